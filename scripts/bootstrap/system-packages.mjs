@@ -1,0 +1,97 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { mustRun, Stop } from './run-command.mjs';
+
+/**
+ * Sees to it that programs and libraries are there, by name of NEEDS. Missing ones are installed on Debian and its
+ * relatives when we are root. Else an essential one stops with the exact line to type, and an optional one is only said.
+ * @param {{essential?: string[], optional?: string[]}} wanted names of NEEDS
+ * @returns {Promise<string[]>} the optional ones that are still missing
+ */
+export async function ensureSystemPackages({ essential = [], optional = [] }) {
+  let missing = missingOf([...essential, ...optional]);
+  if (missing.length === 0) return [];
+  if (isDebianLike() && process.getuid?.() === 0) {
+    const packages = packagesFor(missing);
+    console.log(`Installing system packages: ${packages.join(' ')}`);
+    await install(packages);
+    missing = missingOf(missing);
+  }
+  const stopping = missing.filter((name) => essential.includes(name));
+  if (stopping.length > 0) throw new Stop(howToInstall(stopping), 3);
+  if (missing.length > 0) console.log(`${howToInstall(missing)} Going on without.`);
+  return missing;
+}
+
+/**
+ * The sentence that says what is missing and the exact fix.
+ * @param {string[]} names names of NEEDS
+ */
+export function howToInstall(names) {
+  const what = `Missing on this machine: ${names.join(', ')}.`;
+  if (isDebianLike()) return `${what}\n  sudo apt-get install ${packagesFor(names).join(' ')}\n`;
+  return `${what} Install ${names.length === 1 ? 'it' : 'them'} with your system's package manager.`;
+}
+
+/** @param {string} name of NEEDS */
+export function isThere(name) {
+  const { command, library } = NEEDS[name];
+  if (command !== undefined) return command.some(isOnPath);
+  return spawnSync('pkg-config', ['--exists', library]).status === 0;
+}
+
+/** What is looked for (any one of the commands, or a pkg-config library), and the Debian package that has it. */
+const NEEDS = {
+  perf: { command: ['perf'], debian: 'linux-perf', ubuntu: 'linux-tools-generic' },
+  'llvm-symbolizer': { command: ['llvm-symbolizer'], debian: 'llvm' },
+  addr2line: { command: ['addr2line'], debian: 'binutils' },
+  gcc: { command: ['gcc'], debian: 'gcc' },
+  'g++': { command: ['g++'], debian: 'g++' },
+  libc: { command: ['gcc'], debian: 'libc6-dev' },
+  make: { command: ['make'], debian: 'make' },
+  go: { command: ['go'], debian: 'golang-go' },
+  git: { command: ['git'], debian: 'git' },
+  python3: { command: ['python3'], debian: 'python3' },
+  chromium: { command: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'], debian: 'chromium' },
+  'pkg-config': { command: ['pkg-config'], debian: 'pkg-config' },
+  krb5: { library: 'krb5-gssapi', debian: 'libkrb5-dev' },
+  libsecret: { library: 'libsecret-1', debian: 'libsecret-1-dev' },
+  x11: { library: 'x11', debian: 'libx11-dev' },
+  xkbfile: { library: 'xkbfile', debian: 'libxkbfile-dev' },
+};
+
+function missingOf(names) {
+  return [...new Set(names)].filter((name) => !isThere(name));
+}
+
+function packagesFor(names) {
+  const relative = /^ID=ubuntu$/m.test(osRelease()) ? 'ubuntu' : 'debian';
+  return [...new Set(names.map((name) => NEEDS[name][relative] ?? NEEDS[name].debian))];
+}
+
+async function install(packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await mustRun('Reading the package lists', 'apt-get', ['update', '-qq'], { env, quiet: true });
+  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  await mustRun('Installing system packages', 'apt-get', args, { env, quiet: true });
+}
+
+function isDebianLike() {
+  return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease()) && isOnPath('apt-get');
+}
+
+function osRelease() {
+  return existsSync('/etc/os-release') ? readFileSync('/etc/os-release', 'utf8') : '';
+}
+
+function isOnPath(command) {
+  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
+    try {
+      accessSync(join(folder, command), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
