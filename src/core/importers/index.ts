@@ -1,0 +1,4 @@
+import type { Importer } from './importer.ts';
+
+/** Every format that is read, strongest signature first: the first that recognises a file reads it. */
+export const IMPORTERS: readonly Importer[] = [];

@@ -1,0 +1,244 @@
+import { Int32Column } from './column.ts';
+import { IntKeyMap } from './int-key-map.ts';
+import {
+  FRAME_KINDS,
+  type FrameIndex,
+  type FrameKind,
+  type FunctionIndex,
+  type ModuleIndex,
+  NONE,
+  type Origin,
+  type Profile,
+  type Quality,
+  type SampleIndex,
+  type StackIndex,
+  type StringIndex,
+  type ThreadIndex,
+  UNKNOWN_ORIGIN,
+  UNKNOWN_QUALITY,
+  type ValueIndex,
+  type ValueType,
+} from './profile.ts';
+
+export interface FunctionRow {
+  readonly name: string;
+  readonly fullName?: string;
+  readonly systemName?: string;
+  readonly file?: string;
+  readonly startLine?: number;
+  readonly module?: ModuleIndex;
+}
+
+export interface FrameRow {
+  readonly function: FunctionIndex;
+  readonly line?: number;
+  readonly column?: number;
+  readonly module?: ModuleIndex;
+  readonly address?: bigint;
+  readonly inlined?: boolean;
+  readonly kind?: FrameKind;
+}
+
+/** Builds a profile row by row; every table but the samples is interned, so adding the same thing twice gives the same index. */
+export class ProfileBuilder {
+  readonly #strings: string[] = [''];
+  readonly #stringIndex = new Map<string, StringIndex>([['', 0]]);
+  readonly #rows = {
+    module: new Map<string, number>(),
+    function: new Map<string, number>(),
+    frame: new Map<string, number>(),
+  };
+  readonly #threadIndex = new Map<string, ThreadIndex>();
+  readonly #stackIndex = new IntKeyMap(1024);
+  readonly #modules = { path: new Int32Column(), buildId: new Int32Column() };
+  readonly #functions = {
+    name: new Int32Column(),
+    fullName: new Int32Column(),
+    systemName: new Int32Column(),
+    file: new Int32Column(),
+    startLine: new Int32Column(),
+    module: new Int32Column(),
+  };
+  readonly #frames = {
+    function: new Int32Column(),
+    line: new Int32Column(),
+    column: new Int32Column(),
+    module: new Int32Column(),
+    address: [] as bigint[],
+    inlined: new Int32Column(),
+    kind: new Int32Column(),
+  };
+  readonly #stacks = { parent: new Int32Column(1024), frame: new Int32Column(1024) };
+  readonly #threads = { pid: new Int32Column(), tid: new Int32Column(), name: new Int32Column() };
+  readonly #values: ValueType[] = [];
+  #sampleCount = 0;
+  #capacity = 1024;
+  #sampleStack = new Int32Array(this.#capacity);
+  #sampleThread = new Int32Array(this.#capacity);
+  #sampleTime = new Float64Array(this.#capacity);
+  readonly #weights: Float64Array[] = [];
+
+  get sampleCount(): number {
+    return this.#sampleCount;
+  }
+
+  string(text: string): StringIndex {
+    const known = this.#stringIndex.get(text);
+    if (known !== undefined) return known;
+    this.#strings.push(text);
+    this.#stringIndex.set(text, this.#strings.length - 1);
+    return this.#strings.length - 1;
+  }
+
+  /** A value type; may be added at any time, earlier samples weigh 0 in it. */
+  value(type: string, unit: string): ValueIndex {
+    const known = this.#values.findIndex((value) => value.type === type && value.unit === unit);
+    if (known >= 0) return known;
+    this.#weights.push(new Float64Array(this.#capacity));
+    return this.#values.push({ type, unit }) - 1;
+  }
+
+  module(path: string, buildId = ''): ModuleIndex {
+    return this.#interned(this.#rows.module, `${path}\0${buildId}`, () => {
+      this.#modules.buildId.push(this.string(buildId));
+      return this.#modules.path.push(this.string(path));
+    });
+  }
+
+  function(row: FunctionRow): FunctionIndex {
+    const { name, fullName = name, systemName = name, file = '', startLine = 0, module = NONE } = row;
+    return this.#interned(this.#rows.function, [name, fullName, systemName, file, startLine, module].join('\0'), () => {
+      this.#functions.fullName.push(this.string(fullName));
+      this.#functions.systemName.push(this.string(systemName));
+      this.#functions.file.push(this.string(file));
+      this.#functions.startLine.push(startLine);
+      this.#functions.module.push(module);
+      return this.#functions.name.push(this.string(name));
+    });
+  }
+
+  frame(row: FrameRow): FrameIndex {
+    const { function: func, line = 0, column = 0, module = NONE, address = 0n, inlined = false, kind = 'native' } = row;
+    return this.#interned(this.#rows.frame, [func, line, column, module, address, inlined, kind].join(), () => {
+      this.#frames.line.push(line);
+      this.#frames.column.push(column);
+      this.#frames.module.push(module);
+      this.#frames.address.push(address);
+      this.#frames.inlined.push(inlined ? 1 : 0);
+      this.#frames.kind.push(FRAME_KINDS.indexOf(kind));
+      return this.#frames.function.push(func);
+    });
+  }
+
+  stack(parent: StackIndex, frame: FrameIndex): StackIndex {
+    const known = this.#stackIndex.get(parent, frame);
+    if (known !== -1) return known;
+    this.#stacks.parent.push(parent);
+    const index = this.#stacks.frame.push(frame);
+    this.#stackIndex.set(parent, frame, index);
+    return index;
+  }
+
+  /** The stack of frames given outermost first; NONE for an empty list. */
+  stackOf(outermostFirst: Iterable<FrameIndex>): StackIndex {
+    let stack: StackIndex = NONE;
+    for (const frame of outermostFirst) stack = this.stack(stack, frame);
+    return stack;
+  }
+
+  thread(pid: number, tid: number, name: string): ThreadIndex {
+    return this.#interned(this.#threadIndex, `${pid}\0${tid}\0${name}`, () => {
+      this.#threads.tid.push(tid);
+      this.#threads.name.push(this.string(name));
+      return this.#threads.pid.push(pid);
+    });
+  }
+
+  /** Adds a sample that weighs nothing yet. `timeNs` is NaN where there's no time. */
+  sample(stack: StackIndex, thread: ThreadIndex, timeNs: number): SampleIndex {
+    if (this.#sampleCount === this.#capacity) this.#growSamples();
+    this.#sampleStack[this.#sampleCount] = stack;
+    this.#sampleThread[this.#sampleCount] = thread;
+    this.#sampleTime[this.#sampleCount] = timeNs;
+    return this.#sampleCount++;
+  }
+
+  addWeight(sample: SampleIndex, value: ValueIndex, weight: number): void {
+    this.#weights[value][sample] += weight;
+  }
+
+  finish(about: { origin?: Partial<Origin>; quality?: Partial<Quality>; defaultValue?: ValueIndex } = {}): Profile {
+    const { parent, frame } = this.#stacks;
+    const { function: func, line, column, module, address, inlined, kind } = this.#frames;
+    const count = this.#sampleCount;
+    if (this.#values.length === 0) this.value('samples', 'count');
+    return {
+      strings: this.#strings,
+      modules: {
+        length: this.#modules.path.length,
+        path: this.#modules.path.finish(),
+        buildId: this.#modules.buildId.finish(),
+      },
+      functions: {
+        length: this.#functions.name.length,
+        name: this.#functions.name.finish(),
+        fullName: this.#functions.fullName.finish(),
+        systemName: this.#functions.systemName.finish(),
+        file: this.#functions.file.finish(),
+        startLine: Uint32Array.from(this.#functions.startLine.finish()),
+        module: this.#functions.module.finish(),
+      },
+      frames: {
+        length: func.length,
+        function: func.finish(),
+        line: Uint32Array.from(line.finish()),
+        column: Uint32Array.from(column.finish()),
+        module: module.finish(),
+        address: BigUint64Array.from(address),
+        inlined: Uint8Array.from(inlined.finish()),
+        kind: Uint8Array.from(kind.finish()),
+      },
+      stacks: { length: parent.length, parent: parent.finish(), frame: frame.finish() },
+      samples: {
+        length: count,
+        stack: this.#sampleStack.slice(0, count),
+        thread: this.#sampleThread.slice(0, count),
+        time: this.#sampleTime.slice(0, count),
+        weights: this.#weights.map((column) => column.slice(0, count)),
+      },
+      threads: {
+        length: this.#threads.pid.length,
+        pid: this.#threads.pid.finish(),
+        tid: this.#threads.tid.finish(),
+        name: this.#threads.name.finish(),
+      },
+      values: this.#values,
+      defaultValue: about.defaultValue ?? 0,
+      origin: { ...UNKNOWN_ORIGIN, ...about.origin },
+      quality: { ...UNKNOWN_QUALITY, ...about.quality },
+    };
+  }
+
+  #interned(rows: Map<string, number>, key: string, add: () => number): number {
+    const known = rows.get(key);
+    if (known !== undefined) return known;
+    const index = add();
+    rows.set(key, index);
+    return index;
+  }
+
+  #growSamples(): void {
+    const capacity = this.#capacity * 2;
+    const larger = <T extends Int32Array | Float64Array>(old: T, column: T): T => {
+      column.set(old);
+      return column;
+    };
+    this.#sampleStack = larger(this.#sampleStack, new Int32Array(capacity));
+    this.#sampleThread = larger(this.#sampleThread, new Int32Array(capacity));
+    this.#sampleTime = larger(this.#sampleTime, new Float64Array(capacity));
+    for (let v = 0; v < this.#weights.length; v++) {
+      this.#weights[v] = larger(this.#weights[v], new Float64Array(capacity));
+    }
+    this.#capacity = capacity;
+  }
+}

@@ -1,0 +1,56 @@
+import { NONE, type Profile, type ThreadIndex, type ValueIndex } from './profile.ts';
+
+/** Which samples count, and by which weight. */
+export interface Selection {
+  readonly value: ValueIndex;
+  /** Only samples of these threads; every thread where it isn't given. */
+  readonly threads?: ReadonlySet<ThreadIndex>;
+}
+
+/** Weights of the selected samples, added up by stack. */
+export interface StackWeights {
+  /** By stack index: the weight of samples that were in exactly this stack. */
+  readonly self: Float64Array;
+  /** By stack index: 1 where a selected sample was in this stack or called from it, whatever it weighs. */
+  readonly touched: Uint8Array;
+  /** Weight of all selected samples, those without a stack included: the whole that shares are of. */
+  readonly total: number;
+  /** Weight of selected samples without a stack. */
+  readonly stackless: number;
+  readonly sampleCount: number;
+}
+
+/** Adds up the weights of the selected samples by stack. O(samples + stacks). */
+export function stackWeights(profile: Profile, selection: Selection): StackWeights {
+  const { stack, thread, length } = profile.samples;
+  const weights = profile.samples.weights[selection.value];
+  const self = new Float64Array(profile.stacks.length);
+  const touched = new Uint8Array(profile.stacks.length);
+  const wanted = selection.threads && threadMask(profile, selection.threads);
+  let total = 0;
+  let stackless = 0;
+  let sampleCount = 0;
+  for (let sample = 0; sample < length; sample++) {
+    if (wanted && (thread[sample] === NONE || wanted[thread[sample]] === 0)) continue;
+    const weight = weights[sample];
+    total += weight;
+    if (weight !== 0) sampleCount++;
+    if (stack[sample] === NONE) {
+      stackless += weight;
+    } else {
+      self[stack[sample]] += weight;
+      if (weight !== 0) touched[stack[sample]] = 1;
+    }
+  }
+  const { parent } = profile.stacks;
+  for (let at = touched.length - 1; at >= 0; at--) {
+    if (touched[at] === 1 && parent[at] !== NONE) touched[parent[at]] = 1;
+  }
+  return { self, touched, total, stackless, sampleCount };
+}
+
+function threadMask(profile: Profile, threads: ReadonlySet<ThreadIndex>): Uint8Array {
+  const mask = new Uint8Array(profile.threads.length);
+  for (const thread of threads) mask[thread] = 1;
+  return mask;
+}
