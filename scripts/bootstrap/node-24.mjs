@@ -14,11 +14,14 @@ export async function ensureNode24() {
 }
 
 /**
- * A Node of version 24 exactly, which VS Code's server insists on.
+ * A Node of version 24 exactly, with its headers beside it: VS Code's server insists on the version, and its native
+ * modules are built with the headers.
  * @returns {Promise<string>} the path of the binary
  */
-export async function ensureExactlyNode24() {
-  return majorVersion(process.versions.node) === WANTED_MAJOR ? process.execPath : fetchedNode24();
+export async function ensureNode24WithHeaders() {
+  const headers = join(dirname(dirname(process.execPath)), 'include', 'node', 'node.h');
+  const isWanted = majorVersion(process.versions.node) === WANTED_MAJOR && existsSync(headers);
+  return isWanted ? process.execPath : fetchedNode24();
 }
 
 /**
@@ -48,7 +51,7 @@ async function fetchedNode24() {
   const folder = join(cacheFolder(), 'node');
   const binary = join(folder, 'node_modules', packageName, 'bin', 'node');
   if (isNode24(binary)) return binary;
-  console.log(`This is Node ${process.versions.node}: fetching Node ${WANTED_MAJOR} (npm package ${packageName}).`);
+  console.log(`Fetching Node ${WANTED_MAJOR} (npm package ${packageName}).`);
   await fillFolder(folder, async (unfinished) => {
     writeFileSync(join(unfinished, 'package.json'), '{ "private": true }\n');
     const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', `${packageName}@${WANTED_MAJOR}`];

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { cacheFolder, fillFolder } from './cache-folder.mjs';
-import { ensureExactlyNode24 } from './node-24.mjs';
+import { ensureNode24WithHeaders } from './node-24.mjs';
 import { mustRun } from './run-command.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
@@ -14,7 +14,7 @@ import { ensureSystemPackages } from './system-packages.mjs';
  * @returns {Promise<{folder: string, node: string}>} the folder with out/server-main.js, and the Node to run it with
  */
 export async function ensureVsCodeServer(root) {
-  const node = await ensureExactlyNode24();
+  const node = await ensureNode24WithHeaders();
   const keyed = keyedFolder(root, node);
   const folder = join(keyed, 'node_modules', 'code-server', 'lib', 'vscode');
   if (!isServer(folder)) await install(root, node, keyed);
@@ -26,7 +26,7 @@ export async function ensureVsCodeServer(root) {
  * @param {string} root the checkout
  */
 export async function hasVsCodeServer(root) {
-  const keyed = keyedFolder(root, await ensureExactlyNode24());
+  const keyed = keyedFolder(root, await ensureNode24WithHeaders());
   return isServer(join(keyed, 'node_modules', 'code-server', 'lib', 'vscode'));
 }
 

@@ -1,0 +1,123 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ensureVsCodeServer } from '../../../scripts/bootstrap/vscode-server.mjs';
+import { startProcessGroup } from './process-group.ts';
+import { REPOSITORY } from './repository.ts';
+
+/** A running VS Code with data folders of its own, on loopback only. */
+export type VsCodeServer = {
+  /** http://127.0.0.1:PORT */
+  readonly url: string;
+  /** Its data: User/settings.json, logs/, extensions/. Removed at the end. */
+  readonly dataFolder: string;
+  /** What it has written so far. */
+  log(): string;
+  end(): Promise<void>;
+};
+
+/**
+ * Starts the real VS Code server.
+ * @param extension the folder of an extension that is to be installed; none for tests that load it by URL
+ * @param settings the person's settings.json
+ * @param env added to the environment, which the extension host inherits
+ */
+export async function startVsCodeServer({
+  extension,
+  settings = {},
+  env = {},
+}: {
+  extension?: string;
+  settings?: Record<string, unknown>;
+  env?: Record<string, string>;
+} = {}): Promise<VsCodeServer> {
+  const { folder, node } = await ensureVsCodeServer(REPOSITORY);
+  const dataFolder = mkdtempSync(join(tmpdir(), 'perfwright-vscode-'));
+  const removeData = () => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', removeData);
+  mkdirSync(join(dataFolder, 'extensions'));
+  mkdirSync(join(dataFolder, 'User'));
+  writeSettings(dataFolder, settings);
+  if (extension !== undefined) install(extension, join(dataFolder, 'extensions'));
+
+  const logFile = join(dataFolder, 'server.log');
+  const args = [join(folder, 'out', 'server-main.js'), ...ARGS];
+  for (const option of ['--server-data-dir', '--user-data-dir']) args.push(option, dataFolder);
+  args.push('--extensions-dir', join(dataFolder, 'extensions'));
+  const group = startProcessGroup(node, args, { logFile, cwd: dataFolder, env: serverEnvironment(env) });
+  const log = () => readFileSync(logFile, 'utf8');
+  const end = async () => {
+    await group.end();
+    process.removeListener('exit', removeData);
+    removeData();
+  };
+  try {
+    const port = await boundPort(log, group.exited);
+    return { url: `http://127.0.0.1:${port}`, dataFolder, log, end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+/** Replaces the person's settings.json; a running workbench follows it. */
+export function writeSettings(dataFolder: string, settings: Record<string, unknown>): void {
+  writeFileSync(join(dataFolder, 'User', 'settings.json'), `${JSON.stringify({ ...QUIET, ...settings }, null, 2)}\n`);
+}
+
+const ARGS = [
+  ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+  // Without the smoke test driver the address can't name tests to run.
+  ...['--enable-smoke-test-driver', '--disable-workspace-trust', '--disable-telemetry'],
+];
+
+/** What would get in the way of a test or a picture, and has nothing to do with us. */
+const QUIET = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.enableExperiments': false,
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'git.openRepositoryInParentFolders': 'never',
+  'security.workspace.trust.enabled': false,
+  'files.simpleDialog.enable': true,
+};
+
+const START_TIMEOUT_MS = 60_000;
+
+async function boundPort(log: () => string, exited: Promise<void>): Promise<number> {
+  let hasExited = false;
+  void exited.then(() => {
+    hasExited = true;
+  });
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    const port = /Extension host agent listening on (\d+)/.exec(log())?.[1];
+    if (port !== undefined) return Number(port);
+    if (hasExited) throw new Error(`VS Code's server ended before it was ready:\n${log()}`);
+    if (Date.now() > deadline) {
+      throw new Error(`VS Code's server wasn't ready after ${START_TIMEOUT_MS / 1000} s:\n${log()}`);
+    }
+    await delay(50);
+  }
+}
+
+/** A link named publisher.name-version is what an installed extension looks like to VS Code. */
+function install(extension: string, extensionsFolder: string): void {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(extension, 'package.json'), 'utf8'));
+  symlinkSync(extension, join(extensionsFolder, `${publisher}.${name}-${version}`), 'dir');
+}
+
+/** Started from VS Code's own terminal, or from a test runner, we must not hand down what was meant for us. */
+function serverEnvironment(added: Record<string, string>): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  for (const [name, value] of Object.entries(process.env)) {
+    if (!/^(VSCODE_|ELECTRON_|npm_|NODE_TEST_CONTEXT$|NODE_OPTIONS$)/.test(name)) env[name] = value;
+  }
+  return { ...env, ...added };
+}
