@@ -1,0 +1,61 @@
+// Builds what is shipped into dist/: the extension, its worker, the command line, the watchdog of recordings, and every panel.
+import { existsSync, globSync, rmSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { context } from 'esbuild';
+
+const isWatching = process.argv.includes('--watch');
+const isProduction = !isWatching;
+
+const programs = {
+  extension: 'src/extension.ts',
+  worker: 'src/runs/profile-worker.ts',
+  cli: 'src/cli/main.ts',
+  watchdog: 'src/runs/watchdog.ts',
+};
+
+const shared = {
+  bundle: true,
+  minify: isProduction,
+  keepNames: isProduction,
+  sourcemap: isWatching ? 'linked' : false,
+  legalComments: 'eof',
+  metafile: true,
+  logLevel: 'warning',
+};
+
+const node = {
+  ...shared,
+  entryPoints: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+  platform: 'node',
+  format: 'cjs',
+  target: 'node24',
+  external: ['vscode'],
+};
+
+const panels = globSync('webview/panels/*/main.ts');
+const webview = {
+  ...shared,
+  entryPoints: panels.flatMap((main) => {
+    const name = basename(dirname(main));
+    const style = main.replace('main.ts', 'panel.css');
+    return [{ in: main, out: name }, ...(existsSync(style) ? [{ in: style, out: name }] : [])];
+  }),
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2024',
+  loader: { '.ttf': 'file' },
+};
+
+rmSync('dist', { recursive: true, force: true });
+for (const options of panels.length > 0 ? [node, webview] : [node]) {
+  const job = await context(options);
+  if (isWatching) {
+    await job.watch();
+  } else {
+    await job.rebuild();
+    await job.dispose();
+  }
+}

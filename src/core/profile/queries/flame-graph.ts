@@ -1,0 +1,77 @@
+import { callTree } from '../call-tree.ts';
+import { NONE, type Profile, type ValueType } from '../profile.ts';
+import type { QueryModel, View } from './query-model.ts';
+
+/**
+ * A call tree to draw, as columns that can be handed over without a copy. Node 0 is the root, which stands for everything in view;
+ * a parent comes before its children.
+ */
+export interface FlameTree {
+  readonly value: ValueType;
+  readonly parent: Int32Array;
+  readonly self: Float64Array;
+  readonly total: Float64Array;
+  /** Position in `functions`; NONE for the root. */
+  readonly function: Int32Array;
+  /** 1 where the call was inlined. */
+  readonly inlined: Uint8Array;
+  /** Position in FRAME_KINDS. */
+  readonly kind: Uint8Array;
+  /** Line of one of the node's frames, 1-based; 0 where none is known. */
+  readonly line: Uint32Array;
+  readonly functions: FlameFunctions;
+}
+
+/** Functions that the tree names. Columns of one length. */
+export interface FlameFunctions {
+  /** Index in the profile, to ask on with. */
+  readonly index: Int32Array;
+  readonly name: readonly string[];
+  readonly fullName: readonly string[];
+  /** Source file as recorded, or `''`. */
+  readonly file: readonly string[];
+  readonly startLine: Uint32Array;
+  /** Position in `modules`, or NONE. */
+  readonly module: Int32Array;
+  /** Paths as recorded. */
+  readonly modules: readonly string[];
+}
+
+export function flameGraph(model: QueryModel, { view }: { view: View }): FlameTree {
+  const { profile, weights } = model.viewed(view);
+  const tree = callTree(profile, weights);
+  const { frames } = profile;
+  const positions = new Int32Array(profile.functions.length).fill(NONE);
+  const used: number[] = [];
+  const own = new Int32Array(tree.length).fill(NONE);
+  for (let node = 1; node < tree.length; node++) {
+    const func = tree.function[node];
+    if (positions[func] === NONE) positions[func] = used.push(func) - 1;
+    own[node] = positions[func];
+  }
+  const ofFrame = (column: Uint8Array | Uint32Array) => (_: number, node: number) =>
+    node === 0 ? 0 : column[tree.frame[node]];
+  return {
+    value: profile.values[view.value],
+    parent: tree.parent,
+    self: tree.self,
+    total: tree.total,
+    function: own,
+    inlined: Uint8Array.from(tree.frame, ofFrame(frames.inlined)),
+    kind: Uint8Array.from(tree.frame, ofFrame(frames.kind)),
+    line: Uint32Array.from(tree.frame, ofFrame(frames.line)),
+    functions: flameFunctions(profile, used),
+  };
+}
+
+function flameFunctions({ functions, modules, strings }: Profile, used: readonly number[]): FlameFunctions {
+  return {
+    index: Int32Array.from(used),
+    name: used.map((func) => strings[functions.name[func]]),
+    fullName: used.map((func) => strings[functions.fullName[func]]),
+    file: used.map((func) => strings[functions.file[func]]),
+    startLine: Uint32Array.from(used, (func) => functions.startLine[func]),
+    module: Int32Array.from(used, (func) => functions.module[func]),
+    modules: Array.from({ length: modules.length }, (_, module) => strings[modules.path[module]]),
+  };
+}

@@ -1,0 +1,24 @@
+import { fileLines } from './file-lines.ts';
+import { flameGraph } from './flame-graph.ts';
+import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
+import { overview } from './overview.ts';
+import type { QueryModel } from './query-model.ts';
+import { top } from './top.ts';
+import { workspaceShare } from './workspace-share.ts';
+
+/**
+ * Everything that can be asked of a profile. Arguments and answers are plain data, so that the same question is put in the command
+ * line's own process and, through a worker, from the editor, and gets the same answer.
+ */
+export const QUERIES = { overview, top, fileLines, functionNeighbours, lineNeighbours, flameGraph, workspaceShare };
+
+export type QueryName = keyof typeof QUERIES;
+export type QueryArguments<N extends QueryName> =
+  Parameters<(typeof QUERIES)[N]> extends [QueryModel, infer A] ? A : undefined;
+export type QueryAnswer<N extends QueryName> = ReturnType<(typeof QUERIES)[N]>;
+
+/** Asks a model in this process. */
+export function ask<N extends QueryName>(model: QueryModel, name: N, args: QueryArguments<N>): QueryAnswer<N> {
+  const query = QUERIES[name] as unknown as (model: QueryModel, args: QueryArguments<N>) => QueryAnswer<N>;
+  return query(model, args);
+}

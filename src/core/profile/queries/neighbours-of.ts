@@ -1,0 +1,82 @@
+import { type Neighbour, neighbours } from '../neighbours.ts';
+import type { FrameIndex, FunctionIndex, Profile, ValueIndex } from '../profile.ts';
+import { type FunctionPlace, framePlace, functionPlace } from './function-place.ts';
+import type { QueryModel, View } from './query-model.ts';
+
+/** Callers of a place and the calls made from it, most weight first. */
+export interface NeighboursAnswer {
+  /** Weight of everything in view. */
+  readonly total: number;
+  readonly focusSelf: number;
+  readonly focusTotal: number;
+  /** Samples that the place is anywhere in; NaN where the profile doesn't count samples. */
+  readonly samples: number;
+  /** Places of the calls: function and line of the caller. Without a function where nothing called it. */
+  readonly callers: readonly NeighbourPlace[];
+  /** What is called: its function with the line of its definition. */
+  readonly callees: readonly NeighbourPlace[];
+}
+
+export interface NeighbourPlace extends FunctionPlace {
+  readonly weight: number;
+}
+
+/** Callers and callees of a function. */
+export function functionNeighbours(
+  model: QueryModel,
+  { view, function: func }: { view: View; function: FunctionIndex },
+): NeighboursAnswer {
+  return answer(
+    model,
+    view,
+    ({ frames }) =>
+      (frame) =>
+        frames.function[frame] === func,
+  );
+}
+
+/** Callers of, and calls made from, one line of a file that is named as recorded. */
+export function lineNeighbours(
+  model: QueryModel,
+  { view, file, line }: { view: View; file: string; line: number },
+): NeighboursAnswer {
+  return answer(model, view, ({ frames, functions, strings }) => (frame) => {
+    const func = frames.function[frame];
+    return frames.line[frame] === line && func >= 0 && strings[functions.file[func]] === file;
+  });
+}
+
+function answer(
+  model: QueryModel,
+  view: View,
+  focusOf: (profile: Profile) => (frame: FrameIndex) => boolean,
+): NeighboursAnswer {
+  const { profile, weights } = model.viewed(view);
+  const focus = focusOf(profile);
+  const { self, total, callers, callees } = neighbours(profile, weights, focus);
+  const count = sampleCountValue(profile, view.value);
+  let samples = Number.NaN;
+  if (count !== undefined) {
+    const counted = count === view.value ? weights : model.viewed({ ...view, value: count }).weights;
+    samples = counted === weights ? total : neighbours(profile, counted, focus).total;
+  }
+  const place = (at: (neighbour: Neighbour) => FunctionPlace) => (neighbour: Neighbour) => ({
+    ...at(neighbour),
+    weight: neighbour.weight,
+  });
+  return {
+    total: weights.total,
+    focusSelf: self,
+    focusTotal: total,
+    samples,
+    callers: callers.map(place(({ frame }) => framePlace(profile, frame))),
+    callees: callees.map(place((callee) => functionPlace(profile, callee.function))),
+  };
+}
+
+/** The value type that counts the samples of the same event: itself, `E samples`, or `samples` where there's one event. */
+function sampleCountValue({ values }: Profile, value: ValueIndex): ValueIndex | undefined {
+  const { type } = values[value];
+  const names = type.endsWith('samples') ? [type] : [`${type} samples`, 'samples'];
+  return names.map((name) => values.findIndex((other) => other.type === name)).find((index) => index >= 0);
+}

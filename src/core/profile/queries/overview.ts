@@ -1,0 +1,81 @@
+import { FRAME_KINDS, NONE, type Origin, type Profile, type Quality, type ValueType } from '../profile.ts';
+import { stackWeights } from '../stack-weights.ts';
+import type { QueryModel, View } from './query-model.ts';
+
+/** What a profile is, in figures: the first thing that anything shows of it. */
+export interface Overview {
+  readonly origin: Origin;
+  readonly quality: Quality;
+  readonly samples: number;
+  readonly values: readonly (ValueType & { readonly total: number })[];
+  readonly defaultView: View;
+  /** In order of the profile's own table, so that a position is a ThreadIndex. */
+  readonly threads: readonly ThreadOverview[];
+  /** Source files that the profile names, with the default value's cost in them; the costliest first. */
+  readonly files: readonly { readonly path: string; readonly self: number; readonly total: number }[];
+  /** Share (0 to 1) of the default value whose innermost frame has no symbol. NaN where nothing was measured. */
+  readonly unresolvedShare: number;
+  /** Share (0 to 1) of the default value spent in the kernel. */
+  readonly kernelShare: number;
+}
+
+export interface ThreadOverview {
+  readonly pid: number;
+  readonly tid: number;
+  readonly name: string;
+  readonly samples: number;
+  /** Weight by the default value. */
+  readonly weight: number;
+}
+
+export function overview(model: QueryModel): Overview {
+  const { profile, defaultView } = model;
+  const { values, origin, quality, samples } = profile;
+  const { weights, lines } = model.viewed(defaultView);
+  const isUnresolved = functionMask(profile, (func) => profile.strings[profile.functions.systemName[func]] === '');
+  const kernel = FRAME_KINDS.indexOf('kernel');
+  let unresolved = 0;
+  let inKernel = 0;
+  for (let stack = 0; stack < profile.stacks.length; stack++) {
+    const frame = profile.stacks.frame[stack];
+    const func = profile.frames.function[frame];
+    if (func === NONE || isUnresolved[func] === 1) unresolved += weights.self[stack];
+    if (profile.frames.kind[frame] === kernel) inKernel += weights.self[stack];
+  }
+  return {
+    origin,
+    quality,
+    samples: samples.length,
+    values: values.map((value, index) => ({ ...value, total: stackWeights(profile, { value: index }).total })),
+    defaultView,
+    threads: threadOverviews(profile),
+    files: [...lines]
+      .map(([path, { fileSelf, fileTotal }]) => ({ path, self: fileSelf, total: fileTotal }))
+      .sort((a, b) => b.total - a.total),
+    unresolvedShare: (unresolved + weights.stackless) / weights.total,
+    kernelShare: inKernel / weights.total,
+  };
+}
+
+function threadOverviews({ threads, samples, strings, defaultValue }: Profile): ThreadOverview[] {
+  const count = new Float64Array(threads.length);
+  const weight = new Float64Array(threads.length);
+  const weights = samples.weights[defaultValue];
+  for (let sample = 0; sample < samples.length; sample++) {
+    const thread = samples.thread[sample];
+    if (thread === NONE) continue;
+    count[thread]++;
+    weight[thread] += weights[sample];
+  }
+  return Array.from({ length: threads.length }, (_, thread) => ({
+    pid: threads.pid[thread],
+    tid: threads.tid[thread],
+    name: strings[threads.name[thread]],
+    samples: count[thread],
+    weight: weight[thread],
+  }));
+}
+
+function functionMask(profile: Profile, isWanted: (func: number) => boolean): Uint8Array {
+  return Uint8Array.from({ length: profile.functions.length }, (_, func) => (isWanted(func) ? 1 : 0));
+}

@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import type { ActiveRecording } from './active-recording.ts';
+
+/** What every feature is given. */
+export interface Host {
+  readonly context: vscode.ExtensionContext;
+  readonly log: vscode.LogOutputChannel;
+  readonly active: ActiveRecording;
+}
+
+/** A part of the extension that a person can see; it registers what it contributes and adds to `context.subscriptions`. */
+export type Feature = (host: Host) => void;
