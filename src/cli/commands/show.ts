@@ -1,0 +1,52 @@
+import { formatAmount, formatDuration } from '../../core/units.ts';
+import { type Command, EXIT } from '../command.ts';
+import { dataQuality, qualityLine } from '../data-quality.ts';
+import { openInput, VIEW_OPTIONS } from '../input.ts';
+import { textTable } from '../text-table.ts';
+
+export const show: Command = {
+  usage: 'show IN [--json]',
+  summary: 'What a recording or run holds: value types, threads, data quality.',
+  options: {
+    value: VIEW_OPTIONS['value'],
+    json: { type: 'boolean', help: 'Print JSON, schema perfwright.show/1.' },
+  },
+  async run(call) {
+    const input = await openInput(call, call.positionals[0]);
+    const overview = input.ask('overview', undefined);
+    const quality = dataQuality(input, overview, call.cwd);
+    const threads = overview.threads.map(({ pid, tid, name, samples }) => ({ pid, tid, name, samples }));
+    if (call.values['json']) {
+      const answer = {
+        schema: 'perfwright.show/1',
+        format: overview.origin.format,
+        samples: overview.samples,
+        values: overview.values.map(({ type, unit, total }) => ({ type, unit, total })),
+        threads,
+        quality,
+        warnings: overview.quality.warnings,
+      };
+      call.terminal.out(`${JSON.stringify(answer)}\n`);
+      return EXIT.fine;
+    }
+    const { origin } = overview;
+    const about = [
+      origin.producer === '' ? origin.format : `${origin.format} of ${origin.producer}`,
+      `${overview.samples} samples`,
+      Number.isFinite(origin.durationNs) ? formatDuration(origin.durationNs) : '',
+      origin.hostname === '' ? '' : `on ${origin.hostname}`,
+    ];
+    call.terminal.out(`${input.path}\n${about.filter((part) => part !== '').join(' · ')}\n`);
+    if (origin.commandLine.length > 0) call.terminal.out(`Recorded by: ${origin.commandLine.join(' ')}\n`);
+    call.terminal.out(`Data quality: ${qualityLine(quality)}\n\nValue types\n`);
+    const values = overview.values.map(({ type, unit, total }) => [formatAmount(total, unit), type]);
+    call.terminal.out(textTable(values, [true, false]));
+    call.terminal.out('\nThreads\n');
+    const rows = [...threads]
+      .sort((a, b) => b.samples - a.samples)
+      .map(({ pid, tid, name, samples }) => [`${samples} samples`, String(pid), String(tid), name]);
+    call.terminal.out(textTable([['', 'pid', 'tid', 'name'], ...rows], [true, true, true, false]));
+    for (const warning of overview.quality.warnings) call.terminal.err(`Warning: ${warning}\n`);
+    return EXIT.fine;
+  },
+};

@@ -1,0 +1,75 @@
+import { GROUPINGS } from '../../core/profile/frame-keys.ts';
+import type { TopPlace } from '../../core/profile/queries/top.ts';
+import { formatAmount, formatShare } from '../../core/units.ts';
+import { type Command, EXIT, number, oneOf } from '../command.ts';
+import { type Input, openInput, VIEW_OPTIONS } from '../input.ts';
+import { textTable } from '../text-table.ts';
+
+export const top: Command = {
+  usage: 'top IN [--by function|line|file|module] [--value TYPE] [--limit N] [--json]',
+  summary: 'What costs most: self is spent in it, total also in what it calls.',
+  options: {
+    by: { type: 'string', value: 'GROUPING', help: `One of ${GROUPINGS.join(', ')}; function by default.` },
+    order: { type: 'string', value: 'self|total', help: 'What the rows are sorted by; self by default.' },
+    limit: { type: 'string', value: 'N', help: 'At most N rows; 20 by default, with --json all.' },
+    ...VIEW_OPTIONS,
+    json: { type: 'boolean', help: 'Print JSON, schema perfwright.top/1.' },
+  },
+  async run(call) {
+    const by = oneOf(call, 'by', GROUPINGS) ?? 'function';
+    const order = oneOf(call, 'order', ['self', 'total']) ?? 'self';
+    const isJson = call.values['json'] === true;
+    const limit = number(call, 'limit', 0) ?? (isJson ? undefined : 20);
+    const input = await openInput(call, call.positionals[0]);
+    const { total, rows, rowCount } = input.ask('top', { view: input.view, by, limit, order });
+    const value = input.model.profile.values[input.view.value];
+    if (isJson) {
+      const answer = {
+        schema: 'perfwright.top/1',
+        value: { type: value.type, unit: value.unit },
+        total,
+        rows: rows.map((row) => ({
+          function: row.name,
+          file: row.file,
+          line: row.line,
+          module: row.module,
+          self: row.self,
+          total: row.total,
+        })),
+      };
+      call.terminal.out(`${JSON.stringify(answer)}\n`);
+      return EXIT.fine;
+    }
+    call.terminal.out(topText(input, total, rows, by));
+    if (rows.length < rowCount) call.terminal.out(`… and ${rowCount - rows.length} more; --limit shows them.\n`);
+    return EXIT.fine;
+  },
+};
+
+/** A top table as text, headed by what is counted. */
+export function topText(
+  input: Input,
+  total: number,
+  rows: readonly TopPlace[],
+  by: (typeof GROUPINGS)[number],
+): string {
+  const { type, unit } = input.model.profile.values[input.view.value];
+  const amount = (weight: number) => formatAmount(weight, unit);
+  const table = rows.map((row) => [
+    formatShare(row.self / total),
+    amount(row.self),
+    formatShare(row.total / total),
+    amount(row.total),
+    placeText(row, by),
+  ]);
+  const head = ['self', '', 'total', '', by];
+  return `${type}: ${amount(total)} in all\n${textTable([head, ...table], [true, true, true, true, false])}`;
+}
+
+function placeText({ name, file, line, module }: TopPlace, by: (typeof GROUPINGS)[number]): string {
+  if (by === 'file') return file === '' ? '(no source known)' : file;
+  if (by === 'module') return module === '' ? '(no module known)' : module;
+  const place =
+    file === '' ? `[${module === '' ? 'no module known' : module}]` : `${file}${line > 0 ? `:${line}` : ''}`;
+  return `${name}  ${place}`;
+}

@@ -1,0 +1,35 @@
+import type { Command } from './command.ts';
+import { COMMANDS } from './index.ts';
+
+/** What `perfwright --help` prints. */
+export function generalHelp(): string {
+  const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
+  return [
+    'perfwright: see what each source line costs.',
+    '',
+    'Usage: perfwright COMMAND [ARGUMENTS]',
+    '',
+    ...rows,
+    '',
+    'perfwright COMMAND --help tells more. --json prints what programs can rely on.',
+    'Exit codes: 0 fine, 1 failed, 2 wrong usage or input, 3 a tool or right is missing, 130 cancelled.',
+    '',
+  ].join('\n');
+}
+
+/** What `perfwright COMMAND --help` prints. */
+export function commandHelp(name: string, command: Command): string {
+  const options = Object.entries(command.options).map(([option, { help, value, short, type }]) => {
+    const left = `${short ? `-${short}, ` : ''}--${option}${type === 'string' ? ` ${value ?? 'VALUE'}` : ''}`;
+    return `  ${left.padEnd(26)} ${help}`;
+  });
+  return [
+    `Usage: perfwright ${command.usage}`,
+    '',
+    command.summary,
+    ...(options.length > 0 ? ['', ...options] : []),
+    `  ${'-h, --help'.padEnd(26)} This text.`,
+    '',
+    ...(name === 'record' ? ['What stands after -- is the program and its arguments, passed on as they are.', ''] : []),
+  ].join('\n');
+}

@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ask, type QueryAnswer, type QueryArguments, type QueryName } from '../core/profile/queries/index.ts';
+import { QueryModel, type View } from '../core/profile/queries/query-model.ts';
+import { openRecording } from '../runs/open-recording.ts';
+import { type Call, type CommandOption, text, UsageError } from './command.ts';
+import { runArtifact } from './run-argument.ts';
+
+/** A recording that a command was given, and the part of it that its options select. */
+export interface Input {
+  readonly path: string;
+  readonly model: QueryModel;
+  readonly view: View;
+  ask<N extends QueryName>(name: N, args: QueryArguments<N>): QueryAnswer<N>;
+}
+
+/** The options that say what of a recording is looked at; the same for every command that reads one. */
+export const VIEW_OPTIONS: Readonly<Record<string, CommandOption>> = {
+  value: { type: 'string', value: 'TYPE', help: 'Value type (event) to count: a name that show lists.' },
+  thread: { type: 'string', value: 'TID|NAME', multiple: true, help: 'Only this thread; may be given more than once.' },
+  inlines: { type: 'boolean', help: '--no-inlines counts inlined functions as part of where they were inlined.' },
+  kernel: { type: 'boolean', help: '--no-kernel counts kernel time as that of the code that made the system call.' },
+};
+
+/** Opens what IN names: a file of any known format, or a run by its id, the start of one, or `latest`. */
+export async function openInput(call: Call, name: string | undefined): Promise<Input> {
+  if (name === undefined) throw new UsageError('IN is missing: a recording, a run, or latest. See --help.');
+  const file = resolve(call.cwd, name);
+  const path = existsSync(file) ? file : runArtifact(call.cwd, name);
+  const isWithInlines = call.values['inlines'] !== false;
+  const profile = await openRecording(path, { inlines: isWithInlines }, ({ stage, done, at }) => {
+    const what = stage === 'reading' ? `Reading ${path}` : `Looking up symbols${at ? ` of ${at}` : ''}`;
+    call.terminal.progress(`${what}: ${Math.floor(done * 100)} %`);
+  });
+  call.terminal.progress('');
+  const model = new QueryModel(profile);
+  return { path, model, view: viewOf(call, model), ask: (query, args) => ask(model, query, args) };
+}
+
+/** The view that a command's options select. Throws UsageError where one names something the profile hasn't. */
+function viewOf(call: Call, { profile, defaultView }: QueryModel): View {
+  const { values, threads, strings } = profile;
+  const wanted = text(call, 'value');
+  const value = wanted === undefined ? defaultView.value : values.findIndex(({ type }) => type === wanted);
+  if (value < 0) {
+    const known = values.map(({ type }) => type).join(', ');
+    throw new UsageError(`There is no value type ${JSON.stringify(wanted)} in this recording. It has: ${known}.`);
+  }
+  const names = (call.values['thread'] as readonly string[] | undefined) ?? [];
+  const chosen = names.flatMap((name) => {
+    const found = Array.from({ length: threads.length }, (_, index) => index).filter(
+      (index) => String(threads.tid[index]) === name || strings[threads.name[index]] === name,
+    );
+    if (found.length === 0) throw new UsageError(`There is no thread ${JSON.stringify(name)}; show lists them.`);
+    return found;
+  });
+  return {
+    value,
+    threads: names.length > 0 ? chosen : null,
+    inlines: call.values['inlines'] !== false,
+    kernel: call.values['kernel'] !== false,
+  };
+}
