@@ -22,6 +22,8 @@ export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Left alone when this process exits: for a program that looks after itself, as our watchdog does. */
   readonly outlivesUs?: boolean;
+  /** What is left of the group when the program has ended is left to the caller, who wants to see it first. */
+  readonly leavesGroup?: boolean;
 }
 
 export interface Ended {
@@ -127,7 +129,7 @@ export function startWithDescriptors(
   descriptors: readonly Descriptor[],
   options: StartOptions = {},
 ): { group: RunningGroup; pipes: readonly (Stream | null | undefined)[] } {
-  const { cwd, env = process.env, signal, outlivesUs = false } = options;
+  const { cwd, env = process.env, signal, outlivesUs = false, leavesGroup = false } = options;
   signal?.throwIfAborted();
   const child = launch(argv, cwd, env, descriptors);
   const { pid } = child;
@@ -143,7 +145,7 @@ export function startWithDescriptors(
   const ended = new Promise<Ended>((resolve) => {
     child.once('exit', (exitCode, endSignal) => {
       over = true;
-      kill('SIGKILL');
+      if (!leavesGroup) kill('SIGKILL');
       groups.delete(pid);
       resolve({ exitCode, signal: endSignal });
     });

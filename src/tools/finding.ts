@@ -1,0 +1,23 @@
+/** Something found to be in the way of a measurement, or to change it, in words for a person. */
+export interface Finding {
+  /** Short stable name, such as `perf-paranoid`; the same cause has the same name everywhere. */
+  readonly id: string;
+  /** `stops`: nothing can be measured until it is mended. `limits`: it works, with less. `note`: good to know. */
+  readonly level: 'stops' | 'limits' | 'note';
+  /** What happened, in one sentence. */
+  readonly what: string;
+  /** Why, in one sentence. */
+  readonly why: string;
+  /** The exact next step: a command line where there is one. '' where nothing needs doing. */
+  readonly fix: string;
+  /** What works now without the fix, and what it costs. '' where nothing does. */
+  readonly fallback: string;
+}
+
+/** The finding as text: what, why, fallback, fix; for a log, an error or a terminal. */
+export function findingText(finding: Finding): string {
+  const parts = [finding.what, finding.why];
+  if (finding.fallback !== '') parts.push(finding.fallback);
+  if (finding.fix !== '') parts.push(`Fix: ${finding.fix}`);
+  return parts.join(' ');
+}
