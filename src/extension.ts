@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { FEATURES } from './features/index.ts';
 import { ActiveRecording } from './host/active-recording.ts';
 import type { Host } from './host/host.ts';
+import { Sources } from './host/sources.ts';
 
 /** Starts the host, then every feature. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Perfwright', { log: true });
   const active = new ActiveRecording();
-  context.subscriptions.push(log, active);
-  const host: Host = { context, log, active };
+  const sources = new Sources(active);
+  context.subscriptions.push(log, sources, active);
+  const host: Host = { context, log, active, sources };
   for (const start of Object.values(FEATURES)) start(host);
 }

@@ -11,14 +11,22 @@ export interface OpenRecording {
   readonly path: string;
   /** The run it belongs to, where it was made here. */
   readonly runId?: string;
+  /** When the recording was started, or, where that isn't known, when its file was written. */
+  readonly recordedAt: Date;
+  /** Commit of the sources it was made from, where that is known. */
+  readonly commit?: string;
   readonly session: ProfileSession;
   readonly overview: Overview;
 }
+
+/** What shares are of: everything in the recording, or only what is in view (this thread). */
+export type ShareOf = 'all' | 'view';
 
 /** The one recording that every surface shows, and the view of it. */
 export class ActiveRecording implements vscode.Disposable {
   #current: OpenRecording | undefined;
   #view: View | undefined;
+  #shareOf: ShareOf = 'view';
   readonly #changed = new vscode.EventEmitter<'recording' | 'view'>();
 
   /** Another recording (or none), or another view of the same. */
@@ -33,19 +41,25 @@ export class ActiveRecording implements vscode.Disposable {
     return this.#view;
   }
 
+  get shareOf(): ShareOf {
+    return this.#shareOf;
+  }
+
   /** Shows another recording everywhere, or none. The former one's session is closed. */
   show(recording: OpenRecording | undefined): void {
     if (recording === this.#current) return;
     this.#current?.session.close();
     this.#current = recording;
     this.#view = recording?.overview.defaultView;
+    this.#shareOf = 'view';
     this.#changed.fire('recording');
   }
 
   /** Looks at the current recording in another way. */
-  look(change: Partial<View>): void {
+  look({ shareOf = this.#shareOf, ...change }: Partial<View> & { shareOf?: ShareOf }): void {
     if (!this.#view) return;
     this.#view = { ...this.#view, ...change };
+    this.#shareOf = shareOf;
     this.#changed.fire('view');
   }
 

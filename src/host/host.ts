@@ -1,11 +1,14 @@
 import type * as vscode from 'vscode';
 import type { ActiveRecording } from './active-recording.ts';
+import type { Sources } from './sources.ts';
 
 /** What every feature is given. */
 export interface Host {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly active: ActiveRecording;
+  /** The active recording's source files in this workspace. */
+  readonly sources: Sources;
 }
 
 /** A part of the extension that a person can see; it registers what it contributes and adds to `context.subscriptions`. */

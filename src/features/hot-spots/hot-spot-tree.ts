@@ -1,0 +1,136 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { FrameKind } from '../../core/profile/profile.ts';
+import type { FunctionPlace } from '../../core/profile/queries/function-place.ts';
+import type { NeighbourPlace } from '../../core/profile/queries/neighbours-of.ts';
+import { type CostText, costText } from '../../host/cost-text.ts';
+import type { Host } from '../../host/host.ts';
+import { escapeMarkdown } from '../../host/markdown.ts';
+import { provenance } from '../../host/provenance.ts';
+
+/** A function in the tree: a hot spot, or a caller or callee below one. */
+export interface Spot {
+  readonly kind: 'spot';
+  readonly place: FunctionPlace;
+  readonly label: string;
+  readonly figure: string;
+  readonly tooltip: string;
+  readonly icon: string;
+}
+
+/** *called from* or *calls*, below a function. */
+interface Side {
+  readonly kind: 'side';
+  readonly of: FunctionPlace;
+  readonly side: 'callers' | 'callees';
+}
+
+type Node = Spot | Side;
+
+/** Functions of the active recording, the most self cost first. */
+export class HotSpotTree implements vscode.TreeDataProvider<Node> {
+  readonly #host: Host;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  refresh(): void {
+    this.#changed.fire();
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    if (node.kind === 'side') {
+      const title = node.side === 'callers' ? 'called from' : 'calls';
+      const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
+      item.iconPath = new vscode.ThemeIcon(node.side === 'callers' ? 'call-incoming' : 'call-outgoing');
+      return item;
+    }
+    const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Collapsed);
+    item.description = node.figure;
+    item.tooltip = new vscode.MarkdownString(node.tooltip);
+    item.iconPath = new vscode.ThemeIcon(node.icon);
+    item.contextValue = node.place.file === '' ? 'spot' : 'spot.source';
+    if (node.place.file !== '') {
+      item.command = { title: 'Open Source', command: 'perfwright.hotSpots.open', arguments: [node] };
+    }
+    return item;
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    const { current, view } = this.#host.active;
+    if (!current || !view) return [];
+    if (!node) {
+      const { rows, total } = await current.session.ask('top', { view, by: 'function', limit: MOST_SPOTS });
+      const text = costText(this.#host.active, total);
+      if (!text) return [];
+      const from = provenance(current, view);
+      return rows.map((row) =>
+        spot(
+          row,
+          `${text.cost(row.self)}   total ${text.brief(row.total)}`,
+          tooltip(row, row, text, from),
+          ICONS[row.kind],
+        ),
+      );
+    }
+    if (node.kind === 'spot') {
+      return (['callers', 'callees'] as const).map((side) => ({ kind: 'side', of: node.place, side }));
+    }
+    const around = await current.session.ask('functionNeighbours', { view, function: node.of.function });
+    const text = costText(this.#host.active, around.total);
+    if (!text) return [];
+    const word = node.side === 'callers' ? 'through this caller' : 'in this call';
+    return around[node.side]
+      .filter(({ name }) => name !== '')
+      .map((place: NeighbourPlace) =>
+        spot(
+          place,
+          text.cost(place.weight),
+          `${escapeMarkdown(place.fullName)}\n\n${text.cost(place.weight)} ${word}\n\n${placeText(place)}`,
+          'symbol-method',
+        ),
+      );
+  }
+}
+
+const MOST_SPOTS = 200;
+const ICONS: Readonly<Record<FrameKind, string>> = {
+  native: 'symbol-method',
+  kernel: 'server-process',
+  interpreted: 'symbol-function',
+  jit: 'zap',
+};
+
+function spot(place: FunctionPlace, figure: string, tip: string, icon: string): Spot {
+  return { kind: 'spot', place, label: place.name, figure, tooltip: tip, icon };
+}
+
+function tooltip(
+  place: FunctionPlace,
+  { self, total }: { self: number; total: number },
+  text: CostText,
+  from: string,
+): string {
+  return [
+    `**${escapeMarkdown(place.fullName)}**`,
+    [
+      '| | share | amount |',
+      '|---|--:|--:|',
+      `| self | ${text.share(self)} | ${text.amount(self)} |`,
+      `| total | ${text.share(total)} | ${text.amount(total)} |`,
+      `| of | | ${text.amount(text.whole)} |`,
+    ].join('\n'),
+    placeText(place),
+    escapeMarkdown(from),
+  ].join('\n\n');
+}
+
+/** Where a function is: file and line, and the program or library it is in. */
+function placeText({ file, line, module }: FunctionPlace): string {
+  const at = file === '' ? '' : `${file}${line > 0 ? `:${line}` : ''}`;
+  const within = module === '' ? '' : `in ${basename(module)}`;
+  return escapeMarkdown([at, within].filter((part) => part !== '').join(' '), 240);
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { showError } from '../../host/commands.ts';
+import { costText } from '../../host/cost-text.ts';
+import type { Host } from '../../host/host.ts';
+import { onSettingChange, setting } from '../../host/settings.ts';
+import { lineHeat } from './heat.ts';
+import { heatColors } from './heat-bar.ts';
+import { HeatDecorations } from './heat-decorations.ts';
+
+/** Line heat: bars in the gutter, marks in the overview ruler, and the cost at the end of hot lines, in every visible editor. */
+export function lineHeatFeature(host: Host): void {
+  const { context, sources } = host;
+  const colors = () => heatColors(context.extension);
+  let decorations: HeatDecorations | undefined;
+  let latest = 0;
+
+  const paintAll = () => {
+    latest++;
+    if (!decorations && !host.active.current) return;
+    decorations ??= new HeatDecorations(colors());
+    const [into, turn] = [decorations, latest];
+    const isCurrent = () => turn === latest;
+    for (const editor of vscode.window.visibleTextEditors) {
+      paint(host, editor, into, isCurrent).catch((error: unknown) => showError(host, error));
+    }
+  };
+  const repaintAnew = () => {
+    decorations?.dispose();
+    decorations = undefined;
+    paintAll();
+  };
+
+  context.subscriptions.push(
+    sources.onDidChange(paintAll),
+    vscode.window.onDidChangeVisibleTextEditors(paintAll),
+    onSettingChange(['lines.gutter', 'lines.endOfLine', 'lines.threshold', 'units'], paintAll),
+    vscode.window.onDidChangeActiveColorTheme(repaintAnew),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('workbench.colorCustomizations')) repaintAnew();
+    }),
+    { dispose: () => decorations?.dispose() },
+  );
+}
+
+async function paint(
+  { active, sources }: Host,
+  editor: vscode.TextEditor,
+  decorations: HeatDecorations,
+  isCurrent: () => boolean,
+): Promise<void> {
+  const costs = await sources.costs(editor.document);
+  if (!isCurrent()) return;
+  const text = costs && costText(active, costs.lines.total);
+  if (!costs || !text) {
+    decorations.showBars(editor, []);
+    decorations.showTexts(editor, []);
+    return;
+  }
+  if (costs.changed !== undefined) {
+    decorations.showBars(editor, []);
+    decorations.showTexts(editor, [{ line: 0, text: `${costs.changed} Its costs are not shown.` }]);
+    return;
+  }
+  const heat = lineHeat(costs.lines, text.whole, editor.document.lineCount);
+  const least = (setting('lines.threshold') / 100) * text.whole;
+  const hot = setting('lines.endOfLine') ? heat.filter(({ total }) => Math.abs(total) >= least) : [];
+  decorations.showBars(editor, setting('lines.gutter') ? heat : []);
+  decorations.showTexts(
+    editor,
+    hot.map(({ line, total, self }) => ({ line, text: `${text.cost(total)}   self ${text.brief(self)}` })),
+  );
+}

@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import { registerCommand } from '../../host/commands.ts';
+import type { Host } from '../../host/host.ts';
+import { openProfile } from '../../host/open-profile.ts';
+import { Problem } from '../../host/problem.ts';
+
+/** *Open Profile…*: any file an importer knows, from a dialog or from the explorer. */
+export function openProfileFeature(host: Host): void {
+  registerCommand(host, 'perfwright.openProfile', async (given?: vscode.Uri) => {
+    const uri = given ?? (await chooseFile());
+    if (!uri) return;
+    if (uri.scheme !== 'file') {
+      throw new Problem(`${uri.toString()} is not on this machine's disk. Save it to a file first, then open that.`);
+    }
+    await openProfile(host, uri.fsPath);
+  });
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({
+    title: 'Open Profile',
+    openLabel: 'Open Profile',
+    defaultUri: vscode.workspace.workspaceFolders?.[0]?.uri,
+  });
+  return chosen?.[0];
+}

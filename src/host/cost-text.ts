@@ -1,0 +1,39 @@
+import type { ValueType } from '../core/profile/profile.ts';
+import { formatAmount, formatShare } from '../core/units.ts';
+import type { ActiveRecording } from './active-recording.ts';
+import { setting } from './settings.ts';
+
+/** Writes costs of one view as a person reads them. Amounts are in the unit of the view's value type. */
+export interface CostText {
+  /** Weight that shares are of. */
+  readonly whole: number;
+  readonly value: ValueType;
+  share(amount: number): string;
+  amount(amount: number): string;
+  /** Share, amount or both, as the setting says: `31.2 % · 1.18 s`. */
+  cost(amount: number): string;
+  /** The one figure there's room for beside another: the share, or the amount where no shares are wanted. */
+  brief(amount: number): string;
+}
+
+/**
+ * How costs of the current view are written.
+ * @param viewTotal weight of everything in view, as each answer gives it
+ */
+export function costText({ current, view, shareOf }: ActiveRecording, viewTotal: number): CostText | undefined {
+  const value = view && current?.overview.values[view.value];
+  if (!value) return undefined;
+  const whole = shareOf === 'all' ? value.total : viewTotal;
+  const units = setting('units');
+  const share = (amount: number) => formatShare(amount / whole);
+  const amount = (cost: number) => formatAmount(cost, value.unit, value.type);
+  return {
+    whole,
+    value,
+    share,
+    amount,
+    cost: (cost) =>
+      ({ share: share(cost), amount: amount(cost), shareAndAmount: `${share(cost)} · ${amount(cost)}` })[units],
+    brief: (cost) => (units === 'amount' ? amount(cost) : share(cost)),
+  };
+}

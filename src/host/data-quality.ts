@@ -1,0 +1,39 @@
+import type { Overview } from '../core/profile/queries/overview.ts';
+import { formatCount, formatShare } from '../core/units.ts';
+
+/** How far a recording can be trusted: a word for it, and each thing that speaks against it, as a sentence. */
+export interface DataQuality {
+  readonly word: 'good data' | 'check data' | 'no data';
+  readonly findings: readonly string[];
+}
+
+/** Fewer samples say little about anything but the hottest lines: at 200, a share of 10 % is 10 ± 4 % (95 %). */
+const FEW_SAMPLES = 200;
+const MUCH_LOST = 0.01;
+const MUCH_BROKEN = 0.05;
+const MUCH_UNRESOLVED = 0.1;
+
+/** What is known against a recording's data. */
+export function dataQuality({ samples, quality, unresolvedShare }: Overview): DataQuality {
+  if (samples === 0) return { word: 'no data', findings: ['It holds no samples.', ...quality.warnings] };
+  const findings: string[] = [];
+  const count = (n: number, word: string) => `${formatCount(n)} ${word}${n === 1 ? '' : 's'}`;
+  if (samples < FEW_SAMPLES) {
+    findings.push(`Only ${count(samples, 'sample')}: small shares mean little. Record for longer or more often.`);
+  }
+  if (quality.lostSamples / samples > MUCH_LOST)
+    findings.push(`${count(quality.lostSamples, 'sample')} lost by the recorder.`);
+  if (quality.brokenStacks / samples > MUCH_BROKEN) {
+    findings.push(
+      `${formatShare(quality.brokenStacks / samples)} of the stacks are cut: callers are missing. Compile with -fno-omit-frame-pointer, or record with DWARF call graphs.`,
+    );
+  }
+  if (quality.throttled > 0) findings.push(`The kernel throttled sampling ${count(quality.throttled, 'time')}.`);
+  if (unresolvedShare > MUCH_UNRESOLVED) {
+    findings.push(
+      `${formatShare(unresolvedShare)} of the cost has no function name. Compile with -g, and don't strip.`,
+    );
+  }
+  findings.push(...quality.warnings);
+  return { word: findings.length === 0 ? 'good data' : 'check data', findings };
+}

@@ -1,0 +1,178 @@
+import { realpath } from 'node:fs/promises';
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { FileLinesAnswer } from '../core/profile/queries/file-lines.ts';
+import type { View } from '../core/profile/queries/query-model.ts';
+import { type SourceMatch, SourcePaths } from '../symbols/source-paths.ts';
+import type { ActiveRecording, OpenRecording } from './active-recording.ts';
+import { type ProfiledText, profiledText, textHash } from './profiled-text.ts';
+import { onSettingChange, setting } from './settings.ts';
+
+/** What the active recording says of a document. */
+export interface DocumentCosts {
+  /** The document's path as recorded. */
+  readonly recorded: string;
+  readonly lines: FileLinesAnswer;
+  /** Why the text isn't what was profiled, as a sentence, so that its costs are not shown; undefined where it is. */
+  readonly changed: string | undefined;
+}
+
+/** The active recording's source files, and what of them is in this workspace. */
+export class Sources implements vscode.Disposable {
+  readonly #active: ActiveRecording;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  #paths = newPaths();
+  /** Recorded paths by the name of the file. */
+  #recordedByName: ReadonlyMap<string, readonly string[]> = new Map();
+  #texts = new Map<string, Promise<ProfiledText>>();
+  #shownAnyway = new Set<string>();
+  #lines = new WeakMap<View, Map<string, Promise<FileLinesAnswer>>>();
+  #timer: NodeJS.Timeout | undefined;
+
+  /** What is shown of the open documents may be another thing now. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(active: ActiveRecording) {
+    this.#active = active;
+    const follow = () => this.#changed.fire();
+    this.#subscriptions = [
+      active.onDidChange((what) => {
+        if (what === 'recording') this.#forget();
+        follow();
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (!this.#recordedByName.has(basename(document.uri.path))) return;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(follow, SETTLE_MS);
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.#paths = newPaths();
+        follow();
+      }),
+      onSettingChange(['sourceMap'], () => {
+        this.#paths = newPaths();
+        follow();
+      }),
+      this.#changed,
+    ];
+  }
+
+  /** Where a recorded path is on this machine. */
+  locate(recorded: string): Promise<SourceMatch> {
+    return this.#paths.locate(recorded);
+  }
+
+  /** A person has said where a recorded path is. */
+  choose(recorded: string, path: string): void {
+    this.#paths.choose(recorded, path);
+    this.#changed.fire();
+  }
+
+  /** Shows a changed file's costs although its text is another. */
+  showAnyway(recorded: string): void {
+    this.#shownAnyway.add(recorded);
+    this.#changed.fire();
+  }
+
+  /** What the active recording says of a document; undefined where it says nothing. */
+  async costs(document: vscode.TextDocument): Promise<DocumentCosts | undefined> {
+    const { current, view } = this.#active;
+    if (!current || !view || document.uri.scheme !== 'file') return undefined;
+    try {
+      const costs = await this.#costsIn(current, view, document);
+      return view === this.#active.view ? costs : this.costs(document);
+    } catch (error) {
+      // The session of a recording that was put away meanwhile answers no more.
+      if (view !== this.#active.view) return this.costs(document);
+      throw error;
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #forget(): void {
+    const files = this.#active.current?.overview.files ?? [];
+    this.#recordedByName = Map.groupBy(
+      files.map(({ path }) => path),
+      (path) => basename(path),
+    );
+    this.#paths = newPaths();
+    this.#texts = new Map();
+    this.#shownAnyway = new Set();
+  }
+
+  async #costsIn(
+    recording: OpenRecording,
+    view: View,
+    document: vscode.TextDocument,
+  ): Promise<DocumentCosts | undefined> {
+    const recorded = await this.#recordedPath(document.uri.fsPath);
+    if (recorded === undefined) return undefined;
+    const lines = await this.#fileLines(recording, view, recorded);
+    if (lines.fileTotal === 0) return undefined;
+    return { recorded, lines, changed: await this.#whyChanged(recording, document, recorded, lines) };
+  }
+
+  /** The costliest recorded path that is this file. */
+  async #recordedPath(path: string): Promise<string | undefined> {
+    const real = await realPath(path);
+    for (const recorded of this.#recordedByName.get(basename(path)) ?? []) {
+      const match = await this.#paths.locate(recorded);
+      if (match.kind === 'found' && (match.path === path || (await realPath(match.path)) === real)) return recorded;
+    }
+    return undefined;
+  }
+
+  #fileLines({ session }: OpenRecording, view: View, recorded: string): Promise<FileLinesAnswer> {
+    let known = this.#lines.get(view);
+    if (!known) {
+      known = new Map();
+      this.#lines.set(view, known);
+    }
+    let lines = known.get(recorded);
+    if (!lines) {
+      lines = session.ask('fileLines', { view, file: recorded });
+      known.set(recorded, lines);
+    }
+    return lines;
+  }
+
+  async #whyChanged(
+    { recordedAt }: OpenRecording,
+    document: vscode.TextDocument,
+    recorded: string,
+    { functions }: FileLinesAnswer,
+  ): Promise<string | undefined> {
+    if (this.#shownAnyway.has(recorded)) return undefined;
+    let text = this.#texts.get(recorded);
+    if (!text) {
+      text = profiledText(document.uri.fsPath, recordedAt, functions[0]?.module ?? '');
+      this.#texts.set(recorded, text);
+    }
+    const profiled = await text;
+    if (profiled.kind === 'lost') return profiled.why;
+    return textHash(document.getText()) === profiled.hash ? undefined : 'Its text is not what was profiled.';
+  }
+}
+
+const SETTLE_MS = 150;
+
+function newPaths(): SourcePaths {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return new SourcePaths({
+    folders: folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
+    mapped: setting('sourceMap'),
+  });
+}
+
+async function realPath(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch {
+    return path;
+  }
+}
