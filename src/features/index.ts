@@ -1,9 +1,11 @@
 import type { Feature } from '../host/host.ts';
 import { hotSpotsFeature } from './hot-spots/hot-spots.ts';
+import { lensesFeature } from './lenses/lenses.ts';
 import { lineHeatFeature } from './line-heat/line-heat.ts';
 import { lineHoverFeature } from './line-hover/line-hover.ts';
 import { openProfileFeature } from './open-profile/open-profile.ts';
 import { openSourceFeature } from './open-source/open-source.ts';
+import { viewOptionsFeature } from './view-options/view-options.ts';
 
 /** Every feature, by its folder's name. */
 export const FEATURES: Readonly<Record<string, Feature>> = {
@@ -11,5 +13,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'open-source': openSourceFeature,
   'line-heat': lineHeatFeature,
   'line-hover': lineHoverFeature,
+  lenses: lensesFeature,
   'hot-spots': hotSpotsFeature,
+  'view-options': viewOptionsFeature,
 };

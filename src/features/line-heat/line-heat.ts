@@ -33,7 +33,7 @@ export function lineHeatFeature(host: Host): void {
   context.subscriptions.push(
     sources.onDidChange(paintAll),
     vscode.window.onDidChangeVisibleTextEditors(paintAll),
-    onSettingChange(['lines.gutter', 'lines.endOfLine', 'lines.threshold', 'units'], paintAll),
+    onSettingChange(['lines.gutter', 'lines.endOfLine', 'lines.threshold', 'lenses.enabled', 'units'], paintAll),
     vscode.window.onDidChangeActiveColorTheme(repaintAnew),
     vscode.workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('workbench.colorCustomizations')) repaintAnew();
@@ -58,7 +58,9 @@ async function paint(
   }
   if (costs.changed !== undefined) {
     decorations.showBars(editor, []);
-    decorations.showTexts(editor, [{ line: 0, text: `${costs.changed} Its costs are not shown.` }]);
+    // A lens says so too, with what can be done about it; where there are lenses.
+    const isSaid = setting('lenses.enabled');
+    decorations.showTexts(editor, isSaid ? [] : [{ line: 0, text: `${costs.changed} Its costs are not shown.` }]);
     return;
   }
   const heat = lineHeat(costs.lines, text.whole, editor.document.lineCount);

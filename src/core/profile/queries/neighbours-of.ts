@@ -21,17 +21,18 @@ export interface NeighbourPlace extends FunctionPlace {
   readonly weight: number;
 }
 
-/** Callers and callees of a function. */
+/** Callers and callees of a function, or of several taken as one (a template's instances): a sample counts once. */
 export function functionNeighbours(
   model: QueryModel,
-  { view, function: func }: { view: View; function: FunctionIndex },
+  { view, function: func }: { view: View; function: FunctionIndex | readonly FunctionIndex[] },
 ): NeighboursAnswer {
+  const wanted = new Set([func].flat());
   return answer(
     model,
     view,
     ({ frames }) =>
       (frame) =>
-        frames.function[frame] === func,
+        wanted.has(frames.function[frame]),
   );
 }
 
