@@ -1,4 +1,5 @@
 import type { Importer } from './importer.ts';
+import { perfData } from './perf-data.ts';
 
 /** Every format that is read, strongest signature first: the first that recognises a file reads it. */
-export const IMPORTERS: readonly Importer[] = [];
+export const IMPORTERS: readonly Importer[] = [perfData];

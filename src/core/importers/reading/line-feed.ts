@@ -1,0 +1,82 @@
+/**
+ * Cuts a stream of bytes into lines, without copying those that lie within one chunk. A line ends with LF or CRLF; the line end isn't
+ * part of it. A line over `longest` bytes is dropped as a whole and counted.
+ */
+export class LineFeed {
+  /** Lines that were dropped for their length. */
+  overlong = 0;
+  /** Number of the current line, 1-based. */
+  lineNumber = 0;
+  readonly #longest: number;
+  readonly #line: (bytes: Uint8Array, start: number, end: number) => void;
+  #carry = new Uint8Array(4096);
+  #carried = 0;
+  #skipping = false;
+
+  /** `line` gets bytes it may look at during the call only. */
+  constructor(longest: number, line: (bytes: Uint8Array, start: number, end: number) => void) {
+    this.#longest = longest;
+    this.#line = line;
+  }
+
+  write(bytes: Uint8Array): void {
+    let start = 0;
+    while (start < bytes.length) {
+      const found = bytes.indexOf(0x0a, start);
+      const end = found === -1 ? bytes.length : found;
+      if (found === -1) {
+        this.#keep(bytes, start, end);
+      } else if (this.#skipping || this.#carried > 0) {
+        this.#keep(bytes, start, end);
+        this.#endCarried();
+      } else {
+        this.#give(bytes, start, end);
+      }
+      start = end + 1;
+    }
+  }
+
+  /** Gives the last line where no line end follows it; says whether there was one. */
+  finish(): boolean {
+    const open = this.#carried > 0 || this.#skipping;
+    if (open) this.#endCarried();
+    return open;
+  }
+
+  #keep(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#skipping) return;
+    const length = this.#carried + end - start;
+    if (length > this.#longest) {
+      this.#skipping = true;
+      return;
+    }
+    if (length > this.#carry.length) {
+      const larger = new Uint8Array(Math.max(length, this.#carry.length * 2));
+      larger.set(this.#carry.subarray(0, this.#carried));
+      this.#carry = larger;
+    }
+    this.#carry.set(bytes.subarray(start, end), this.#carried);
+    this.#carried = length;
+  }
+
+  #endCarried(): void {
+    const length = this.#carried;
+    this.#carried = 0;
+    if (this.#skipping) {
+      this.#skipping = false;
+      this.lineNumber++;
+      this.overlong++;
+    } else {
+      this.#give(this.#carry, 0, length);
+    }
+  }
+
+  #give(bytes: Uint8Array, start: number, end: number): void {
+    this.lineNumber++;
+    if (end - start > this.#longest) {
+      this.overlong++;
+      return;
+    }
+    this.#line(bytes, start, end > start && bytes[end - 1] === 0x0d ? end - 1 : end);
+  }
+}
