@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type FrameKind, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
+import { buildIdInNotes } from './elf.ts';
+import { kernelAddress, readKallsyms, readRunningKernel } from './kallsyms.ts';
+import { DEBUG_PLACES, type DebugPlaces, findModuleFiles, isSameBuildId } from './module-files.ts';
+import { type ModuleNames, namesOf } from './module-names.ts';
+import { nameElfModule, namesInTable, type SourceTool, symbolNames } from './name-elf-module.ts';
+import { lookUpPerfMap } from './perf-map.ts';
+import type { TextPool } from './place-table.ts';
+import type { SymbolTable } from './symbol-table.ts';
+import { SymbolWarnings } from './symbol-warnings.ts';
+import { runningVdso } from './vdso.ts';
+
+export interface NamerOptions extends Partial<DebugPlaces> {
+  readonly kallsyms?: string;
+  readonly perfMapFolder?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** Names addresses module by module, each by what tells about a module of its kind, and remembers what could not be used. */
+export class ModuleNamer {
+  readonly warnings = new SymbolWarnings();
+  readonly #profile: Profile;
+  readonly #texts: TextPool;
+  readonly #tool: SourceTool | undefined;
+  readonly #options: NamerOptions;
+  #kernel: SymbolTable | undefined | 'not read' = 'not read';
+
+  constructor(profile: Profile, texts: TextPool, tool: SourceTool | undefined, options: NamerOptions) {
+    this.#profile = profile;
+    this.#texts = texts;
+    this.#tool = tool;
+    this.#options = options;
+  }
+
+  /** Names addresses (ascending, as recorded) of a module. `answered` is called for each that a program has looked up. */
+  async name(
+    module: ModuleIndex,
+    kind: FrameKind,
+    addresses: BigUint64Array,
+    answered: () => void,
+  ): Promise<ModuleNames> {
+    const { strings, modules } = this.#profile;
+    const path = module === NONE ? '' : strings[modules.path[module]];
+    const buildId = module === NONE ? '' : strings[modules.buildId[module]];
+    if (kind === 'kernel') return this.#nameKernel(addresses);
+    const places = Float64Array.from(addresses, Number);
+    if (kind === 'jit') return this.#nameJit(path, places);
+    if (path === '[vdso]') return this.#nameVdso(buildId, places);
+    if (path.startsWith('/') && !path.startsWith('//')) return this.#nameFile(path, buildId, places, answered);
+    return namesOf(places, () => undefined);
+  }
+
+  async #nameFile(path: string, buildId: string, offsets: Float64Array, answered: () => void): Promise<ModuleNames> {
+    const files = findModuleFiles(path, buildId, this.#places());
+    if (typeof files === 'string') {
+      this.warnings.module(files, path);
+      return namesOf(offsets, () => undefined);
+    }
+    try {
+      if (files.debug && !this.#tool) this.warnings.module('no tool', path);
+      return await nameElfModule(files, offsets, this.#texts, this.#tool, {
+        signal: this.#options.signal,
+        answered,
+        problem: (text) => this.warnings.add(text),
+      });
+    } finally {
+      files.close();
+    }
+  }
+
+  #nameVdso(buildId: string, offsets: Float64Array): ModuleNames {
+    const running = runningVdso(buildId);
+    if (running) return symbolNames(running, running, offsets);
+    const files = findModuleFiles('[vdso]', buildId, this.#places());
+    if (typeof files === 'string') return namesOf(offsets, () => undefined);
+    try {
+      return symbolNames(files.image, files.symbols, offsets);
+    } finally {
+      files.close();
+    }
+  }
+
+  #nameJit(path: string, addresses: Float64Array): ModuleNames {
+    const { perfMapFolder } = this.#options;
+    const map = perfMapFolder === undefined ? path : join(perfMapFolder, basename(path));
+    const { ofAddress, names, problem } = lookUpPerfMap(map, addresses);
+    if (problem !== '') this.warnings.perfMap(map, problem);
+    return { symbol: ofAddress, symbols: names.map((name, start) => ({ start, names: [name] })) };
+  }
+
+  #nameKernel(addresses: BigUint64Array): ModuleNames {
+    if (this.#kernel === 'not read') this.#kernel = this.#readKernel();
+    const numbers = Float64Array.from(addresses, kernelAddress);
+    return this.#kernel ? namesInTable(this.#kernel, numbers) : namesOf(numbers, () => undefined);
+  }
+
+  #readKernel(): SymbolTable | undefined {
+    const { kallsyms } = this.#options;
+    if (kallsyms !== undefined) {
+      const text = kallsyms.includes('\n') ? Buffer.from(kallsyms) : readRunningKernel(kallsyms);
+      return text && readKallsyms(text);
+    }
+    const recorded = this.#kernelBuildId();
+    if (recorded === '' || !isSameBuildId(recorded, runningKernelBuildId())) {
+      const why =
+        recorded === '' ? 'it has no build-id of its kernel' : 'it is of another kernel than the one running here';
+      this.warnings.add(`Kernel functions of this recording can't be named: ${why}.`);
+      return undefined;
+    }
+    const text = readRunningKernel();
+    const table = text && readKallsyms(text);
+    if (!table) {
+      this.warnings.add(
+        "Kernel functions can't be named: /proc/kallsyms hides its addresses. As root, or with `sysctl kernel.kptr_restrict=0`, it shows them.",
+      );
+    }
+    return table;
+  }
+
+  #kernelBuildId(): string {
+    const { strings, modules } = this.#profile;
+    for (let module = 0; module < modules.length; module++) {
+      if (strings[modules.path[module]].startsWith('[kernel.kallsyms]')) return strings[modules.buildId[module]];
+    }
+    return '';
+  }
+
+  #places(): DebugPlaces {
+    const { debugFolders = DEBUG_PLACES.debugFolders, buildIdCache = DEBUG_PLACES.buildIdCache } = this.#options;
+    return { debugFolders, buildIdCache };
+  }
+}
+
+function runningKernelBuildId(): string {
+  try {
+    // The kernel's notes are in this machine's byte order.
+    return buildIdInNotes(readFileSync('/sys/kernel/notes'), true);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,49 @@
+import type { ModuleProblem } from './module-files.ts';
+
+/** Modules that are named in a sentence; the rest are counted. */
+const MOST_NAMED = 5;
+
+type Problem = ModuleProblem | 'no tool';
+
+const SENTENCES: Record<Problem, (modules: string, several: boolean) => string> = {
+  missing: (modules, several) =>
+    `${modules} ${several ? 'are' : 'is'} not on this machine, so ${several ? 'their' : 'its'} functions can't be named.`,
+  rebuilt: (modules, several) =>
+    `${modules} ${several ? 'were' : 'was'} rebuilt or replaced since the recording (the build-id differs), so ${several ? 'their' : 'its'} functions can't be named. Record again to see them.`,
+  unreadable: (modules, several) => `${modules} ${several ? 'are not sound ELF files' : 'is not a sound ELF file'}.`,
+  'no tool': (modules) =>
+    `Lines and inlined functions of ${modules} are not shown: none of llvm-symbolizer, addr2line and eu-addr2line is installed.`,
+};
+
+/** What could not be used to name addresses, as few sentences however many modules a recording has. */
+export class SymbolWarnings {
+  readonly #sentences = new Set<string>();
+  readonly #modules = new Map<Problem, string[]>();
+  readonly #perfMaps = new Map<string, string[]>();
+
+  add(sentence: string): void {
+    if (this.#sentences.size < 2 * MOST_NAMED) this.#sentences.add(sentence);
+  }
+
+  module(problem: Problem, path: string): void {
+    this.#modules.set(problem, [...(this.#modules.get(problem) ?? []), path]);
+  }
+
+  perfMap(path: string, problem: string): void {
+    this.#perfMaps.set(problem, [...(this.#perfMaps.get(problem) ?? []), path]);
+  }
+
+  sentences(): string[] {
+    const all = [...this.#sentences];
+    for (const [problem, paths] of this.#modules) all.push(SENTENCES[problem](listed(paths), paths.length > 1));
+    for (const [problem, paths] of this.#perfMaps) {
+      all.push(`Code made while running can't be named fully by ${listed(paths)}: ${problem}.`);
+    }
+    return all;
+  }
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMED).join(', ');
+  return names.length > MOST_NAMED ? `${shown} and ${names.length - MOST_NAMED} more` : shown;
+}

@@ -1,0 +1,125 @@
+import { availableParallelism } from 'node:os';
+import { expandFrames } from '../core/profile/expand-frames.ts';
+import { FRAME_KINDS, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
+import { demangle } from './demangle.ts';
+import { llvmSymbolizer } from './llvm-symbolizer.ts';
+import { ModuleNamer } from './module-namer.ts';
+import { type NamedModule, namedFrames } from './named-frames.ts';
+import { TextPool } from './place-table.ts';
+import type { SourceLookup } from './source-lookup.ts';
+import type { Launch } from './symbolizer-process.ts';
+
+export interface SymbolizeOptions {
+  /** Starts a program: `startProcess` of src/tools/run.ts. */
+  readonly launch: Launch;
+  /** Paths of the programs that are here. Of the first three the first that is here looks up lines; `cxxFilt` reads C++ and Rust names. */
+  readonly tools: {
+    readonly llvmSymbolizer?: string;
+    readonly addr2line?: string;
+    readonly euAddr2line?: string;
+    /** `c++filt`, or `llvm-cxxfilt`. */
+    readonly cxxFilt?: string;
+  };
+  /** Whether functions inlined at an address become frames of their own; true where it isn't given. */
+  readonly inlines?: boolean;
+  /** Where separate debug files are looked for; /usr/lib/debug where it isn't given. */
+  readonly debugFolders?: readonly string[];
+  /** Where `perf record` keeps copies of what it saw; ~/.debug where it isn't given. */
+  readonly buildIdCache?: string;
+  /** A copy of /proc/kallsyms that belongs to the recording: a path, or its text. Else the running kernel's, if it is the one recorded. */
+  readonly kallsyms?: string;
+  /** Folder with the `perf-PID.map` files; where the recording says (/tmp) where it isn't given. */
+  readonly perfMapFolder?: string;
+  readonly signal?: AbortSignal;
+  /** Called now and then with the number of places looked up, of all, and the module that is at hand. */
+  readonly progress?: (done: number, total: number, module: string) => void;
+}
+
+/** Programs that look lines up, best first. */
+const SOURCE_LOOKUPS: readonly SourceLookup[] = [llvmSymbolizer];
+
+/**
+ * Names the frames of a profile that have no function yet: the physical function by the module's symbol table as `perf report` does,
+ * source places and inlined functions by debug information. Addresses become those of the module's own address space. What can't be
+ * named is called `module+0xaddress`; why not is in `quality.warnings`. Throws only what the signal throws.
+ */
+export async function symbolize(profile: Profile, options: SymbolizeOptions): Promise<Profile> {
+  const asked = unnamedAddresses(profile);
+  if (asked.length === 0) return profile;
+  const { signal, launch, tools, progress = () => {} } = options;
+  const texts = new TextPool();
+  const lookup = SOURCE_LOOKUPS.find(({ tool }) => tools[tool] !== undefined);
+  const tool = lookup && { lookup, program: tools[lookup.tool]!, launch };
+  const namer = new ModuleNamer(profile, texts, tool, options);
+  const total = asked.reduce((sum, { frames }) => sum + frames.length, 0);
+  let done = 0;
+  const named: NamedModule[] = [];
+  await inParallel(asked, availableParallelism(), async ({ module, kind, frames, addresses }) => {
+    signal?.throwIfAborted();
+    const path = module === NONE ? '' : profile.strings[profile.modules.path[module]];
+    progress(done, total, path);
+    let answered = 0;
+    const names = await namer.name(module, kind, addresses, () => {
+      answered++;
+      done++;
+      if (done % 1000 === 0) progress(done, total, path);
+    });
+    done += frames.length - answered;
+    named.push({ module, frames, ...names });
+  });
+  const readable = await demangle(launch, tools.cxxFilt, namesToRead(named, texts), signal).catch((error: Error) => {
+    signal?.throwIfAborted();
+    namer.warnings.add(`C++ and Rust names are shown as the linker knows them: ${error.message}`);
+    return new Map();
+  });
+  progress(total, total, '');
+  const expansion = namedFrames(profile, named, texts, readable, options.inlines ?? true);
+  const result = expandFrames(profile, expansion);
+  const warnings = [...profile.quality.warnings, ...namer.warnings.sentences()];
+  return { ...result, quality: { ...profile.quality, warnings } };
+}
+
+interface Asked {
+  readonly module: ModuleIndex;
+  readonly kind: (typeof FRAME_KINDS)[number];
+  /** Frames without a function, by address. */
+  readonly frames: Int32Array;
+  readonly addresses: BigUint64Array;
+}
+
+/** Frames without a function, by module and kind; modules with most frames first, since they take longest. */
+function unnamedAddresses(profile: Profile): Asked[] {
+  const { frames } = profile;
+  const groups = new Map<number, number[]>();
+  for (let frame = 0; frame < frames.length; frame++) {
+    if (frames.function[frame] !== NONE) continue;
+    const key = (frames.module[frame] + 1) * FRAME_KINDS.length + frames.kind[frame];
+    const group = groups.get(key);
+    if (group) group.push(frame);
+    else groups.set(key, [frame]);
+  }
+  const asked = [...groups].map(([key, rows]) => {
+    const ordered = Int32Array.from(rows).sort((a, b) => Number(frames.address[a] - frames.address[b]));
+    return {
+      module: Math.floor(key / FRAME_KINDS.length) - 1,
+      kind: FRAME_KINDS[key % FRAME_KINDS.length],
+      frames: ordered,
+      addresses: BigUint64Array.from(ordered, (frame) => frames.address[frame]),
+    };
+  });
+  return asked.sort((a, b) => b.frames.length - a.frames.length);
+}
+
+function namesToRead(named: readonly NamedModule[], texts: TextPool): string[] {
+  const names = new Set<string>(texts.texts);
+  for (const { symbols } of named) for (const symbol of symbols) for (const name of symbol.names) names.add(name);
+  return [...names];
+}
+
+async function inParallel<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) await work(items[next++]);
+  };
+  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+}
