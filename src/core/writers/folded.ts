@@ -1,0 +1,119 @@
+import { strToU8 } from 'fflate';
+import { FRAME_KINDS, NONE, type Profile, type StackIndex, type ThreadIndex } from '../profile/profile.ts';
+import { baseName, isUnknownName } from '../profile/unknown-name.ts';
+import type { WriteOptions, Writer } from './writer.ts';
+
+/**
+ * Folded stacks, one a line: `thread;outermost;…;innermost weight`, in order of the text. Names are those of `stackcollapse-perf.pl`: blanks of a
+ * thread's name become `_`, what follows a name's first bracket is cut, `;` becomes `:`, quotes are dropped, and a frame without a symbol is its module,
+ * `[libfoo.so]`, or `[unknown]`. A sample without a stack is its thread alone.
+ * (https://github.com/brendangregg/FlameGraph)
+ */
+export const folded: Writer = {
+  format: 'folded stacks',
+  extension: '.folded',
+  losses({ values, threads, frames, samples }) {
+    const losses = ['Files, lines and modules are left out.'];
+    if (values.length > 1) losses.push('One value is written, the others are left out.');
+    if (threads.length > 1) losses.push('Threads of one name are added up.');
+    if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
+    if (frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
+    return losses;
+  },
+  write: (profile, options) => strToU8(foldedText(profile, options)),
+};
+
+/** The variations of `stackcollapse-perf.pl`. */
+export interface FoldedOptions extends WriteOptions {
+  /** Adds numbers to thread names: `name-pid` or `name-pid/tid`, with `?` for a process that isn't known. */
+  readonly threadNumbers?: 'pid' | 'tid';
+  /** Adds `_[k]` to frames of the kernel and of other modules whose name is bracketed, such as `[vdso]`. */
+  readonly marksKernel?: boolean;
+  /** Adds `_[j]` to frames that a perf map names. */
+  readonly marksJit?: boolean;
+}
+
+export function foldedText(profile: Profile, options: FoldedOptions = {}): string {
+  const { samples, stacks } = profile;
+  const weights = samples.weights[options.value ?? profile.defaultValue];
+  const roots = Array.from({ length: profile.threads.length }, (_, thread) => threadText(profile, thread, options));
+  const names = new Map<number, string>();
+  const nameOf = (frame: number, isJava: boolean): string => {
+    const key = isJava ? -1 - frame : frame;
+    let name = names.get(key);
+    if (name === undefined) {
+      name = frameText(profile, frame, isJava, options);
+      names.set(key, name);
+    }
+    return name;
+  };
+  const totals = new Map<string, number>();
+  for (const [root, ofRoot] of weightsByRoot(samples, weights, roots)) {
+    const isJava = root === 'java';
+    for (const [stack, weight] of ofRoot) {
+      const frames: string[] = [];
+      for (let at: StackIndex = stack; at !== NONE; at = stacks.parent[at])
+        frames.push(nameOf(stacks.frame[at], isJava));
+      if (root !== '') frames.push(root);
+      const text = frames.reverse().join(';');
+      totals.set(text, (totals.get(text) ?? 0) + weight);
+    }
+  }
+  return [...totals]
+    .filter(([, weight]) => weight !== 0)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([text, weight]) => `${text} ${weight}\n`)
+    .join('');
+}
+
+/** Weights by the thread's text and by stack: what is written alike is added up before any stack is spelt out. */
+function weightsByRoot(
+  samples: Profile['samples'],
+  weights: Float64Array,
+  roots: readonly string[],
+): Map<string, Map<StackIndex, number>> {
+  const byRoot = new Map<string, Map<StackIndex, number>>();
+  for (let sample = 0; sample < samples.length; sample++) {
+    const root = samples.thread[sample] === NONE ? '' : roots[samples.thread[sample]];
+    let ofRoot = byRoot.get(root);
+    if (!ofRoot) {
+      ofRoot = new Map();
+      byRoot.set(root, ofRoot);
+    }
+    const stack = samples.stack[sample];
+    ofRoot.set(stack, (ofRoot.get(stack) ?? 0) + weights[sample]);
+  }
+  return byRoot;
+}
+
+function threadText({ threads, strings }: Profile, thread: ThreadIndex, { threadNumbers }: FoldedOptions): string {
+  const [pid, tid] = [threads.pid[thread], threads.tid[thread]];
+  const name = strings[threads.name[thread]].replace(/[\s;]/g, '_') || `:${tid}`;
+  const process = pid === NONE ? '?' : pid;
+  if (threadNumbers === 'pid') return `${name}-${process}`;
+  return threadNumbers === 'tid' ? `${name}-${process}/${tid}` : name;
+}
+
+function frameText(
+  { frames, functions, modules, strings }: Profile,
+  frame: number,
+  isJava: boolean,
+  options: FoldedOptions,
+): string {
+  const path = frames.module[frame] === NONE ? '' : strings[modules.path[frames.module[frame]]];
+  const name = frames.function[frame] === NONE ? '' : strings[functions.name[frames.function[frame]]];
+  const isUnknown = name === '' || isUnknownName(name, path);
+  const text = isUnknown ? `[${path === '' ? 'unknown' : baseName(path)}]` : tidy(name, isJava);
+  if (frames.inlined[frame] === 1 && FRAME_KINDS[frames.kind[frame]] === 'jit') return `${text}_[i]`;
+  if (options.marksKernel && /^\[|vmlinux$/.test(path)) return `${text}_[k]`;
+  return options.marksJit && /\/perf-\d+\.map$/.test(path) ? `${text}_[j]` : text;
+}
+
+/** A name as stackcollapse-perf.pl writes it. */
+function tidy(name: string, isJava: boolean): string {
+  let text = name.replaceAll(';', ':').replace(/\s/g, ' ');
+  // Brackets within a name of Go (`http.(*Client).Do`) are kept.
+  if (!/\.\(.*\)\./.test(text)) text = text.replace(/\((?!anonymous namespace\)).*/, '');
+  text = text.replace(/["']/g, '');
+  return isJava && text.includes('/') ? text.replace(/^L/, '') : text;
+}

@@ -1,0 +1,5 @@
+import { folded } from './folded.ts';
+import type { Writer } from './writer.ts';
+
+/** Every format that is written; a file's name asks for one by its extension. */
+export const WRITERS: readonly Writer[] = [folded];

@@ -1,0 +1,17 @@
+import type { Profile, ValueIndex } from '../profile/profile.ts';
+
+/** Writes a profile in one format. */
+export interface Writer {
+  /** Name of the format as shown. */
+  readonly format: string;
+  /** Ending of the file's name that asks for this format, with the dot: `.pb.gz`. */
+  readonly extension: string;
+  /** What the format can't carry of this profile, a short sentence each; empty where nothing is lost. */
+  losses(profile: Profile): readonly string[];
+  write(profile: Profile, options?: WriteOptions): Uint8Array;
+}
+
+export interface WriteOptions {
+  /** For a format of one value: which is written, the profile's default where it isn't given. Others put it first. */
+  readonly value?: ValueIndex;
+}
