@@ -36,24 +36,34 @@ export function howToInstall(names) {
 
 /** @param {string} name of NEEDS */
 export function isThere(name) {
-  const { command, library } = NEEDS[name];
+  const { command, header, library } = NEEDS[name];
   if (command !== undefined) return command.some(isOnPath);
+  if (header !== undefined) return existsSync(header);
   return spawnSync('pkg-config', ['--exists', library]).status === 0;
 }
 
-/** What is looked for (any one of the commands, or a pkg-config library), and the Debian package that has it. */
-const NEEDS = {
-  perf: { command: ['perf'], debian: 'linux-perf', ubuntu: 'linux-tools-generic' },
-  'llvm-symbolizer': { command: ['llvm-symbolizer'], debian: 'llvm' },
-  addr2line: { command: ['addr2line'], debian: 'binutils' },
-  gcc: { command: ['gcc'], debian: 'gcc' },
-  'g++': { command: ['g++'], debian: 'g++' },
-  libc: { command: ['gcc'], debian: 'libc6-dev' },
-  make: { command: ['make'], debian: 'make' },
-  go: { command: ['go'], debian: 'golang-go' },
-  git: { command: ['git'], debian: 'git' },
-  python3: { command: ['python3'], debian: 'python3' },
-  chromium: { command: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'], debian: 'chromium' },
+/**
+ * What is looked for (any one of the commands, a header, or a pkg-config library), and the Debian package that has it.
+ * forTests: programs that tests start.
+ */
+export const NEEDS = {
+  perf: { command: ['perf'], debian: 'linux-perf', ubuntu: 'linux-tools-generic', forTests: true },
+  'llvm-symbolizer': { command: ['llvm-symbolizer'], debian: 'llvm', forTests: true },
+  addr2line: { command: ['addr2line'], debian: 'binutils', forTests: true },
+  'eu-addr2line': { command: ['eu-addr2line'], debian: 'elfutils', forTests: true },
+  gcc: { command: ['gcc'], debian: 'gcc', forTests: true },
+  'g++': { command: ['g++'], debian: 'g++', forTests: true },
+  libc: { header: '/usr/include/stdio.h', debian: 'libc6-dev', forTests: true },
+  make: { command: ['make'], debian: 'make', forTests: true },
+  go: { command: ['go'], debian: 'golang-go', forTests: true },
+  git: { command: ['git'], debian: 'git', forTests: true },
+  zstd: { command: ['zstd'], debian: 'zstd', forTests: true },
+  python3: { command: ['python3'], debian: 'python3', forTests: true },
+  chromium: {
+    command: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
+    debian: 'chromium',
+    forTests: true,
+  },
   'pkg-config': { command: ['pkg-config'], debian: 'pkg-config' },
   krb5: { library: 'krb5-gssapi', debian: 'libkrb5-dev' },
   libsecret: { library: 'libsecret-1', debian: 'libsecret-1-dev' },
@@ -72,10 +82,13 @@ function packagesFor(names) {
 
 async function install(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  await mustRun('Reading the package lists', 'apt-get', ['update', '-qq'], { env, quiet: true });
-  const args = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
+  await mustRun('Reading the package lists', 'apt-get', [...APT, 'update'], { env, quiet: true });
+  const args = [...APT, 'install', '-y', '--no-install-recommends', ...packages];
   await mustRun('Installing system packages', 'apt-get', args, { env, quiet: true });
 }
+
+/** A machine that has just started may still be installing something itself. */
+const APT = ['-qq', '-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=3'];
 
 function isDebianLike() {
   return /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(osRelease()) && isOnPath('apt-get');

@@ -22,13 +22,13 @@ export function startProcessGroup(
     stdio: ['pipe', log, log],
   });
   closeSync(log);
-  const { pid } = child;
-  if (pid === undefined) throw new Error(`/bin/sh couldn't be started to run ${command}`);
+  const { pid, stdin } = child;
+  if (pid === undefined || stdin === null) throw new Error(`/bin/sh couldn't be started to run ${command}`);
   // Writing to a guard that has ended by itself is no error of ours.
-  child.stdin.on('error', () => {});
+  stdin.on('error', () => {});
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const end = async () => {
-    child.stdin.end();
+    stdin.end();
     await exited;
   };
   return { pid, exited, end };

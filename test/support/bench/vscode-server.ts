@@ -10,7 +10,7 @@ import { REPOSITORY } from './repository.ts';
 export type VsCodeServer = {
   /** http://127.0.0.1:PORT */
   readonly url: string;
-  /** Its data: User/settings.json, logs/, extensions/. Removed at the end. */
+  /** Its data: settings, logs/, extensions/. Removed at the end. */
   readonly dataFolder: string;
   /** What it has written so far. */
   log(): string;
@@ -20,7 +20,7 @@ export type VsCodeServer = {
 /**
  * Starts the real VS Code server.
  * @param extension the folder of an extension that is to be installed; none for tests that load it by URL
- * @param settings the person's settings.json
+ * @param settings what differs from VS Code's defaults
  * @param env added to the environment, which the extension host inherits
  */
 export async function startVsCodeServer({
@@ -38,6 +38,9 @@ export async function startVsCodeServer({
   process.once('exit', removeData);
   mkdirSync(join(dataFolder, 'extensions'));
   mkdirSync(join(dataFolder, 'User'));
+  mkdirSync(join(dataFolder, 'Machine'));
+  mkdirSync(join(dataFolder, 'sockets'));
+  writeFileSync(join(dataFolder, 'User', 'settings.json'), JSON.stringify(QUIET));
   writeSettings(dataFolder, settings);
   if (extension !== undefined) install(extension, join(dataFolder, 'extensions'));
 
@@ -45,7 +48,9 @@ export async function startVsCodeServer({
   const args = [join(folder, 'out', 'server-main.js'), ...ARGS];
   for (const option of ['--server-data-dir', '--user-data-dir']) args.push(option, dataFolder);
   args.push('--extensions-dir', join(dataFolder, 'extensions'));
-  const group = startProcessGroup(node, args, { logFile, cwd: dataFolder, env: serverEnvironment(env) });
+  // VS Code's sockets go where the data are removed.
+  const serverEnv = { ...inherited(), XDG_RUNTIME_DIR: join(dataFolder, 'sockets'), ...env };
+  const group = startProcessGroup(node, args, { logFile, cwd: dataFolder, env: serverEnv });
   const log = () => readFileSync(logFile, 'utf8');
   const end = async () => {
     await group.end();
@@ -61,9 +66,9 @@ export async function startVsCodeServer({
   }
 }
 
-/** Replaces the person's settings.json; a running workbench follows it. */
+/** Replaces the settings that are set; a running workbench follows, as it does not for the person's settings.json. */
 export function writeSettings(dataFolder: string, settings: Record<string, unknown>): void {
-  writeFileSync(join(dataFolder, 'User', 'settings.json'), `${JSON.stringify({ ...QUIET, ...settings }, null, 2)}\n`);
+  writeFileSync(join(dataFolder, 'Machine', 'settings.json'), JSON.stringify(settings));
 }
 
 const ARGS = [
@@ -114,10 +119,7 @@ function install(extension: string, extensionsFolder: string): void {
 }
 
 /** Started from VS Code's own terminal, or from a test runner, we must not hand down what was meant for us. */
-function serverEnvironment(added: Record<string, string>): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (!/^(VSCODE_|ELECTRON_|npm_|NODE_TEST_CONTEXT$|NODE_OPTIONS$)/.test(name)) env[name] = value;
-  }
-  return { ...env, ...added };
+function inherited(): NodeJS.ProcessEnv {
+  const notForUs = /^(VSCODE_|ELECTRON_|npm_|NODE_TEST_CONTEXT$|NODE_OPTIONS$)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !notForUs.test(name)));
 }

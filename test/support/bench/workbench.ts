@@ -2,74 +2,66 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { startChromium } from './chromium.ts';
-import { pictureFile, picturesWanted } from './pictures.ts';
+import { type CodeEditor, codeEditor } from './code-editor.ts';
+import { type QuickInput, quickInput } from './quick-input.ts';
 import { REPOSITORY } from './repository.ts';
-import { THEMES, type Theme, type ThemeName } from './themes.ts';
+import { THEMES, type ThemeName } from './themes.ts';
 import { startVsCodeServer, writeSettings } from './vscode-server.ts';
 
 /** A VS Code in front of a person: what they would do with keys and mouse, and what they would see. */
-export type Workbench = {
-  /** For what the rest doesn't offer. */
-  readonly page: Page;
-  /** F1, the title, Enter. */
-  runCommand(title: string): Promise<void>;
-  /** F1 and the text: the titles that are offered. Closes the palette again. */
-  offeredCommands(text: string): Promise<string[]>;
-  /** Opens a file of the workspace by its path from there, at a line (1-based). */
-  openFile(path: string, line?: number): Promise<void>;
-  /** The line of the open editor that has this text. */
-  line(text: string): Locator;
-  /** Points at a word of the open editor; what the hover then says. */
-  hover(text: string): Promise<string>;
-  /** A code lens by a part of its text. */
-  lens(text: string): Locator;
-  /** Picks an entry of the open quick pick by a part of its label. */
-  pick(text: string): Promise<void>;
-  /** Types into the open input box, then Enter. */
-  enter(text: string): Promise<void>;
-  /** The inside of the visible webview; with a title, of the tab with that name, which is brought to the front. */
-  webview(title?: string): Promise<FrameLocator>;
-  /** A view of the side bar by its title, opened from the activity bar's container if need be. */
-  view(container: string, title: string): Promise<Locator>;
-  /** Waits until the text stands somewhere in the window (not inside webviews). */
-  sees(text: string | RegExp): Promise<void>;
-  /** The texts of the notifications on screen. */
-  notifications(): Promise<string[]>;
-  setTheme(name: ThemeName): Promise<void>;
-  /** Merges into settings.json; undefined takes a setting out. */
-  setSettings(settings: Record<string, unknown>): Promise<void>;
-  /** A screenshot. When pictures for the docs are asked for, one in each theme. */
-  picture(name: string): Promise<void>;
-  /** Reloads the window as *Developer: Reload Window* does. */
-  reload(): Promise<void>;
-  /** Everything VS Code and the page have logged, for a failure's report. */
-  log(): string;
-  close(): Promise<void>;
+export type Workbench = QuickInput &
+  CodeEditor & {
+    /** For what the rest doesn't offer. */
+    readonly page: Page;
+    /** The inside of the visible webview; with a title, of the tab with that name, which is brought to the front. */
+    webview(title?: string): Promise<FrameLocator>;
+    /** A view by its title, opened from its container in the activity bar if need be. */
+    view(container: string, title: string): Promise<View>;
+    /** An entry of the status bar by a part of its text. */
+    statusBar(text: string | RegExp): Locator;
+    /** Waits until the text stands somewhere in the window (not inside webviews). */
+    sees(text: string | RegExp): Promise<void>;
+    /** A notification by a part of its text; its buttons are inside. */
+    notification(text: string | RegExp): Locator;
+    setTheme(name: ThemeName): Promise<void>;
+    /** Changes settings; undefined puts one back to its default. */
+    setSettings(settings: Record<string, unknown>): Promise<void>;
+    /** A screenshot into a PNG file. */
+    picture(file: string): Promise<void>;
+    /** Reloads the window as *Developer: Reload Window* does. */
+    reload(): Promise<void>;
+    /** Everything VS Code and the page have logged, for a failure's report. */
+    log(): string;
+    close(): Promise<void>;
+  };
+
+/** A view of the side bar. */
+export type View = {
+  readonly pane: Locator;
+  /** A row of its tree by a part of its text, as far as it is on screen. */
+  row(text: string | RegExp): Locator;
+};
+
+/** What a test may choose of the VS Code it works in. */
+export type WorkbenchOptions = {
+  /** The workspace, an absolute path. */
+  folder: string;
+  /** The folder of the extension; this one by default. */
+  extension?: string;
+  settings?: Record<string, unknown>;
+  theme?: ThemeName;
+  /** Added to the environment of VS Code and its extensions. */
+  env?: Record<string, string>;
 };
 
 /** How long a person would wait before calling it broken. */
 const PATIENCE_MS = 30_000;
 
-/**
- * Starts VS Code with the built extension and opens a folder in it.
- * @param folder the workspace, an absolute path
- * @param extension the folder of the extension; this one by default
- */
-export async function openWorkbench({
-  folder,
-  extension = REPOSITORY,
-  settings = {},
-  theme = 'dark',
-  env,
-}: {
-  folder: string;
-  extension?: string;
-  settings?: Record<string, unknown>;
-  theme?: ThemeName;
-  env?: Record<string, string>;
-}): Promise<Workbench> {
-  let current: Record<string, unknown> = { ...settings, 'workbench.colorTheme': THEMES[theme].setting };
-  const server = await startVsCodeServer({ extension, settings: current, ...(env === undefined ? {} : { env }) });
+/** Starts VS Code with the built extension and opens a folder in it. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { folder, extension = REPOSITORY, theme = 'dark', env = {} } = options;
+  let settings: Record<string, unknown> = { ...options.settings, 'workbench.colorTheme': THEMES[theme].setting };
+  const server = await startVsCodeServer({ extension, settings, env });
   const browser = await startChromium().catch(async (error: unknown) => {
     await server.end();
     throw error;
@@ -79,88 +71,23 @@ export async function openWorkbench({
     await server.end();
   };
   try {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, deviceScaleFactor: 1 });
-    const page = await context.newPage();
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, deviceScaleFactor: 1 });
     page.setDefaultTimeout(PATIENCE_MS);
     const pageLog: string[] = [];
     page.on('console', (message) => {
       if (message.type() === 'error') pageLog.push(message.text());
     });
-    const url = `${server.url}/?folder=${encodeURIComponent(folder)}`;
-    await page.goto(url);
+    await page.goto(`${server.url}/?${new URLSearchParams({ folder })}`);
     await ready(page);
 
-    const quickInput = page.locator('.quick-input-widget');
-    const quickRows = quickInput.locator('.quick-input-list .monaco-list-row');
-    const openPalette = async (text: string) => {
-      await page.keyboard.press('F1');
-      await quickInput.locator('input[type="text"]').first().fill(`>${text}`);
-    };
     const setSettings = async (changes: Record<string, unknown>) => {
-      current = { ...current, ...changes };
-      writeSettings(server.dataFolder, current);
+      settings = { ...settings, ...changes };
+      writeSettings(server.dataFolder, settings);
     };
-    const setTheme = async (name: ThemeName) => {
-      const wanted: Theme = THEMES[name];
-      await setSettings({ 'workbench.colorTheme': wanted.setting });
-      await page.locator(`.monaco-workbench.${wanted.bodyClass}`).first().waitFor();
-      // Webviews and decorations follow the theme a little later than the window.
-      await page.waitForTimeout(500);
-    };
-    const screenshot = async (file: string) => {
-      mkdirSync(dirname(file), { recursive: true });
-      await page.screenshot({ path: file });
-    };
-    let currentTheme = theme;
-
     return {
       page,
-      async runCommand(title) {
-        await openPalette(title);
-        await quickRows.filter({ hasText: title }).first().waitFor();
-        await page.keyboard.press('Enter');
-      },
-      async offeredCommands(text) {
-        await openPalette(text);
-        await quickRows.first().waitFor();
-        // The list fills in two steps; it is whole when it has stopped growing.
-        await page.waitForTimeout(500);
-        const labels = await quickRows.locator('.quick-input-list-label .label-name').allInnerTexts();
-        await page.keyboard.press('Escape');
-        return labels.map((label) => label.replace(/\s+/g, ' ').trim());
-      },
-      async openFile(path, line) {
-        await page.keyboard.press('Control+P');
-        await quickInput
-          .locator('input[type="text"]')
-          .first()
-          .fill(line === undefined ? path : `${path}:${line}`);
-        await quickRows
-          .filter({ hasText: path.split('/').at(-1) ?? path })
-          .first()
-          .waitFor();
-        await page.keyboard.press('Enter');
-        await page.locator('.editor-instance .view-lines .view-line').first().waitFor();
-      },
-      line: (text) => page.locator('.editor-instance .view-line').filter({ hasText: text }).first(),
-      async hover(text) {
-        const target = page.locator('.editor-instance .view-line span').filter({ hasText: text }).last();
-        // A pointer that comes from elsewhere and rests: a jump alone doesn't open the hover.
-        await page.mouse.move(5, 5);
-        await target.hover();
-        const hover = page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
-        await hover.waitFor();
-        return hover.innerText();
-      },
-      lens: (text) =>
-        page.locator('.codelens-decoration a, .codelens-decoration span').filter({ hasText: text }).first(),
-      async pick(text) {
-        await quickRows.filter({ hasText: text }).first().click();
-      },
-      async enter(text) {
-        await quickInput.locator('input').first().fill(text);
-        await page.keyboard.press('Enter');
-      },
+      ...quickInput(page, PATIENCE_MS),
+      ...codeEditor(page),
       async webview(title) {
         if (title !== undefined) await page.locator('.tab').filter({ hasText: title }).first().click();
         const outer = page.locator('iframe.webview.ready:visible').first();
@@ -168,32 +95,32 @@ export async function openWorkbench({
         return outer.contentFrame().frameLocator('#active-frame');
       },
       async view(container, title) {
-        const tab = page.locator(`.activitybar .action-item a[aria-label^="${container}"]`).first();
-        const pane = page
-          .locator('.sidebar .pane')
-          .filter({ has: page.locator(`.pane-header .title:text-is("${title}")`) });
-        if (!(await pane.first().isVisible())) await tab.click();
-        await pane.first().waitFor();
-        const header = pane.first().locator('.pane-header');
-        if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
-        return pane.first();
+        const header = page
+          .locator('.sidebar .pane-header')
+          .filter({ has: page.locator(`.title:text-is("${title}")`) });
+        const pane = page.locator('.sidebar .pane').filter({ has: header }).first();
+        if (!(await pane.isVisible())) {
+          await page.locator(`.activitybar .action-item a[aria-label^="${container}"]`).first().click();
+        }
+        await pane.waitFor();
+        if ((await header.first().getAttribute('aria-expanded')) === 'false') await header.first().click();
+        return { pane, row: (text) => pane.locator('.monaco-list-row').filter({ hasText: text }).first() };
       },
+      statusBar: (text) => page.locator('.statusbar-item').filter({ hasText: text }).first(),
       async sees(text) {
         await page.getByText(text).first().waitFor();
       },
-      notifications: () => page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts(),
+      notification: (text) => page.locator('.notification-toast').filter({ hasText: text }).first(),
       async setTheme(name) {
-        currentTheme = name;
-        await setTheme(name);
+        await setSettings({ 'workbench.colorTheme': THEMES[name].setting });
+        await page.locator(`.monaco-workbench.${THEMES[name].bodyClass}`).first().waitFor();
+        // Webviews and decorations follow the theme a little later than the window.
+        await page.waitForTimeout(500);
       },
       setSettings,
-      async picture(name) {
-        if (!picturesWanted()) return screenshot(pictureFile(name));
-        for (const each of Object.keys(THEMES) as ThemeName[]) {
-          await setTheme(each);
-          await screenshot(pictureFile(name, each));
-        }
-        await setTheme(currentTheme);
+      async picture(file) {
+        mkdirSync(dirname(file), { recursive: true });
+        await page.screenshot({ path: file });
       },
       async reload() {
         await page.reload();
@@ -208,7 +135,7 @@ export async function openWorkbench({
   }
 }
 
-/** The window is there, and the extension host behind it has started. */
+/** The window is there. Its extensions may still be starting. */
 async function ready(page: Page): Promise<void> {
   await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   await page.locator('.monaco-workbench .part.editor').waitFor();

@@ -1,0 +1,70 @@
+import { Stop } from '../bootstrap/run-command.mjs';
+import { LAYERS } from './index.mjs';
+import { watchLeftovers } from './leftovers.mjs';
+import { prepare } from './preparations.mjs';
+import { testFiles } from './test-files.mjs';
+
+/**
+ * Runs the layers of tests and prints what came of each; the very last line is "N passed, N failed, N skipped".
+ * @param {string} root the checkout
+ * @param {string[]} args the command line's
+ * @returns {Promise<number>} the exit code: 0 when every layer ran tests and none failed
+ */
+export async function runTests(root, args) {
+  const { layers, paths } = chosen(args);
+  const rows = [];
+  for (const layer of layers) {
+    console.log(`\n== ${layer.name}`);
+    const start = performance.now();
+    const result = await runLayer(root, layer, paths);
+    rows.push({ name: layer.name, seconds: (performance.now() - start) / 1000, ...result });
+  }
+  return report(rows);
+}
+
+function chosen(args) {
+  if (args.length === 0) return { layers: LAYERS, paths: [] };
+  const [option, name, ...paths] = args;
+  const names = LAYERS.map((layer) => layer.name);
+  if (option !== '--only' || !names.includes(name)) {
+    throw new Stop(`Not understood: ${args.join(' ')}. Use: npm test -- [--only ${names.join('|')} [PATH…]]`, 2);
+  }
+  const layer = LAYERS.find((each) => each.name === name);
+  if (paths.length > 0 && layer.folder === undefined) throw new Stop(`${name} can't be narrowed to some files.`, 2);
+  return { layers: [layer], paths };
+}
+
+/** A layer that could not run, or ran no test, counts as one failure: silence must never look like success. */
+async function runLayer(root, layer, paths) {
+  const leftovers = watchLeftovers();
+  let result;
+  try {
+    const files = layer.folder === undefined ? [] : testFiles(root, layer, paths);
+    await prepare(root, layer.needs);
+    result = await layer.run({ root, files });
+    if (result.passed + result.failed === 0) throw new Stop(`The layer ${layer.name} ran no test.`);
+  } catch (error) {
+    console.log(error instanceof Stop ? error.message : error);
+    result = { passed: 0, failed: 1, skipped: result?.skipped ?? [] };
+  }
+  for (const left of await leftovers.end()) {
+    console.log(`left behind: ${left}`);
+    result.failed++;
+  }
+  return result;
+}
+
+function report(rows) {
+  console.log('');
+  const counts = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+  for (const row of rows) console.log(`${row.name.padEnd(8)} ${counts(row)}   (${row.seconds.toFixed(1)} s)`);
+  const all = { passed: 0, failed: 0, skipped: [] };
+  for (const { passed, failed, skipped } of rows) {
+    all.passed += passed;
+    all.failed += failed;
+    all.skipped.push(...skipped);
+  }
+  for (const { name, reason } of all.skipped) console.log(`skipped: ${name}: ${reason}`);
+  console.log(counts(all));
+  return all.failed > 0 ? 1 : 0;
+}
