@@ -4,7 +4,7 @@ import { seededRandom } from '../../test/support/seeded-random.ts';
 export function damaged(bytes: Uint8Array, seed: number): Uint8Array {
   const random = seededRandom(seed);
   const below = (end: number) => Math.floor(random() * end);
-  let result = Uint8Array.from(bytes);
+  let result: Uint8Array = Uint8Array.from(bytes);
   const times = 1 + below(4);
   for (let time = 0; time < times && result.length > 0; time++) {
     // Headers and tables of contents are where damage goes furthest, so half of it goes to the first kilobyte.

@@ -26,7 +26,7 @@ export const VIEW_OPTIONS: Readonly<Record<string, CommandOption>> = {
 export async function openInput(call: Call, name: string | undefined): Promise<Input> {
   if (name === undefined) throw new UsageError('IN is missing: a recording, a run, or latest. See --help.');
   const file = resolve(call.cwd, name);
-  const path = existsSync(file) ? file : runArtifact(call.cwd, name);
+  const path = existsSync(file) ? file : await runArtifact(call.cwd, name);
   const isWithInlines = call.values['inlines'] !== false;
   const profile = await openRecording(path, { inlines: isWithInlines }, ({ stage, done, at }) => {
     const what = stage === 'reading' ? `Reading ${path}` : `Looking up symbols${at ? ` of ${at}` : ''}`;

@@ -1,6 +1,9 @@
 import { importProfile } from '../core/importers/import-profile.ts';
 import type { Profile } from '../core/profile/profile.ts';
-import { openFileSource } from './file-source.ts';
+import { symbolize } from '../symbols/symbolize.ts';
+import { startProcess } from '../tools/run.ts';
+import { type FileSource, openFileSource } from './file-source.ts';
+import { symbolTools } from './symbol-tools.ts';
 
 /** How a recording is opened: plain data. */
 export interface OpenOptions {
@@ -19,16 +22,43 @@ export interface OpenProgress {
   readonly at?: string;
 }
 
-/** Reads a recording of any known format and names what its addresses are. Throws UnrecognisedInput, MalformedInput, or what `fs` throws. */
+/**
+ * Reads a recording of any known format and names what its addresses are. Throws UnrecognisedInput, MalformedInput, the signal's reason,
+ * or what `fs` throws.
+ */
 export async function openRecording(
   path: string,
-  _options: OpenOptions = {},
+  options: OpenOptions = {},
   progress: (progress: OpenProgress) => void = () => {},
+  signal?: AbortSignal,
 ): Promise<Profile> {
+  const tools = symbolTools(options.toolPaths ?? {});
   const source = openFileSource(path);
+  let profile: Profile;
   try {
-    return importProfile(source, { progress: (read) => progress({ stage: 'reading', done: read / source.size }) });
+    profile = await readSource(source, progress, signal);
   } finally {
     source.close();
   }
+  return symbolize(profile, {
+    launch: startProcess,
+    tools,
+    inlines: options.inlines ?? true,
+    signal,
+    progress: (done, total, at) => progress({ stage: 'symbols', done: done / total, at }),
+  });
+}
+
+async function readSource(
+  source: FileSource,
+  progress: (progress: OpenProgress) => void,
+  signal?: AbortSignal,
+): Promise<Profile> {
+  const profile = importProfile(source, {
+    progress(read) {
+      signal?.throwIfAborted();
+      progress({ stage: 'reading', done: read / source.size });
+    },
+  });
+  return profile;
 }

@@ -1,6 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { ofThreads } from '../core/profile/of-threads.ts';
 import type { QueryModel, View } from '../core/profile/queries/query-model.ts';
+import { WRITERS } from '../core/writers/index.ts';
 
-/** Writes what is in view to a file, in the format of its extension. Gives what the format can't carry, in words. */
-export async function writeRecording(_model: QueryModel, _view: View, path: string): Promise<readonly string[]> {
-  throw new Error(`${path}: no writer yet.`);
+/**
+ * Writes what is in view to a file, in the format of its extension; the file is there whole or not at all. Gives what the format can't
+ * carry, in words. Throws an error named UsageError for an extension that isn't known, or what `fs` throws.
+ */
+export async function writeRecording(model: QueryModel, view: View, path: string): Promise<readonly string[]> {
+  const writer = WRITERS.find(({ extension }) => path.endsWith(extension));
+  if (!writer) {
+    const known = WRITERS.map(({ extension }) => extension).join(' ');
+    throw Object.assign(new Error(`${path} has no extension that says its format. Known: ${known}.`), {
+      name: 'UsageError',
+    });
+  }
+  const { profile: shown } = model.viewed(view);
+  const profile = view.threads ? ofThreads(shown, new Set(view.threads)) : shown;
+  const bytes = writer.write(profile, { value: view.value });
+  const beside = `${path}.${randomUUID()}.unfinished`;
+  try {
+    writeFileSync(beside, bytes);
+    renameSync(beside, path);
+  } finally {
+    rmSync(beside, { force: true });
+  }
+  return writer.losses(profile);
 }

@@ -46,6 +46,11 @@ export async function detectTool(tool: Tool, options: DetectOptions = {}): Promi
   }
 }
 
+/** Where a tool is, by its setting (a path by tool name) or on PATH; whether it runs isn't tried. */
+export function toolPath(tool: Tool, paths: Readonly<Record<string, string>>): string | undefined {
+  return paths[tool.name] || firstOnPath(tool, process.env);
+}
+
 function firstOnPath(tool: Tool, env: NodeJS.ProcessEnv): string | undefined {
   for (const name of [...tool.executables, ...versioned(tool, env)]) {
     const found = findOnPath(name, env);

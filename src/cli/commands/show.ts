@@ -1,6 +1,7 @@
 import { formatAmount, formatDuration } from '../../core/units.ts';
+import { dataQuality } from '../../runs/summarise.ts';
 import { type Command, EXIT } from '../command.ts';
-import { dataQuality, qualityLine } from '../data-quality.ts';
+import { qualityLine } from '../data-quality.ts';
 import { openInput, VIEW_OPTIONS } from '../input.ts';
 import { textTable } from '../text-table.ts';
 
@@ -14,7 +15,7 @@ export const show: Command = {
   async run(call) {
     const input = await openInput(call, call.positionals[0]);
     const overview = input.ask('overview', undefined);
-    const quality = dataQuality(input, overview, call.cwd);
+    const { warnings, ...quality } = await dataQuality(input.ask, overview, call.cwd);
     const threads = overview.threads.map(({ pid, tid, name, samples }) => ({ pid, tid, name, samples }));
     if (call.values['json']) {
       const answer = {
@@ -24,7 +25,7 @@ export const show: Command = {
         values: overview.values.map(({ type, unit, total }) => ({ type, unit, total })),
         threads,
         quality,
-        warnings: overview.quality.warnings,
+        warnings,
       };
       call.terminal.out(`${JSON.stringify(answer)}\n`);
       return EXIT.fine;
@@ -38,7 +39,7 @@ export const show: Command = {
     ];
     call.terminal.out(`${input.path}\n${about.filter((part) => part !== '').join(' · ')}\n`);
     if (origin.commandLine.length > 0) call.terminal.out(`Recorded by: ${origin.commandLine.join(' ')}\n`);
-    call.terminal.out(`Data quality: ${qualityLine(quality)}\n\nValue types\n`);
+    call.terminal.out(`Data quality: ${qualityLine({ ...quality, warnings })}\n\nValue types\n`);
     const values = overview.values.map(({ type, unit, total }) => [formatAmount(total, unit), type]);
     call.terminal.out(textTable(values, [true, false]));
     call.terminal.out('\nThreads\n');
@@ -46,7 +47,7 @@ export const show: Command = {
       .sort((a, b) => b.samples - a.samples)
       .map(({ pid, tid, name, samples }) => [`${samples} samples`, String(pid), String(tid), name]);
     call.terminal.out(textTable([['', 'pid', 'tid', 'name'], ...rows], [true, true, true, false]));
-    for (const warning of overview.quality.warnings) call.terminal.err(`Warning: ${warning}\n`);
+    for (const warning of warnings) call.terminal.err(`Warning: ${warning}\n`);
     return EXIT.fine;
   },
 };

@@ -50,7 +50,7 @@ export interface FunctionTable {
   readonly name: ArrayLike<StringIndex>;
   /** Readable name with parameters, `ns::Matrix<double>::multiply(Matrix const&)`; the same as `name` where there are none. */
   readonly fullName: ArrayLike<StringIndex>;
-  /** Name as the linker knows it (`_ZN2ns6…`); the same as `name` where nothing is mangled; `''` where no symbol is known. */
+  /** Name as the linker knows it (`_ZN2ns6…`); the same as `name` where nothing is mangled. */
   readonly systemName: ArrayLike<StringIndex>;
   /** Source file as recorded (usually absolute), or `''`. */
   readonly file: ArrayLike<StringIndex>;

@@ -1,5 +1,7 @@
 import { FRAME_KINDS, NONE, type Origin, type Profile, type Quality, type ValueType } from '../profile.ts';
 import { stackWeights } from '../stack-weights.ts';
+import { isUnknownName } from '../unknown-name.ts';
+import { modulePath } from './function-place.ts';
 import type { QueryModel, View } from './query-model.ts';
 
 /** What a profile is, in figures: the first thing that anything shows of it. */
@@ -32,7 +34,7 @@ export function overview(model: QueryModel): Overview {
   const { profile, defaultView } = model;
   const { values, origin, quality, samples } = profile;
   const { weights, lines } = model.viewed(defaultView);
-  const isUnresolved = functionMask(profile, (func) => profile.strings[profile.functions.systemName[func]] === '');
+  const isUnresolved = unresolvedFunctions(profile);
   const kernel = FRAME_KINDS.indexOf('kernel');
   let unresolved = 0;
   let inKernel = 0;
@@ -76,6 +78,10 @@ function threadOverviews({ threads, samples, strings, defaultValue }: Profile): 
   }));
 }
 
-function functionMask(profile: Profile, isWanted: (func: number) => boolean): Uint8Array {
-  return Uint8Array.from({ length: profile.functions.length }, (_, func) => (isWanted(func) ? 1 : 0));
+/** By function: 1 where no symbol is known for its code. */
+function unresolvedFunctions(profile: Profile): Uint8Array {
+  const { functions, strings } = profile;
+  return Uint8Array.from({ length: functions.length }, (_, func) =>
+    isUnknownName(strings[functions.name[func]], modulePath(profile, functions.module[func])) ? 1 : 0,
+  );
 }
