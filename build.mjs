@@ -1,8 +1,9 @@
 // Builds what is shipped into dist/: the extension, its worker, the command line, the watchdog of recordings, and every panel.
-import { existsSync, globSync, rmSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { context } from 'esbuild';
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const isWatching = process.argv.includes('--watch');
 const isProduction = !isWatching;
 
@@ -32,6 +33,7 @@ const node = {
   format: 'cjs',
   target: 'node24',
   external: ['vscode'],
+  define: { PERFWRIGHT_VERSION: JSON.stringify(version) },
 };
 
 const panels = globSync('webview/panels/*/main.ts');

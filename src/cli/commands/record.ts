@@ -1,0 +1,184 @@
+import { ask } from '../../core/profile/queries/index.ts';
+import { QueryModel } from '../../core/profile/queries/query-model.ts';
+import { formatBytes, formatDuration } from '../../core/units.ts';
+import { openRecording } from '../../runs/open-recording.ts';
+import {
+  CannotRecord,
+  type RecordOptions,
+  type RecordProgress,
+  type RecordTarget,
+  recordRun,
+} from '../../runs/record.ts';
+import { recoverInterrupted } from '../../runs/recover.ts';
+import type { Run } from '../../runs/run.ts';
+import { summarise } from '../../runs/summarise.ts';
+import { findingText } from '../../tools/finding.ts';
+import { TOOLS } from '../../tools/index.ts';
+import { DEFAULT_DWARF_BYTES, DEFAULT_FREQUENCY_HZ, type PerfCallGraph } from '../../tools/perf.ts';
+import { type Call, type Command, EXIT, MissingRight, number, oneOf, text, UsageError } from '../command.ts';
+import { qualityLine } from '../data-quality.ts';
+import type { Input } from '../input.ts';
+import { storeOf } from '../run-argument.ts';
+import { watchdogProgram } from '../watchdog-program.ts';
+import { topText } from './top.ts';
+
+const RECORDING_TOOLS = TOOLS.filter(({ writes }) => writes !== null).map(({ name }) => name);
+const CALL_GRAPHS: Readonly<Record<string, PerfCallGraph>> = {
+  fp: 'fp',
+  dwarf: { dwarfBytes: DEFAULT_DWARF_BYTES },
+  lbr: 'lbr',
+  none: 'none',
+};
+
+export const record: Command = {
+  usage: 'record [OPTIONS] (--pid N | -- PROGRAM ARGUMENTS…)',
+  summary: 'Record a run of a program, or of a running process; print its id and hottest functions.',
+  options: {
+    tool: { type: 'string', value: 'TOOL', help: `One of ${RECORDING_TOOLS.join(', ')}; perf by default.` },
+    pid: { type: 'string', value: 'N', help: 'Record the running process N, until it ends, --duration or Ctrl+C.' },
+    duration: { type: 'string', value: 'S', help: 'Stop after S seconds, and end the program.' },
+    frequency: {
+      type: 'string',
+      short: 'F',
+      value: 'HZ',
+      help: `Samples a second; ${DEFAULT_FREQUENCY_HZ} by default.`,
+    },
+    event: {
+      type: 'string',
+      short: 'e',
+      value: 'EVENT',
+      multiple: true,
+      help: "Event in perf's notation; repeatable.",
+    },
+    'call-graph': {
+      type: 'string',
+      value: 'MODE',
+      help: `How callers are found: ${Object.keys(CALL_GRAPHS).join(', ')}.`,
+    },
+    inherit: { type: 'boolean', help: '--no-inherit leaves out threads and processes that the program starts.' },
+    limit: { type: 'string', value: 'N', help: 'At most N functions; 10 by default.' },
+    json: { type: 'boolean', help: 'Print the run as JSON, schema perfwright.run/1.' },
+  },
+  async run(call) {
+    oneOf(call, 'tool', RECORDING_TOOLS);
+    const store = storeOf(call.cwd);
+    const limit = number(call, 'limit', 0) ?? 10;
+    let input: Input | undefined;
+    const options: RecordOptions = {
+      ...recordOptions(call),
+      store,
+      watchdog: watchdogProgram(),
+      async summarise(_run, path, signal) {
+        const model = new QueryModel(await openRecording(path, {}, undefined, signal));
+        input = { path, model, view: model.defaultView, ask: (query, args) => ask(model, query, args) };
+        return summarise(input.ask, store.workspaceFolder);
+      },
+    };
+    try {
+      for (const lost of await recoverInterrupted(store)) {
+        call.terminal.err(`The run ${lost.id} was interrupted; \`perfwright show ${lost.id}\` tells what it holds.\n`);
+      }
+      const { run, wasInterrupted } = await performed(options, call);
+      if (call.values['json']) call.terminal.out(`${JSON.stringify(run)}\n`);
+      else report(call, run, input, limit);
+      if (wasInterrupted || run.state === 'cancelled') return EXIT.cancelled;
+      return run.state === 'done' ? EXIT.fine : EXIT.failed;
+    } catch (error) {
+      if (!(error instanceof CannotRecord)) throw error;
+      const isTarget = error.findings.some(({ id }) => id.startsWith('program-') || id === 'process-gone');
+      throw isTarget ? new UsageError(error.message) : new MissingRight(error.message);
+    } finally {
+      store.close();
+    }
+  },
+};
+
+function recordOptions(call: Call): Omit<RecordOptions, 'store' | 'watchdog' | 'summarise'> {
+  const callGraph = oneOf(call, 'call-graph', Object.keys(CALL_GRAPHS));
+  const frequencyHz = number(call, 'frequency', 1);
+  const seconds = number(call, 'duration', 0.01);
+  const events = call.values['event'] as readonly string[] | undefined;
+  const isQuiet = call.values['json'] === true;
+  return {
+    target: targetOf(call),
+    wish: {
+      ...(events && { events }),
+      ...(callGraph && { callGraph: CALL_GRAPHS[callGraph] }),
+      ...(frequencyHz && { sampling: { frequencyHz } }),
+    },
+    inherit: call.values['inherit'] !== false,
+    ...(seconds && { durationMs: seconds * 1000 }),
+    // With --json our standard output is for the JSON alone, so the program's goes to standard error.
+    streams: {
+      stdin: 'inherit',
+      stdout: isQuiet ? 2 : 'inherit',
+      stderr: (chunk) => call.terminal.err(Buffer.from(chunk).toString('utf8')),
+    },
+  };
+}
+
+function targetOf(call: Call): RecordTarget {
+  const argv = call.rest ?? [];
+  const given = text(call, 'pid');
+  if (call.positionals.length > 0) {
+    throw new UsageError(`What is recorded stands after --: perfwright record -- ${call.positionals.join(' ')}`);
+  }
+  if (given === undefined && argv.length === 0) {
+    throw new UsageError('What to record is missing: --pid N, or -- and a program. See perfwright record --help.');
+  }
+  if (given !== undefined && argv.length > 0) throw new UsageError('Either --pid or a program after --, not both.');
+  if (given === undefined) return { kind: 'program', argv, cwd: call.cwd, env: process.env };
+  const pid = number(call, 'pid', 1)!;
+  if (!Number.isSafeInteger(pid)) throw new UsageError(`--pid is ${given}, expected a whole number.`);
+  return { kind: 'process', pid };
+}
+
+/** Records until the end; Ctrl+C stops and keeps all, a second one cancels what is still being done. */
+async function performed(options: RecordOptions, call: Call): Promise<{ run: Run; wasInterrupted: boolean }> {
+  let wasInterrupted = false;
+  const recording = recordRun(options, {
+    progress: (at) => call.terminal.progress(progressText(at)),
+    findings(findings) {
+      for (const finding of findings) call.terminal.err(`${findingText(finding)}\n`);
+    },
+  });
+  const onSignal = () => {
+    if (wasInterrupted) recording.cancel();
+    else recording.stop();
+    wasInterrupted = true;
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  try {
+    return { run: await recording.finished, wasInterrupted };
+  } finally {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+    call.terminal.progress('');
+  }
+}
+
+const PHASES: Readonly<Record<RecordProgress['phase'], string>> = {
+  preparing: 'Trying what can be recorded here',
+  recording: 'Recording',
+  finishing: 'Finishing the recording',
+  importing: 'Reading the recording',
+};
+
+function progressText({ phase, elapsedMs, bytes }: RecordProgress): string {
+  if (phase !== 'recording') return PHASES[phase];
+  return `${PHASES[phase]}: ${formatDuration(elapsedMs * 1e6)}, ${formatBytes(bytes)}. Ctrl+C stops.`;
+}
+
+function report(call: Call, run: Run, input: Input | undefined, limit: number): void {
+  const { terminal } = call;
+  for (const finding of run.findings) {
+    if (finding.level !== 'note' || finding.id.startsWith('program-')) terminal.err(`${findingText(finding)}\n`);
+  }
+  terminal.out(`Run ${run.id}: ${run.state}, ${run.title}\n`);
+  if (run.quality) terminal.out(`Data quality: ${qualityLine(run.quality)}\n`);
+  if (!input) return;
+  const { total, rows } = input.ask('top', { view: input.view, by: 'function', limit });
+  terminal.out(topText(input, total, rows, 'function'));
+  for (const warning of run.quality?.warnings ?? []) terminal.err(`Warning: ${warning}\n`);
+}
