@@ -1,12 +1,12 @@
 import { constants as fs } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { hashFile } from './hash-file.ts';
 import { type FileStamp, IndexDb, type IndexedRun, isDamage } from './index-db.ts';
 import { parseRun } from './parse-run.ts';
 import { isFinal, RUN_SCHEMA, type Run, type RunState } from './run.ts';
 import { isRunId, newRunId } from './run-id.ts';
-import { isOwnerAlive, ownerOf } from './run-owner.ts';
+import { claim, isOwnerAlive, ownerOf, release } from './run-owner.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** The runs of a workspace folder. Opening creates nothing; the first run creates `.perfwright`. */
@@ -68,6 +68,12 @@ export class RunStore {
   artifactPath(run: Run): string | undefined {
     const file = run.artifacts[0]?.file;
     return file === undefined ? undefined : join(this.runFolder(run.id), file);
+  }
+
+  /** Says, to who can't see this process, that the run is still being written. */
+  async touch(id: string): Promise<void> {
+    const now = new Date();
+    await utimes(this.#runFile(id), now, now);
   }
 
   async list(filter: RunFilter = {}): Promise<RunList> {
@@ -144,6 +150,11 @@ export class RunStore {
     return run;
   }
 
+  /** Whether somebody still writes the run. */
+  async isAlive(run: Run): Promise<boolean> {
+    return !isFinal(run.state) && (await isOwnerAlive(run, this.#runFile(run.id)));
+  }
+
   /** Deletes a run with its artifacts. @throws where it is being recorded, or isn't there */
   async remove(id: string): Promise<void> {
     const folder = this.runFolder(id);
@@ -151,7 +162,7 @@ export class RunStore {
       if (error instanceof NoSuchRun) throw error;
       return undefined;
     });
-    if (run !== undefined && !isFinal(run.state) && (await isOwnerAlive(run.owner, this.#runFile(id)))) {
+    if (run !== undefined && (await this.isAlive(run))) {
       throw new Error(`The run ${id} is still ${run.state}. Stop it first.`);
     }
     // Renamed first, so that nobody finds half of it; what is left after a crash here is swept by the next removal.
@@ -188,6 +199,7 @@ export class RunStore {
       sources: [],
       owner: ownerOf([process.pid]),
     });
+    claim(run.id);
     try {
       const copy = join(this.runFolder(run.id), file);
       await copyFile(path, copy, fs.COPYFILE_FICLONE);
@@ -200,6 +212,8 @@ export class RunStore {
     } catch (error) {
       await rm(this.runFolder(run.id), { recursive: true, force: true });
       throw error;
+    } finally {
+      release(run.id);
     }
   }
 

@@ -10,13 +10,14 @@ import {
   type WatchdogOrder,
   type WatchdogReport,
 } from './watchdog-protocol.ts';
+import { withoutPerfMessages } from './without-perf-messages.ts';
 
 /** Where the target's streams go. By default it reads nothing, and what it writes is dropped (stderr is kept in the run all the same). */
 export interface TargetStreams {
   /** `inherit`, or a descriptor of ours, is handed to the target itself, so that a terminal stays a terminal. */
   readonly stdin?: 'ignore' | 'inherit' | number;
   readonly stdout?: 'ignore' | 'inherit' | number | ((chunk: Uint8Array) => void);
-  /** Gets the tool's own messages too: they can't be told apart. */
+  /** Gets the tool's own messages too, save perf's usual two: they come on the same descriptor. */
   readonly stderr?: (chunk: Uint8Array) => void;
 }
 
@@ -64,7 +65,7 @@ export function startWatchdog(script: string, streams: TargetStreams = {}): Watc
   if (typeof streams.stdout === 'function') (pipes[TARGET_STDOUT] as Readable).on('data', streams.stdout);
   const stderr = pipes[STDERR_ONWARD] as Readable;
   const stderrTail = tailOf(stderr);
-  if (streams.stderr !== undefined) stderr.on('data', streams.stderr);
+  if (streams.stderr !== undefined) stderr.on('data', withoutPerfMessages(streams.stderr));
 
   const run = (order: WatchdogOrder) =>
     new Promise<WatchedTool>((resolve, reject) => {

@@ -15,9 +15,6 @@ export interface Finding {
 }
 
 /** The finding as text: what, why, fallback, fix; for a log, an error or a terminal. */
-export function findingText(finding: Finding): string {
-  const parts = [finding.what, finding.why];
-  if (finding.fallback !== '') parts.push(finding.fallback);
-  if (finding.fix !== '') parts.push(`Fix: ${finding.fix}`);
-  return parts.join(' ');
+export function findingText({ what, why, fallback, fix }: Finding): string {
+  return [what, why, fallback, fix === '' ? '' : `Fix: ${fix}`].filter((part) => part !== '').join(' ');
 }

@@ -32,6 +32,8 @@ export interface PerfRecordOptions {
   readonly target: PerfTarget;
   /** Path of the recording. An existing one is moved to `<path>.old` by perf. */
   readonly output: string;
+  /** Version of perf, as it tells it. */
+  readonly version: string;
   /** Pages of each processor's buffer, a power of two; perf's own choice by default. */
   readonly mmapPages?: number;
 }
@@ -65,6 +67,8 @@ export function perfRecordArgv(perf: string, options: PerfRecordOptions): string
   if (options.mmapPages !== undefined) argv.push('-m', String(options.mmapPages));
   // Without -N perf copies each program it saw into ~/.debug.
   argv.push('-N');
+  // Its thread that watches for BPF programs holds up the end of every recording by as much as a second.
+  if (isSince(options.version, 5, 1)) argv.push('--no-bpf-event');
   if (target.kind === 'process') argv.push('-p', String(target.pid));
   else argv.push('--', ...target.argv);
   return argv;
@@ -74,4 +78,10 @@ function callGraphArguments(callGraph: PerfCallGraph): string[] {
   if (callGraph === 'none') return [];
   const mode = typeof callGraph === 'string' ? callGraph : `dwarf,${callGraph.dwarfBytes}`;
   return ['--call-graph', mode];
+}
+
+/** Whether a version such as `6.1.192` or `5.15.0-86` is as new as this. */
+function isSince(version: string, major: number, minor: number): boolean {
+  const [itsMajor = 0, itsMinor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
+  return itsMajor > major || (itsMajor === major && itsMinor >= minor);
 }

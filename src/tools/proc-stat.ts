@@ -54,3 +54,10 @@ export function readProc(path: string): string | undefined {
     return undefined;
   }
 }
+
+/** The command line of a process, or its name in brackets where it has none, as a thread of the kernel. */
+export function commandLineOf(pid: number): string[] {
+  const text = readProc(`${pid}/cmdline`) ?? '';
+  if (text === '') return [`[${procStat(pid)?.name ?? ''}]`];
+  return text.replace(/\0+$/, '').split('\0');
+}

@@ -24,16 +24,14 @@ export class RunFailure extends Error {
 }
 
 /**
- * Why `argv` would not start in `cwd`, looked up in the file system since the system call says ENOENT for a missing program,
- * a missing interpreter and a missing working directory alike.
- * @param cause what was said against it, for the case where the files look right
+ * What is in the way of starting `argv` in `cwd`, looked up in the file system, since the system call says ENOENT for a missing program,
+ * a missing interpreter and a missing working directory alike. undefined where nothing can be seen.
  */
-export function startFailure(
+export function startProblem(
   argv: readonly string[],
   cwd: string | undefined,
   env: NodeJS.ProcessEnv,
-  cause?: string,
-): RunFailure {
+): RunFailure | undefined {
   const program = argv[0] ?? '';
   if (cwd !== undefined && !isFolder(cwd)) {
     return new RunFailure(
@@ -48,14 +46,25 @@ export function startFailure(
     const next = program.includes('/') ? 'Build it or correct the path.' : 'Install it or give its full path.';
     return new RunFailure('not-found', argv, `${show(program)} was not found: ${where}. ${next}`);
   }
-  if (found.kind === 'not-executable') {
-    return new RunFailure('not-executable', argv, notExecutable(found.path));
-  }
+  return found.kind === 'not-executable'
+    ? new RunFailure('not-executable', argv, notExecutable(found.path))
+    : undefined;
+}
+
+/** The failure for a program that the system did not start. @param cause what was said against it, if anything */
+export function startFailure(
+  argv: readonly string[],
+  cwd: string | undefined,
+  env: NodeJS.ProcessEnv,
+  cause?: string,
+): RunFailure {
+  const problem = startProblem(argv, cwd, env);
+  if (problem !== undefined) return problem;
   const why =
     cause === undefined
       ? 'the system refused. If it is a script, its first line may name an interpreter that is not there; if not, the limit on processes or open files may be reached.'
       : `${cause}.`;
-  return new RunFailure('not-started', argv, `${show(program)} was not started: ${why}`);
+  return new RunFailure('not-started', argv, `${show(argv[0] ?? '')} was not started: ${why}`);
 }
 
 function notExecutable(path: string): string {

@@ -1,0 +1,44 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { perfFileState } from '../tools/perf-file-state.ts';
+import { hashFile } from './hash-file.ts';
+import type { Run } from './run.ts';
+import type { RunStore } from './store.ts';
+
+/**
+ * Finds the runs whose recorder died, and marks them `interrupted`, with the artifact as far as it was written. Gives those it found
+ * now; they can be opened like any other. A run that somebody still records, from here or elsewhere, is left alone.
+ */
+export async function recoverInterrupted(store: RunStore): Promise<readonly Run[]> {
+  const { runs } = await store.list({ states: ['recording', 'importing'] });
+  const recovered: Run[] = [];
+  for (const run of runs) {
+    if (!(await store.isAlive(run))) recovered.push(await store.update(await interrupted(store, run)));
+  }
+  return recovered;
+}
+
+async function interrupted(store: RunStore, run: Run): Promise<Run> {
+  const file = run.artifacts[0]?.file ?? 'perf.data';
+  const path = join(store.runFolder(run.id), file);
+  const state = await perfFileState(path);
+  const holds = state === 'finished' || state === 'unfinished';
+  return {
+    ...run,
+    state: 'interrupted',
+    end: run.end !== '' || !holds ? run.end : (await stat(path)).mtime.toISOString(),
+    owner: null,
+    artifacts: holds ? [{ file, ...(await hashFile(path)) }] : [],
+    findings: [
+      ...run.findings,
+      {
+        id: 'interrupted',
+        level: 'limits',
+        what: 'The recording was cut off.',
+        why: 'The program that recorded it, the editor or the command line, ended without bringing it to its end.',
+        fix: holds ? '' : 'Record again.',
+        fallback: holds ? 'What was written until then can be opened.' : '',
+      },
+    ],
+  };
+}
