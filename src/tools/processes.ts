@@ -1,0 +1,49 @@
+import { statSync } from 'node:fs';
+import { allPids, commandLineOf, procStat, readProc } from './proc-stat.ts';
+
+/** A running process that could be attached to. */
+export interface ProcessInfo {
+  readonly pid: number;
+  readonly parent: number;
+  /** Name of its executable, at most 15 bytes. */
+  readonly name: string;
+  readonly argv: readonly string[];
+  /** Milliseconds since 1970; right to about a second. */
+  readonly startMs: number;
+  /** Processor time used so far, in milliseconds. */
+  readonly cpuMs: number;
+}
+
+/**
+ * The running processes of this user, or of all users for root, in order of pid; this process and threads of the kernel are left out.
+ * One that ends while it is being looked at is left out as well.
+ */
+export function listProcesses(): ProcessInfo[] {
+  const user = process.getuid?.();
+  const bootMs = Number(/^btime (\d+)$/m.exec(readProc('stat') ?? '')?.[1] ?? Number.NaN) * 1000;
+  return allPids()
+    .sort((a, b) => a - b)
+    .flatMap((pid) => {
+      const stat = procStat(pid);
+      if (stat === undefined || stat.state === 'Z' || pid === process.pid || isOfKernel(pid, stat.parent)) return [];
+      const owner = statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
+      if (owner === undefined || (user !== 0 && owner !== user)) return [];
+      return {
+        pid,
+        parent: stat.parent,
+        name: stat.name,
+        argv: commandLineOf(pid),
+        startMs: bootMs + stat.startTicks * TICK_MS,
+        cpuMs: stat.cpuTicks * TICK_MS,
+      };
+    });
+}
+
+/** Linux counts times for /proc in hundredths of a second on every architecture (USER_HZ). */
+const TICK_MS = 10;
+/** The process that all threads of the kernel descend from. */
+const KTHREADD = 2;
+
+function isOfKernel(pid: number, parent: number): boolean {
+  return (pid === KTHREADD || parent === KTHREADD) && readProc(`${pid}/cmdline`) === '';
+}
