@@ -19,8 +19,12 @@ export function readKallsyms(text: Uint8Array): SymbolTable | undefined {
     return Buffer.from(text.buffer, text.byteOffset + start, end - start).toString('latin1');
   };
   for (let line = 0; line < text.length; ) {
-    let end = text.indexOf(NEWLINE, line);
-    if (end === -1) end = text.length;
+    let end = line;
+    let tab = 0;
+    while (end < text.length && text[end] !== NEWLINE) {
+      if (text[end] === TAB) tab = end;
+      end++;
+    }
     // `ffffffff81000000 T _stext` and, for a module's, a tab and `[nf_tables]` after it.
     const type = text[line + 17];
     const kind = type & ~0x20;
@@ -32,8 +36,7 @@ export function readKallsyms(text: Uint8Array): SymbolTable | undefined {
         rows.size.push(0);
         rows.rank.push(typed | (kind === W ? 0 : strong) | (type === kind && kind !== W ? global : 0));
         nameStart.push(line + 19);
-        const tab = text.subarray(line, end).indexOf(TAB);
-        group.push(tab === -1 ? 0 : modules.number(textFrom(line + tab + 1)));
+        group.push(tab === 0 ? 0 : modules.number(textFrom(tab + 1)));
       }
     }
     line = end + 1;

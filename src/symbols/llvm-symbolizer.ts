@@ -8,10 +8,7 @@ import type { SourceLookup } from './source-lookup.ts';
 export const llvmSymbolizer: SourceLookup = {
   tool: 'llvmSymbolizer',
   argv: (program, file) => [program, `--obj=${file}`, '--output-style=JSON', '--no-demangle', '--inlines'],
-  reader: (places) => ({
-    line: (text) => readAnswer(text, places),
-    finish() {},
-  }),
+  reader: (places) => ({ line: (text) => readAnswer(text, places) }),
 };
 
 interface Answer {
@@ -36,7 +33,8 @@ function readAnswer(text: string, places: PlaceTable): void {
   for (const at of answer.Symbol ?? []) {
     const { FunctionName = '', FileName = '', Line = 0, Column = 0, StartFileName = '', StartLine = 0 } = at;
     const file = FileName || StartFileName;
-    if (FunctionName === '' && file === '') continue;
+    // Without a file the name is from the symbol table: that of whatever lies before the address.
+    if (file === '') continue;
     // A function that takes lines from another file (`#line`, an included body) is defined elsewhere than where this line is.
     places.add(FunctionName, file, Line, Column, StartFileName === '' || StartFileName === file ? StartLine : 0);
   }

@@ -7,7 +7,7 @@ export interface SourceLookup {
   /** Its command line for one file; addresses then come on stdin, one a line, as `0x1234`. */
   argv(program: string, file: string): readonly string[];
   /** Reads its answers, line by line, into places: one list for each address, in the order asked. */
-  reader(places: PlaceTable): { line(text: string): void; finish(): void };
+  reader(places: PlaceTable): { line(text: string): void };
 }
 
 /**
@@ -32,12 +32,12 @@ export async function lookUpSources(
     lookup.argv(program, file),
     input,
     (line) => {
+      const before = places.length;
       reader.line(line);
-      answered();
+      if (places.length > before) answered();
     },
     signal,
   );
-  reader.finish();
   if (places.length !== addresses.length) {
     throw new Error(`${program}: ${places.length} answers to ${addresses.length} addresses of ${file}`);
   }

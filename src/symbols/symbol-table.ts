@@ -34,8 +34,9 @@ export class SymbolTable {
     this.#rows = rows;
     this.#order = orderByStart(rows.start);
     const count = this.#order.length;
-    this.#starts = Float64Array.from(this.#order, (row) => rows.start[row]);
+    this.#starts = new Float64Array(count);
     this.#ends = new Float64Array(count);
+    for (let at = 0; at < count; at++) this.#starts[at] = rows.start[this.#order[at]];
     for (let at = 0; at < count; at++) {
       const [row, next] = [this.#order[at], this.#order[at + 1]];
       const start = this.#starts[at];
@@ -125,8 +126,12 @@ function orderByStart(start: Float64Array): Uint32Array {
   }
   // Start and row number in one exact double sort natively, ten times as fast as with a comparison function.
   if ((most - least + 1) * count < Number.MAX_SAFE_INTEGER) {
-    const keys = Float64Array.from(start, (value, row) => (value - least) * count + row).sort();
-    return Uint32Array.from(keys, (key) => key % count);
+    const keys = new Float64Array(count);
+    for (let row = 0; row < count; row++) keys[row] = (start[row] - least) * count + row;
+    keys.sort();
+    const order = new Uint32Array(count);
+    for (let at = 0; at < count; at++) order[at] = keys[at] % count;
+    return order;
   }
   return Uint32Array.from(start.keys()).sort((a, b) => start[a] - start[b] || a - b);
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { expandFrames } from '../core/profile/expand-frames.ts';
 import { FRAME_KINDS, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
+import { addr2line, euAddr2line } from './addr2line.ts';
 import { demangle } from './demangle.ts';
 import { llvmSymbolizer } from './llvm-symbolizer.ts';
 import { ModuleNamer } from './module-namer.ts';
@@ -36,7 +37,7 @@ export interface SymbolizeOptions {
 }
 
 /** Programs that look lines up, best first. */
-const SOURCE_LOOKUPS: readonly SourceLookup[] = [llvmSymbolizer];
+const SOURCE_LOOKUPS: readonly SourceLookup[] = [llvmSymbolizer, addr2line, euAddr2line];
 
 /**
  * Names the frames of a profile that have no function yet: the physical function by the module's symbol table as `perf report` does,
