@@ -20,7 +20,7 @@ export async function ensureSystemPackages({ essential = [], optional = [] }) {
   }
   const stopping = missing.filter((name) => essential.includes(name));
   if (stopping.length > 0) throw new Stop(howToInstall(stopping), 3);
-  if (missing.length > 0) console.log(`${howToInstall(missing)} Going on without.`);
+  if (missing.length > 0) console.log(`${howToInstall(missing)}\nGoing on without.`);
   return missing;
 }
 
@@ -28,14 +28,14 @@ export async function ensureSystemPackages({ essential = [], optional = [] }) {
  * The sentence that says what is missing and the exact fix.
  * @param {string[]} names names of NEEDS
  */
-export function howToInstall(names) {
+function howToInstall(names) {
   const what = `Missing on this machine: ${names.join(', ')}.`;
-  if (isDebianLike()) return `${what}\n  sudo apt-get install ${packagesFor(names).join(' ')}\n`;
+  if (isDebianLike()) return `${what}\n  sudo apt-get install ${packagesFor(names).join(' ')}`;
   return `${what} Install ${names.length === 1 ? 'it' : 'them'} with your system's package manager.`;
 }
 
 /** @param {string} name of NEEDS */
-export function isThere(name) {
+function isThere(name) {
   const { command, header, library } = NEEDS[name];
   if (command !== undefined) return command.some(isOnPath);
   if (header !== undefined) return existsSync(header);

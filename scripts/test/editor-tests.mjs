@@ -1,12 +1,14 @@
 /**
  * Tests inside the extension host of a real VS Code.
- * @param {import('./index.mjs').LayerContext} context
+ * @param {import('./index.mjs').LayerContext & {startHost?: import('../../test/support/bench/run-editor-tests.ts').StartTestHost}} context
+ *   startHost: VS Code's server unless another one is given
  * @returns {Promise<import('./index.mjs').Result>}
  */
-export async function editorTests({ files }) {
-  // These need the dependencies, which a fresh clone hasn't when this file is loaded.
+export async function editorTests({ files, startHost }) {
+  // These need the dependencies, which a fresh clone hasn't got when this file is loaded.
   const { runEditorTests } = await import('../../test/support/bench/run-editor-tests.ts');
   const { sampleWorkspace } = await import('../../test/support/bench/sample-workspace.ts');
+  const { startServerTestHost } = await import('../../test/support/bench/server-test-host.ts');
   const result = { passed: 0, failed: 0, skipped: [] };
   const onEvent = (event) => {
     if (event.type === 'pass') result.passed++;
@@ -16,14 +18,15 @@ export async function editorTests({ files }) {
     if (event.type !== 'end') console.log(`${event.type}: ${event.file}: ${event.name}`);
     if (event.type === 'fail') console.log(event.error.replace(/^/gm, '    '));
   };
-  const workspace = sampleWorkspace();
+  const { folder, remove } = sampleWorkspace();
   try {
-    await runEditorTests({ files, workspace: workspace.folder, onEvent, timeoutMs: 10 * 60_000 });
+    const start = startHost ?? startServerTestHost;
+    await runEditorTests({ files, workspace: folder, start, onEvent, timeoutMs: 10 * 60_000 });
   } catch (error) {
     console.log(error.message);
     result.failed++;
   } finally {
-    workspace.remove();
+    remove();
   }
   return result;
 }

@@ -5,13 +5,24 @@ import { prepare } from './preparations.mjs';
 import { testFiles } from './test-files.mjs';
 
 /**
- * Runs the layers of tests and prints what came of each; the very last line is "N passed, N failed, N skipped".
+ * Runs the layers of tests that a command line asks for.
  * @param {string} root the checkout
- * @param {string[]} args the command line's
+ * @param {string[]} args nothing, or --only, a layer, and paths of its test files
  * @returns {Promise<number>} the exit code: 0 when every layer ran tests and none failed
  */
-export async function runTests(root, args) {
+export function runTests(root, args) {
   const { layers, paths } = chosen(args);
+  return runLayers(root, layers, paths);
+}
+
+/**
+ * Runs layers of tests and prints what came of each; the very last line is "N passed, N failed, N skipped".
+ * @param {string} root the checkout
+ * @param {typeof LAYERS} layers
+ * @param {string[]} [paths] of test files, for a layer that is narrowed
+ * @returns {Promise<number>} the exit code
+ */
+export async function runLayers(root, layers, paths = []) {
   const rows = [];
   for (const layer of layers) {
     console.log(`\n== ${layer.name}`);
