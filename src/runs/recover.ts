@@ -10,6 +10,7 @@ import type { RunStore } from './store.ts';
  * now; they can be opened like any other. A run that somebody still records, from here or elsewhere, is left alone.
  */
 export async function recoverInterrupted(store: RunStore): Promise<readonly Run[]> {
+  await store.sweep();
   const { runs } = await store.list({ states: ['recording', 'importing'] });
   const recovered: Run[] = [];
   for (const run of runs) {

@@ -119,22 +119,23 @@ export class RunStore {
     return this.#read(id);
   }
 
+  /** Adds a run; it is there as a whole or not at all. */
   async create(draft: RunDraft): Promise<Run> {
     await this.#prepareFolder();
     for (;;) {
       const run: Run = { schema: RUN_SCHEMA, id: newRunId(new Date(draft.start)), ...draft };
+      const scratch = join(this.#scratchFolder, run.id);
+      await mkdir(scratch, { recursive: true });
       try {
-        await mkdir(this.runFolder(run.id));
+        await writeAtomically(join(scratch, 'run.json'), textOf(run));
+        await rename(scratch, this.runFolder(run.id));
       } catch (error) {
-        if (codeOf(error) === 'EEXIST') continue;
+        await rm(scratch, { recursive: true, force: true });
+        // Another process made the same id in the same millisecond.
+        if (['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) continue;
         throw error;
       }
-      try {
-        await this.#write(run);
-      } catch (error) {
-        await rm(this.runFolder(run.id), { recursive: true, force: true });
-        throw error;
-      }
+      await this.#enter(run);
       return run;
     }
   }
@@ -165,12 +166,22 @@ export class RunStore {
     if (run !== undefined && (await this.isAlive(run))) {
       throw new Error(`The run ${id} is still ${run.state}. Stop it first.`);
     }
-    // Renamed first, so that nobody finds half of it; what is left after a crash here is swept by the next removal.
-    const removed = join(this.folder, 'removed');
-    await mkdir(removed, { recursive: true });
-    await rename(folder, join(removed, id));
-    await rm(removed, { recursive: true, force: true });
+    // Renamed first, so that nobody finds half of it.
+    const scratch = join(this.#scratchFolder, id);
+    await mkdir(this.#scratchFolder, { recursive: true });
+    await rename(folder, scratch);
+    await rm(scratch, { recursive: true, force: true });
     this.#changeIndex([], [id]);
+  }
+
+  /** Clears away what processes that died while adding or deleting a run left behind. */
+  async sweep(): Promise<void> {
+    for (const name of await readdir(this.#scratchFolder).catch(() => [])) {
+      const path = join(this.#scratchFolder, name);
+      const about = await stat(path).catch(() => undefined);
+      if (about !== undefined && Date.now() - about.mtimeMs > SCRATCH_LIFE_MS)
+        await rm(path, { recursive: true, force: true });
+    }
   }
 
   /** Takes a copy of a recording made elsewhere into the store, as a finished run without a summary. */
@@ -227,6 +238,11 @@ export class RunStore {
     return join(this.folder, 'runs');
   }
 
+  /** Where runs are put together before they are there, and taken apart after. */
+  get #scratchFolder(): string {
+    return join(this.folder, 'scratch');
+  }
+
   #runFile(id: string): string {
     return join(this.runFolder(id), 'run.json');
   }
@@ -252,11 +268,14 @@ export class RunStore {
   }
 
   async #write(run: Run): Promise<void> {
-    const text = `${JSON.stringify(run, null, 2)}\n`;
-    const file = this.#runFile(run.id);
-    await writeAtomically(file, text);
-    const stamp = await stampOf(file);
-    this.#changeIndex([{ id: run.id, text, ...stamp }], []);
+    await writeAtomically(this.#runFile(run.id), textOf(run));
+    await this.#enter(run);
+  }
+
+  /** Puts a run that was just written into the index. */
+  async #enter(run: Run): Promise<void> {
+    const stamp = await stampOf(this.#runFile(run.id));
+    this.#changeIndex([{ id: run.id, text: textOf(run), ...stamp }], []);
   }
 
   /** The text of each run.json: from the index where that is as new as the file, else read, and the index brought up to date. */
@@ -280,7 +299,7 @@ export class RunStore {
         texts.push(read);
         put.push(read);
       } catch (error) {
-        // Removed since the folder was read; or a run whose creation was cut off before its first state was written.
+        // Where the folder is gone too it was removed since it was listed.
         const problem = codeOf(error) === 'ENOENT' ? 'is missing' : messageOf(error);
         if (problem !== 'is missing' || (await isFolder(this.runFolder(id)))) problems.push({ file, problem });
       }
@@ -330,12 +349,19 @@ export class RunStore {
 const GITIGNORE = `# Runs stay on this machine; baselines that a team shares are committed.
 /.gitignore
 /runs/
-/removed/
+/scratch/
 /index.db*
 `;
 
+/** Adding and deleting take seconds at most. */
+const SCRATCH_LIFE_MS = 3600 * 1000;
+
 /** A run.json is a few kilobytes; one that is far larger isn't ours. */
 const MAX_RUN_FILE_BYTES = 8 * 1024 * 1024;
+
+function textOf(run: Run): string {
+  return `${JSON.stringify(run, null, 2)}\n`;
+}
 
 async function readRunFile(path: string): Promise<string> {
   const { size } = await stat(path);

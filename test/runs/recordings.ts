@@ -1,0 +1,20 @@
+import { fileURLToPath } from 'node:url';
+import type { RunFigures } from '../../src/runs/record.ts';
+import { allPids, commandLineOf, isRunning, readProc } from '../../src/tools/proc-stat.ts';
+
+export const WATCHDOG = fileURLToPath(new URL('../../src/runs/watchdog.ts', import.meta.url));
+
+/** Figures as the import would give them. */
+export function figuresOf(samples: number): RunFigures {
+  return {
+    summary: { samples, values: [{ type: 'samples', unit: 'count', total: samples }], top: [] },
+    quality: { lost: 0, brokenStacks: 0, unresolvedShare: 0, workspaceShare: 1, warnings: [] },
+  };
+}
+
+/** Running processes with this in their environment, by pid and command line. */
+export function processesMarked(mark: string): string[] {
+  return allPids()
+    .filter((pid) => readProc(`${pid}/environ`)?.split('\0').includes(mark) && isRunning(pid))
+    .map((pid) => `${pid} ${commandLineOf(pid).join(' ')}`);
+}
