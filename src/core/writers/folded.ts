@@ -1,6 +1,6 @@
-import { strToU8 } from 'fflate';
 import { FRAME_KINDS, NONE, type Profile, type StackIndex, type ThreadIndex } from '../profile/profile.ts';
 import { baseName, isUnknownName } from '../profile/unknown-name.ts';
+import { TextBytes } from './text-bytes.ts';
 import type { WriteOptions, Writer } from './writer.ts';
 
 /**
@@ -20,7 +20,7 @@ export const folded: Writer = {
     if (frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
     return losses;
   },
-  write: (profile, options) => strToU8(foldedText(profile, options)),
+  write: foldedStacks,
 };
 
 /** The variations of `stackcollapse-perf.pl`. */
@@ -33,7 +33,7 @@ export interface FoldedOptions extends WriteOptions {
   readonly marksJit?: boolean;
 }
 
-export function foldedText(profile: Profile, options: FoldedOptions = {}): string {
+export function foldedStacks(profile: Profile, options: FoldedOptions = {}): Uint8Array {
   const { samples, stacks } = profile;
   const weights = samples.weights[options.value ?? profile.defaultValue];
   const roots = Array.from({ length: profile.threads.length }, (_, thread) => threadText(profile, thread, options));
@@ -59,11 +59,12 @@ export function foldedText(profile: Profile, options: FoldedOptions = {}): strin
       totals.set(text, (totals.get(text) ?? 0) + weight);
     }
   }
-  return [...totals]
-    .filter(([, weight]) => weight !== 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([text, weight]) => `${text} ${weight}\n`)
-    .join('');
+  const out = new TextBytes();
+  for (const text of [...totals.keys()].sort()) {
+    const weight = totals.get(text);
+    if (weight !== 0) out.add(`${text} ${weight}\n`);
+  }
+  return out.finish();
 }
 
 /** Weights by the thread's text and by stack: what is written alike is added up before any stack is spelt out. */

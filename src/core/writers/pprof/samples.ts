@@ -1,0 +1,69 @@
+import { IntKeyMap } from '../../profile/int-key-map.ts';
+import { NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';
+import type { ProtobufWriter } from '../protobuf-writer.ts';
+import { LABEL, PROFILE, SAMPLE } from './fields.ts';
+import type { Locations } from './locations.ts';
+import type { StringTable } from './string-table.ts';
+
+/** Writes the samples; those of one thread and stack are one. Gives by location whether it is in a stack that was written. */
+export function writeSamples(
+  out: ProtobufWriter,
+  strings: StringTable,
+  profile: Profile,
+  locations: Locations,
+): Uint8Array {
+  const { stack, thread } = profile.samples;
+  const isUsed = new Uint8Array(locations.length);
+  const weights = merged(profile);
+  for (let row = 0; row < weights.first.length; row++) {
+    const sample = weights.first[row];
+    const ofStack = stack[sample] === NONE ? [] : locations.ofStack(stack[sample]);
+    for (const location of ofStack) isUsed[location] = 1;
+    out.message(PROFILE.sample, (message) => {
+      message.integers(
+        SAMPLE.location,
+        ofStack.map((location) => location + 1),
+      );
+      message.integers(
+        SAMPLE.value,
+        weights.values.map((column) => Math.round(column[row])),
+      );
+      if (thread[sample] !== NONE) writeLabels(message, strings, profile, thread[sample]);
+    });
+  }
+  return isUsed;
+}
+
+/** The labels that perf_data_converter gives: the thread's name, and its numbers where they are known. */
+function writeLabels(message: ProtobufWriter, strings: StringTable, profile: Profile, thread: ThreadIndex): void {
+  const { pid, tid, name } = profile.threads;
+  message.message(SAMPLE.label, (label) => {
+    label.integer(LABEL.key, strings.index('comm'));
+    label.integer(LABEL.text, strings.index(profile.strings[name[thread]]));
+  });
+  for (const [key, number] of Object.entries({ pid: pid[thread], tid: tid[thread] })) {
+    if (number === NONE) continue;
+    message.message(SAMPLE.label, (label) => {
+      label.integer(LABEL.key, strings.index(key));
+      label.integer(LABEL.number, number);
+    });
+  }
+}
+
+/** Weights by value type of samples that have thread and stack in common, with the first sample of each; those that weigh nothing are left out. */
+function merged({ samples }: Profile): { first: readonly number[]; values: readonly (readonly number[])[] } {
+  const known = new IntKeyMap(1024);
+  const first: number[] = [];
+  const sums: number[][] = samples.weights.map(() => []);
+  for (let sample = 0; sample < samples.length; sample++) {
+    let row = known.get(samples.stack[sample], samples.thread[sample]);
+    if (row === -1) {
+      row = first.push(sample) - 1;
+      known.set(samples.stack[sample], samples.thread[sample], row);
+      for (const column of sums) column.push(0);
+    }
+    for (let value = 0; value < sums.length; value++) sums[value][row] += samples.weights[value][sample];
+  }
+  const kept = [...first.keys()].filter((row) => sums.some((column) => column[row] !== 0));
+  return { first: kept.map((row) => first[row]), values: sums.map((column) => kept.map((row) => column[row])) };
+}

@@ -1,0 +1,155 @@
+import { preorder } from '../profile/preorder.ts';
+import {
+  type FrameIndex,
+  NONE,
+  type Profile,
+  type StackIndex,
+  type ThreadIndex,
+  type ValueIndex,
+} from '../profile/profile.ts';
+import { unknownName } from '../profile/unknown-name.ts';
+import { TextBytes } from './text-bytes.ts';
+import type { Writer } from './writer.ts';
+
+/**
+ * speedscope's own format: where there are several threads, a profile of all with equal stacks added up; then one of each thread, in order of time
+ * where times are known. A frame is a function at its definition. (https://www.speedscope.app/file-format-schema.json)
+ */
+export const speedscope: Writer = {
+  format: 'speedscope',
+  extension: '.speedscope.json',
+  losses(profile) {
+    const losses = ['Lines that were executing, and modules, are left out.'];
+    if (profile.values.length > 1) losses.push('One value is written, the others are left out.');
+    if (profile.frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
+    if (!isInTime(profile)) losses.push('Samples are not in order of time: equal stacks are added up.');
+    if (profile.samples.weights.some((column) => column.some((weight) => weight < 0))) {
+      losses.push('Negative weights are left out.');
+    }
+    return losses;
+  },
+  write(profile, options = {}) {
+    const value = options.value ?? profile.defaultValue;
+    const { type, unit } = profile.values[value];
+    const out = new TextBytes();
+    const frames = new FrameList(profile);
+    const name = profile.origin.commandLine.join(' ') || type;
+    out.add('{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"Perfwright",');
+    out.add(`"name":${JSON.stringify(name)},"activeProfileIndex":0,"profiles":[`);
+    for (const [index, one] of sampledProfiles(profile, value).entries()) {
+      if (index > 0) out.add(',');
+      writeSampled(out, one, UNITS.has(unit) ? unit : 'none', profile, frames);
+    }
+    out.add(`],"shared":{"frames":${JSON.stringify(frames.list)}}}\n`);
+    return out.finish();
+  },
+};
+
+/** Stacks in the order in which they are shown; NONE is a sample without one. Weights are above 0. */
+interface Sampled {
+  readonly name: string;
+  readonly stacks: readonly StackIndex[];
+  readonly weights: readonly number[];
+}
+
+function sampledProfiles(profile: Profile, value: ValueIndex): readonly Sampled[] {
+  const { samples, threads, strings } = profile;
+  const weights = samples.weights[value];
+  const rows = Array.from(samples.stack.keys()).filter((sample) => weights[sample] > 0);
+  const inTime = isInTime(profile);
+  if (inTime) rows.sort((a, b) => samples.time[a] - samples.time[b]);
+  const byThread = Map.groupBy(rows, (sample) => samples.thread[sample]);
+  const nameOf = (thread: ThreadIndex) =>
+    thread === NONE ? 'no thread' : `${strings[threads.name[thread]]} (${threads.tid[thread]})`;
+  const ofThreads = [...byThread].map(([thread, own]) => {
+    const stacks = own.map((sample) => samples.stack[sample]);
+    const ownWeights = own.map((sample) => weights[sample]);
+    return inTime
+      ? { name: nameOf(thread), stacks, weights: ownWeights }
+      : { name: nameOf(thread), ...addedUp(stacks, ownWeights) };
+  });
+  if (ofThreads.length === 1) return ofThreads;
+  const all = addedUp(
+    rows.map((sample) => samples.stack[sample]),
+    rows.map((sample) => weights[sample]),
+  );
+  return [{ name: 'all threads', ...all }, ...ofThreads];
+}
+
+function addedUp(stacks: readonly StackIndex[], weights: readonly number[]): Omit<Sampled, 'name'> {
+  const sums = new Map<StackIndex, number>();
+  for (const [index, stack] of stacks.entries()) sums.set(stack, (sums.get(stack) ?? 0) + weights[index]);
+  return { stacks: [...sums.keys()], weights: [...sums.values()] };
+}
+
+/** Whether samples are written one by one: times are known, and the stacks aren't so many that no reader could open the file. */
+function isInTime({ samples, stacks }: Profile): boolean {
+  const { depth } = preorder(stacks);
+  let frames = 0;
+  for (let sample = 0; sample < samples.length; sample++) {
+    if (Number.isNaN(samples.time[sample])) return false;
+    if (samples.stack[sample] !== NONE) frames += depth[samples.stack[sample]] + 1;
+  }
+  return frames <= MOST_FRAMES;
+}
+
+function writeSampled(
+  out: TextBytes,
+  { name, stacks, weights }: Sampled,
+  unit: string,
+  { stacks: tree }: Profile,
+  frames: FrameList,
+): void {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  out.add(
+    `{"type":"sampled","name":${JSON.stringify(name)},"unit":"${unit}","startValue":0,"endValue":${total},"samples":[`,
+  );
+  for (const [index, stack] of stacks.entries()) {
+    const path: number[] = [];
+    for (let at = stack; at !== NONE; at = tree.parent[at]) path.push(frames.index(tree.frame[at]));
+    out.add(`${index === 0 ? '' : ','}[${path.reverse().join()}]`);
+  }
+  out.add('],"weights":[');
+  for (const [index, weight] of weights.entries()) out.add(index === 0 ? `${weight}` : `,${weight}`);
+  out.add(']}');
+}
+
+/** The frames of a speedscope file: one for each function, and one for each place without a function. */
+class FrameList {
+  readonly list: { name: string; file?: string; line?: number }[] = [];
+  readonly #profile: Profile;
+  readonly #ofFunction = new Map<number, number>();
+  readonly #ofFrame = new Map<FrameIndex, number>();
+
+  constructor(profile: Profile) {
+    this.#profile = profile;
+  }
+
+  index(frame: FrameIndex): number {
+    const func = this.#profile.frames.function[frame];
+    const [known, key] = func === NONE ? [this.#ofFrame, frame] : [this.#ofFunction, func];
+    let index = known.get(key);
+    if (index === undefined) {
+      index = this.list.push(func === NONE ? this.#place(frame) : this.#function(func)) - 1;
+      known.set(key, index);
+    }
+    return index;
+  }
+
+  #function(func: number) {
+    const { functions, strings } = this.#profile;
+    const file = strings[functions.file[func]];
+    const line = functions.startLine[func];
+    return { name: strings[functions.name[func]], ...(file === '' ? {} : { file }), ...(line === 0 ? {} : { line }) };
+  }
+
+  #place(frame: FrameIndex) {
+    const { frames, modules, strings } = this.#profile;
+    const module = frames.module[frame];
+    return { name: unknownName(module === NONE ? '' : strings[modules.path[module]], frames.address[frame]) };
+  }
+}
+
+const UNITS: ReadonlySet<string> = new Set(['bytes', 'microseconds', 'milliseconds', 'nanoseconds', 'seconds']);
+/** Some 100 MB of text. */
+const MOST_FRAMES = 2e7;
