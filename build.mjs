@@ -1,11 +1,13 @@
 // Builds what is shipped into dist/: the extension, its worker, the command line, the watchdog of recordings, and every panel.
-import { existsSync, globSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { existsSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { context } from 'esbuild';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const isWatching = process.argv.includes('--watch');
 const isProduction = !isWatching;
+const folder = isWatching ? 'dist' : `dist.${process.pid}.unfinished`;
+process.once('exit', () => rmSync(`dist.${process.pid}.unfinished`, { recursive: true, force: true }));
 
 const programs = {
   extension: 'src/extension.ts',
@@ -27,7 +29,7 @@ const shared = {
 const node = {
   ...shared,
   entryPoints: Object.fromEntries(Object.entries(programs).filter(([, file]) => existsSync(file))),
-  outdir: 'dist',
+  outdir: folder,
   outExtension: { '.js': '.cjs' },
   platform: 'node',
   format: 'cjs',
@@ -44,14 +46,13 @@ const webview = {
     const style = main.replace('main.ts', 'panel.css');
     return [{ in: main, out: name }, ...(existsSync(style) ? [{ in: style, out: name }] : [])];
   }),
-  outdir: 'dist/webview',
+  outdir: join(folder, 'webview'),
   platform: 'browser',
   format: 'iife',
   target: 'es2024',
   loader: { '.ttf': 'file' },
 };
 
-rmSync('dist', { recursive: true, force: true });
 for (const options of panels.length > 0 ? [node, webview] : [node]) {
   const job = await context(options);
   if (isWatching) {
@@ -60,4 +61,9 @@ for (const options of panels.length > 0 ? [node, webview] : [node]) {
     await job.rebuild();
     await job.dispose();
   }
+}
+if (!isWatching) {
+  // Only now: a build that fails leaves the last one in place.
+  rmSync('dist', { recursive: true, force: true });
+  renameSync(folder, 'dist');
 }

@@ -1,14 +1,9 @@
 import { ask } from '../../core/profile/queries/index.ts';
 import { QueryModel } from '../../core/profile/queries/query-model.ts';
 import { formatBytes, formatDuration } from '../../core/units.ts';
+import { CannotRecord } from '../../runs/cannot-record.ts';
 import { openRecording } from '../../runs/open-recording.ts';
-import {
-  CannotRecord,
-  type RecordOptions,
-  type RecordProgress,
-  type RecordTarget,
-  recordRun,
-} from '../../runs/record.ts';
+import { type RecordOptions, type RecordProgress, type RecordTarget, recordRun } from '../../runs/record.ts';
 import { recoverInterrupted } from '../../runs/recover.ts';
 import type { Run } from '../../runs/run.ts';
 import { summarise } from '../../runs/summarise.ts';
