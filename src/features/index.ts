@@ -1,4 +1,5 @@
 import type { Feature } from '../host/host.ts';
+import { flameGraphFeature } from './flame-graph/flame-graph.ts';
 import { hotSpotsFeature } from './hot-spots/hot-spots.ts';
 import { lensesFeature } from './lenses/lenses.ts';
 import { lineHeatFeature } from './line-heat/line-heat.ts';
@@ -14,6 +15,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'line-heat': lineHeatFeature,
   'line-hover': lineHoverFeature,
   lenses: lensesFeature,
+  'flame-graph': flameGraphFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,
 };

@@ -1,0 +1,133 @@
+import { NONE } from './profile.ts';
+import type { FlameTree } from './queries/flame-graph.ts';
+
+/** What stands left among the calls of one function: the most expensive, or the first by name. Never the earliest: x isn't time. */
+export type FlameOrder = 'cost' | 'name';
+
+export type Box = number;
+
+/**
+ * Where each node of a call tree stands in a flame graph. A box is a node's place; boxes are numbered row by row from the root and from
+ * left to right, so that a row is a run of boxes in order of x, and so are the calls of one box. Left and right are shares of the
+ * root's width, 0 to 1; a box lies within its parent's.
+ */
+export interface FlameLayout {
+  readonly length: number;
+  /** How many rows there are: the deepest node's depth plus one. */
+  readonly height: number;
+  /** By row, with one more at the end: its first box. */
+  readonly rowStart: Int32Array;
+  /** By box: its node in the tree. */
+  readonly node: Int32Array;
+  /** By node: its box. */
+  readonly box: Int32Array;
+  /** By box: the caller's box; NONE for the root. */
+  readonly parent: Int32Array;
+  /** By box, with one more at the end: the first of its calls, which end where those of the next box start. */
+  readonly firstChild: Int32Array;
+  readonly row: Int32Array;
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  /** By box: how wide the boxes to its left on its row are together. */
+  readonly before: Float64Array;
+}
+
+/** Lays out a tree whose parents come before their children. Costs below 0 have no width. O(nodes), apart from sorting siblings. */
+export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameLayout {
+  const length = tree.parent.length;
+  const { start, children } = sortedChildren(tree, order);
+  const node = new Int32Array(length);
+  const box = new Int32Array(length);
+  const parent = new Int32Array(length).fill(NONE);
+  const firstChild = new Int32Array(length + 1);
+  const row = new Int32Array(length);
+  const left = new Float64Array(length);
+  const right = new Float64Array(length);
+  const before = new Float64Array(length);
+  const rowStart: number[] = [0];
+  const whole = tree.total[0];
+  right[0] = whole > 0 ? 1 : 0;
+  let placed = 1;
+  for (let at = 0; at < length; at++) {
+    const caller = node[at];
+    if (row[at] === rowStart.length) rowStart.push(at);
+    else if (at > 0) before[at] = before[at - 1] + right[at - 1] - left[at - 1];
+    firstChild[at] = placed;
+    let x = left[at];
+    for (let child = start[caller]; child < start[caller + 1]; child++) {
+      const callee = children[child];
+      const end = whole > 0 ? Math.min(right[at], x + Math.max(0, tree.total[callee]) / whole) : x;
+      node[placed] = callee;
+      box[callee] = placed;
+      parent[placed] = at;
+      row[placed] = row[at] + 1;
+      left[placed] = x;
+      right[placed] = end;
+      x = end;
+      placed++;
+    }
+  }
+  firstChild[length] = placed;
+  const height = rowStart.push(length) - 1;
+  return {
+    length,
+    height,
+    rowStart: Int32Array.from(rowStart),
+    node,
+    box,
+    parent,
+    firstChild,
+    row,
+    left,
+    right,
+    before,
+  };
+}
+
+/** The calls of each node, in order: those of node n are `children[start[n]]` up to `children[start[n + 1]]`. */
+function sortedChildren(tree: FlameTree, order: FlameOrder): { start: Int32Array; children: Int32Array } {
+  const { parent, total } = tree;
+  const length = parent.length;
+  const start = new Int32Array(length + 1);
+  for (let node = 1; node < length; node++) start[parent[node] + 1]++;
+  for (let node = 0; node < length; node++) start[node + 1] += start[node];
+  const next = start.slice();
+  const children = new Int32Array(Math.max(0, length - 1));
+  for (let node = 1; node < length; node++) children[next[parent[node]]++] = node;
+  const rank = order === 'name' ? nameRanks(tree) : tree.function;
+  const byRank = (a: number, b: number) => rank[tree.function[a]] - rank[tree.function[b]];
+  const compare =
+    order === 'name' ? byRank : (a: number, b: number) => total[b] - total[a] || tree.function[a] - tree.function[b];
+  for (let node = 0; node < length; node++) sortRun(children, start[node], start[node + 1], compare);
+  return { start, children };
+}
+
+/** By function of the tree: its place in the order of names. */
+function nameRanks({ functions: { fullName } }: FlameTree): Int32Array {
+  const byName = Int32Array.from(fullName, (_, func) => func);
+  byName.sort((a, b) => (fullName[a] < fullName[b] ? -1 : fullName[a] > fullName[b] ? 1 : a - b));
+  const rank = new Int32Array(byName.length);
+  byName.forEach((func, place) => {
+    rank[func] = place;
+  });
+  return rank;
+}
+
+/** Sorts a part of a column. Most nodes have few calls, for which the library's sort costs more than it saves. */
+function sortRun(column: Int32Array, from: number, to: number, compare: (a: number, b: number) => number): void {
+  if (to - from > LONG_RUN) {
+    column.subarray(from, to).sort(compare);
+    return;
+  }
+  for (let at = from + 1; at < to; at++) {
+    const own = column[at];
+    let place = at;
+    while (place > from && compare(column[place - 1], own) > 0) {
+      column[place] = column[place - 1];
+      place--;
+    }
+    column[place] = own;
+  }
+}
+
+const LONG_RUN = 16;

@@ -1,0 +1,112 @@
+import type { Box, FlameLayout } from './flame-layout.ts';
+
+/** The part of a flame graph's width that is looked at, as shares of the root's. */
+export interface FlameWindow {
+  readonly left: number;
+  readonly right: number;
+}
+
+/**
+ * What is drawn of one row: boxes, and aggregates that stand for boxes next to one another which are narrower than half a pixel each.
+ * Columns are reused from row to row: only the first `length` rows count.
+ */
+export interface VisibleRow {
+  length: number;
+  /** The box, or the first box of an aggregate. */
+  readonly first: Int32Array;
+  /** How many boxes: 1 for a box. */
+  readonly count: Int32Array;
+  /** Left and right edge in pixels from the window's left edge, not cut off at the window. */
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+  /** How much of the width between the edges is boxes, 0 to 1: below 1 for an aggregate with gaps. */
+  readonly covered: Float32Array;
+}
+
+/** Boxes narrower than this many pixels are drawn together. */
+export const NARROW_PX = 0.5;
+
+/** Room for a row of a picture that is this many pixels wide. */
+export function visibleRow(widthPx: number): VisibleRow {
+  // Every second step leaves at least half a pixel behind: a wide box, or an aggregate and the gap that ended it.
+  const capacity = Math.ceil(widthPx / NARROW_PX) * 2 + 4;
+  return {
+    length: 0,
+    first: new Int32Array(capacity),
+    count: new Int32Array(capacity),
+    left: new Float64Array(capacity),
+    right: new Float64Array(capacity),
+    covered: new Float32Array(capacity),
+  };
+}
+
+/**
+ * Fills `visible` with what a row shows. Work is bounded by the width in pixels, not by the number of boxes: runs of narrow boxes are
+ * stepped over by search.
+ */
+export function showRow(
+  layout: FlameLayout,
+  row: number,
+  window: FlameWindow,
+  widthPx: number,
+  visible: VisibleRow,
+): void {
+  const { left, right, before, rowStart } = layout;
+  const end = rowStart[row + 1];
+  const scale = widthPx / (window.right - window.left);
+  const narrow = NARROW_PX / scale;
+  visible.length = 0;
+  let box = firstAbove(right, rowStart[row], end, window.left);
+  while (box < end && left[box] < window.right) {
+    if (right[box] - left[box] >= narrow) {
+      put(visible, box, 1, (left[box] - window.left) * scale, (right[box] - window.left) * scale, 1);
+      box++;
+      continue;
+    }
+    const first = box;
+    do {
+      // Boxes that end before the search's bound are narrow: they all lie within less than the narrow width.
+      box = Math.max(box + 1, firstAbove(right, box + 1, end, left[box] + narrow));
+    } while (
+      box < end &&
+      right[box] - left[box] < narrow &&
+      left[box] - right[box - 1] < narrow &&
+      left[box] < window.right
+    );
+    const last = box - 1;
+    const width = right[last] - left[first];
+    if (width === 0) continue;
+    const filled = before[last] - before[first] + right[last] - left[last];
+    const x = (left[first] - window.left) * scale;
+    put(visible, first, box - first, x, x + width * scale, filled / width);
+  }
+}
+
+function put(visible: VisibleRow, first: Box, count: number, left: number, right: number, covered: number): void {
+  const at = visible.length++;
+  visible.first[at] = first;
+  visible.count[at] = count;
+  visible.left[at] = left;
+  visible.right[at] = right;
+  visible.covered[at] = covered;
+}
+
+/** The first of `from` up to `to` whose value is above the bound, in a column that rises; `to` where there's none. */
+export function firstAbove(column: Float64Array, from: number, to: number, bound: number): number {
+  let low = from;
+  let high = to;
+  // The answer is usually near: look in steps that double first.
+  for (let step = 1; low + step < high; step *= 2) {
+    if (column[low + step] > bound) {
+      high = low + step + 1;
+      break;
+    }
+    low += step;
+  }
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column[middle] > bound) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

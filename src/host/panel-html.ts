@@ -1,0 +1,35 @@
+/**
+ * The page of a panel. It may run one script, by its nonce, and load styles and fonts from where the extension's own are; nothing else:
+ * no inline style or script, no image, no connection.
+ */
+export function panelHtml({ title, script, style, source, nonce }: PanelPage): string {
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source}`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${attribute(title)}</title>
+<link rel="stylesheet" href="${attribute(style)}">
+</head>
+<body>
+<script nonce="${attribute(nonce)}" src="${attribute(script)}"></script>
+</body>
+</html>
+`;
+}
+
+export interface PanelPage {
+  readonly title: string;
+  /** Addresses of the panel's bundle. */
+  readonly script: string;
+  readonly style: string;
+  /** Origin of those, as a source in a content security policy. */
+  readonly source: string;
+  readonly nonce: string;
+}
+
+function attribute(text: string): string {
+  return text.replace(/[&<>"]/g, (letter) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[letter]!);
+}

@@ -1,0 +1,118 @@
+import type { FlameTree } from '../core/profile/queries/flame-graph.ts';
+import type { View } from '../core/profile/queries/query-model.ts';
+
+/** The flame graph of the active recording. */
+export type FlameGraphContract = {
+  requests: {
+    /** What there is to show, without the picture. */
+    state: { ask: null; answer: FlameGraphState };
+    /** The tree as the recording is looked at now. An error where no recording is open. */
+    tree: { ask: null; answer: FlameGraphTree };
+    /** Looks at the recording in another way, on every surface. A `view` change follows. */
+    look: { ask: Partial<View>; answer: null };
+    /** Opens a function's source in an editor. An error where the file can't be found. */
+    open: { ask: SourcePlace; answer: null };
+    /** Puts a text on the clipboard. */
+    copy: { ask: string; answer: null };
+    /** Asks where to save a picture, and saves it. `null` where the person chose not to, else the path. */
+    save: { ask: PictureFile; answer: string | null };
+    /** What is to be shown in the graph, once: the answer takes it away. */
+    highlight: { ask: null; answer: Highlight | null };
+    /** Stops what `state` says is being loaded. */
+    cancel: { ask: null; answer: null };
+    /** Runs the next step that `state` offers where there's nothing to show. */
+    act: { ask: string; answer: null };
+  };
+  /** `state`: another recording, or none, or its loading went on. `view`: the same recording in another view. `highlight`: there's one. */
+  changes: 'state' | 'view' | 'highlight';
+};
+
+export type FlameGraphState = NothingOpen | Loading | Failed | Open;
+
+export interface NothingOpen {
+  readonly status: 'empty';
+  /** The next steps on offer. */
+  readonly actions: readonly NextStep[];
+}
+
+export interface NextStep {
+  readonly id: string;
+  readonly title: string;
+}
+
+export interface Loading {
+  readonly status: 'loading';
+  readonly title: string;
+  /** What is being done: `Reading perf.data`. */
+  readonly doing: string;
+  /** 0 to 1; `null` where it can't be known. */
+  readonly done: number | null;
+}
+
+export interface Failed {
+  readonly status: 'failed';
+  readonly title: string;
+  /** What happened, why, and the next step. */
+  readonly message: string;
+  readonly actions: readonly NextStep[];
+}
+
+export interface Open {
+  readonly status: 'open';
+  /** Tells recordings apart. */
+  readonly id: string;
+  readonly title: string;
+  readonly view: View;
+  readonly values: readonly { readonly type: string; readonly unit: string }[];
+  /** In order of the profile's own table. */
+  readonly threads: readonly ThreadChoice[];
+  readonly hasKernel: boolean;
+  readonly samples: number;
+  readonly quality: QualityNote;
+  /** Short sentences on what a picture of this recording may mislead about. */
+  readonly mayMislead: readonly string[];
+}
+
+export interface ThreadChoice {
+  /** `render (4242)`. */
+  readonly label: string;
+  readonly samples: number;
+}
+
+/** How far the data can be trusted. */
+export interface QualityNote {
+  /** `good data`, `check data`, `no data`. */
+  readonly word: string;
+  readonly findings: readonly string[];
+}
+
+export interface FlameGraphTree {
+  readonly tree: FlameTree;
+  /** By function of the tree: 1 where its source is a file of the workspace. */
+  readonly inWorkspace: Uint8Array;
+  /** Weight that shares are of; the tree's root, or the whole recording where shares are of all. */
+  readonly whole: number;
+}
+
+export interface SourcePlace {
+  /** As recorded. */
+  readonly file: string;
+  /** 1-based; 0 where it isn't known. */
+  readonly line: number;
+}
+
+export interface PictureFile {
+  readonly format: 'svg' | 'png';
+  /** Suggested, without a folder and an extension. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Functions to point out, by name or by index in the profile. */
+export interface Highlight {
+  /** What is pointed out, in words: `multiply`, `matrix.hpp:12`. */
+  readonly label: string;
+  /** Name, with or without parameters. */
+  readonly name: string | null;
+  readonly functions: readonly number[];
+}

@@ -1,0 +1,51 @@
+import { color, type RGBColor, rgb } from 'd3';
+
+/** Colours and fonts of the page as it looks now. */
+export interface Theme {
+  readonly kind: 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+  readonly background: RGBColor;
+  readonly foreground: RGBColor;
+  readonly muted: RGBColor;
+  readonly focus: RGBColor;
+  /** Outline round everything in a high-contrast theme; `undefined` in others. */
+  readonly contrastBorder: RGBColor | undefined;
+  /** Steps of cost, the coldest first: the editor's. */
+  readonly heat: readonly RGBColor[];
+  readonly codeFont: string;
+}
+
+/** Reads the theme from the variables that VS Code sets on the page. */
+export function readTheme(): Theme {
+  const style = getComputedStyle(document.documentElement);
+  const variable = (name: string) => style.getPropertyValue(`--vscode-${name}`).trim();
+  const kind = (['high-contrast-light', 'high-contrast', 'light'] as const).find((word) =>
+    document.body.classList.contains(`vscode-${word}`),
+  );
+  const theme = kind ?? 'dark';
+  const isDark = theme === 'dark' || theme === 'high-contrast';
+  const own = (name: string, otherwise: string): RGBColor => color(variable(name))?.rgb() ?? rgb(otherwise);
+  const background = own('editor-background', isDark ? '#1f1f1f' : '#ffffff');
+  return {
+    kind: theme,
+    background,
+    foreground: own('editor-foreground', isDark ? '#cccccc' : '#3b3b3b'),
+    muted: own('descriptionForeground', isDark ? '#9d9d9d' : '#5f5f5f'),
+    focus: own('focusBorder', '#0078d4'),
+    contrastBorder: variable('contrastBorder') === '' ? undefined : own('contrastBorder', '#6fc3df'),
+    heat: HEAT[isDark ? 'dark' : 'light'].map((step, index) => own(`perfwright-heat${index + 1}`, step)),
+    codeFont: variable('editor-font-family') || 'monospace',
+  };
+}
+
+/** Calls back when the theme has changed: VS Code then rewrites the variables and the body's class. */
+export function onThemeChange(changed: () => void): void {
+  const observer = new MutationObserver(changed);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+}
+
+/** Steps of the viridis-like ramp that package.json contributes, for a page outside VS Code. */
+const HEAT = {
+  dark: ['#3b4a6b', '#46688c', '#7a8a7a', '#c9a24b', '#f4d35e'],
+  light: ['#dbe4f0', '#b4cbe2', '#9fb59c', '#d29a3a', '#a14a1b'],
+};

@@ -1,0 +1,73 @@
+import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
+import type { FlameOrder } from '../../../src/core/profile/flame-layout.ts';
+import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
+import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
+
+/** What of the panel outlives it: it comes back as it was left. */
+export interface KeptState {
+  readonly isFlame: boolean;
+  readonly order: FlameOrder;
+  readonly colouring: FlameColouring;
+  readonly isTable: boolean;
+  readonly query: FlameQuery;
+  /** Of the recording that was shown last. */
+  readonly recording: { readonly id: string; readonly zoom: KeptZoom; readonly selected: readonly string[] } | null;
+}
+
+/** A zoom by the functions on the way down to it, which hold in another view of the recording too, and exactly. */
+export interface KeptZoom {
+  readonly path: readonly string[];
+  readonly window: FlameWindow;
+}
+
+export const FRESH_STATE: KeptState = {
+  isFlame: false,
+  order: 'cost',
+  colouring: 'module',
+  isTable: false,
+  query: { text: '', isRegex: false, matchCase: false },
+  recording: null,
+};
+
+/** What was kept, where it is what this version keeps; else a fresh start. */
+export function keptState(kept: unknown): KeptState {
+  return isKeptState(kept) ? kept : FRESH_STATE;
+}
+
+function isKeptState(kept: unknown): kept is KeptState {
+  if (!isRecord(kept) || !isRecord(kept.query)) return false;
+  const { isFlame, order, colouring, isTable, query, recording } = kept;
+  return (
+    typeof isFlame === 'boolean' &&
+    typeof isTable === 'boolean' &&
+    (order === 'cost' || order === 'name') &&
+    (colouring === 'module' || colouring === 'kind' || colouring === 'heat') &&
+    typeof query.text === 'string' &&
+    typeof query.isRegex === 'boolean' &&
+    typeof query.matchCase === 'boolean' &&
+    (recording === null || isKeptRecording(recording))
+  );
+}
+
+function isKeptRecording(kept: unknown): boolean {
+  if (!isRecord(kept) || !isRecord(kept.zoom) || !isRecord(kept.zoom.window)) return false;
+  const { left, right } = kept.zoom.window;
+  return (
+    typeof kept.id === 'string' &&
+    isPath(kept.selected) &&
+    isPath(kept.zoom.path) &&
+    typeof left === 'number' &&
+    typeof right === 'number' &&
+    left >= 0 &&
+    left < right &&
+    right <= 1
+  );
+}
+
+function isPath(kept: unknown): boolean {
+  return Array.isArray(kept) && kept.every((name) => typeof name === 'string');
+}
+
+function isRecord(kept: unknown): kept is Record<string, unknown> {
+  return typeof kept === 'object' && kept !== null;
+}

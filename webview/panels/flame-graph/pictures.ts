@@ -1,0 +1,71 @@
+import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
+import { NONE } from '../../../src/core/profile/profile.ts';
+import { flameSvg } from '../../../src/core/writers/flame-svg.ts';
+import type { Open, PictureFile } from '../../../src/protocol/flame-graph.ts';
+import type { Theme } from '../../lib/theme.ts';
+import { ROW_HEIGHT } from '../../widgets/flame-canvas.ts';
+import { FlamePainter } from '../../widgets/flame-painter.ts';
+import { flamePaints } from '../../widgets/flame-paints.ts';
+import type { FlamePicture } from '../../widgets/frame-words.ts';
+
+/** What is shown, with all its rows, as the bytes of a file. */
+export async function savePicture(
+  picture: FlamePicture,
+  window: FlameWindow,
+  theme: Theme,
+  isFlame: boolean,
+  format: PictureFile['format'],
+  { title, values, view }: Open,
+): Promise<Uint8Array> {
+  const paints = flamePaints(theme, picture.colours.legend);
+  if (format === 'svg') {
+    const svg = flameSvg({
+      ...picture,
+      paints: paints.full,
+      background: theme.background.formatHex(),
+      foreground: theme.foreground.formatHex(),
+      window,
+      isFlame,
+      title: `${title} · ${values[view.value].type}`,
+      matched: picture.matches?.functions,
+    });
+    return new TextEncoder().encode(svg);
+  }
+  const rows = Math.min(rowsIn(picture, window), MOST_ROWS);
+  const canvas = document.createElement('canvas');
+  canvas.width = WIDTH * RATIO;
+  canvas.height = rows * ROW_HEIGHT * RATIO;
+  new FlamePainter(canvas.getContext('2d', { alpha: false })!).paint(
+    picture,
+    {
+      window,
+      width: canvas.width,
+      height: canvas.height,
+      scrolled: isFlame ? (picture.layout.height - rows) * ROW_HEIGHT * RATIO : 0,
+      rowHeight: ROW_HEIGHT * RATIO,
+      isFlame,
+      ratio: RATIO,
+      selected: NONE,
+      hovered: NONE,
+    },
+    paints,
+    theme,
+  );
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!blob) throw new Error('The picture is too large to be drawn. Zoom in first, or save it as SVG.');
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+const WIDTH = 1400;
+const RATIO = 2;
+/** A canvas can be 16,384 pixels high. */
+const MOST_ROWS = Math.floor(16384 / (ROW_HEIGHT * RATIO));
+
+/** How many rows have anything in a window. */
+function rowsIn({ layout: { left, right, row } }: FlamePicture, window: FlameWindow): number {
+  let deepest = 0;
+  for (let box = 0; box < row.length; box++) {
+    if (left[box] < window.right && right[box] > window.left) deepest = Math.max(deepest, row[box]);
+  }
+  return deepest + 1;
+}

@@ -1,0 +1,167 @@
+import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
+import type { FlameOrder } from '../../../src/core/profile/flame-layout.ts';
+import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
+import type { View } from '../../../src/core/profile/queries/query-model.ts';
+import type { Open } from '../../../src/protocol/flame-graph.ts';
+import { element } from '../../lib/dom.ts';
+import { checkbox, dropdown, iconButton, searchField } from '../../widgets/toolkit.ts';
+import type { KeptState } from './kept-state.ts';
+
+export interface ToolbarEvents {
+  onLook(change: Partial<View>): void;
+  onFlame(isFlame: boolean): void;
+  onOrder(order: FlameOrder): void;
+  onColouring(colouring: FlameColouring): void;
+  onQuery(query: FlameQuery): void;
+  onNextMatch(step: 1 | -1): void;
+  onTable(): void;
+  onBack(): void;
+  onReset(): void;
+  onSave(from: HTMLElement): void;
+  onHelp(from: HTMLElement): void;
+}
+
+const ALL_THREADS = 'all';
+
+/** The row of controls over the picture. */
+export function toolbar(events: ToolbarEvents) {
+  const title = element('h1', { className: 'title' });
+  const value = dropdown({
+    label: 'What is measured',
+    choices: [],
+    onChoose: (chosen) => events.onLook({ value: Number(chosen) }),
+  });
+  const threads = dropdown({
+    label: 'Threads',
+    choices: [],
+    onChoose: (chosen) => events.onLook({ threads: chosen === ALL_THREADS ? null : chosen.split(',').map(Number) }),
+  });
+  const kernel = checkbox({
+    label: 'Kernel',
+    title: 'Show kernel frames; without them their cost is a cost of the code that made the system call',
+    key: 'k',
+    onChange: (isOn) => events.onLook({ kernel: isOn }),
+  });
+  const inlines = checkbox({
+    label: 'Inlined',
+    title: 'Show inlined functions as frames of their own; without them their cost is that of the function they were inlined into',
+    key: 'i',
+    onChange: (isOn) => events.onLook({ inlines: isOn }),
+  });
+  const colouring = dropdown<FlameColouring>({
+    label: 'Colour by',
+    key: 'c',
+    choices: [
+      { value: 'module', label: 'Colour: module' },
+      { value: 'kind', label: 'Colour: kind' },
+      { value: 'heat', label: 'Colour: heat' },
+    ],
+    onChoose: events.onColouring,
+  });
+  const order = dropdown<FlameOrder>({
+    label: 'Order of calls, left to right',
+    key: 's',
+    choices: [
+      { value: 'cost', label: 'Order: cost' },
+      { value: 'name', label: 'Order: name' },
+    ],
+    onChoose: events.onOrder,
+  });
+  const flame = iconButton({
+    icon: 'arrow-swap',
+    label: 'Flame: root at the bottom',
+    key: 'f',
+    isToggle: true,
+    onClick: () => events.onFlame(!shown.isFlame),
+  });
+  flame.element.classList.add('turned');
+  const table = iconButton({ icon: 'table', label: 'Show as a table', key: 't', isToggle: true, onClick: events.onTable });
+  const back = iconButton({ icon: 'arrow-left', label: 'Back to the former zoom', key: 'Backspace', onClick: events.onBack });
+  const reset = iconButton({ icon: 'screen-normal', label: 'Show everything', key: '0', onClick: events.onReset });
+  const save = iconButton({ icon: 'save', label: 'Save the picture', onClick: () => events.onSave(save.element) });
+  const help = iconButton({ icon: 'keyboard', label: 'Keys', key: '?', onClick: () => events.onHelp(help.element) });
+
+  let query: FlameQuery = { text: '', isRegex: false, matchCase: false };
+  const search = searchField({
+    label: 'Search functions',
+    key: '/',
+    placeholder: 'Search functions',
+    onInput: (text) => ask({ text }),
+  });
+  const matchCase = iconButton({
+    icon: 'case-sensitive',
+    label: 'Match case',
+    isToggle: true,
+    onClick: () => ask({ matchCase: !query.matchCase }),
+  });
+  const isRegex = iconButton({
+    icon: 'regex',
+    label: 'Use a regular expression',
+    isToggle: true,
+    onClick: () => ask({ isRegex: !query.isRegex }),
+  });
+  const previous = iconButton({ icon: 'arrow-up', label: 'Previous match', key: 'N', onClick: () => events.onNextMatch(-1) });
+  const next = iconButton({ icon: 'arrow-down', label: 'Next match', key: 'n', onClick: () => events.onNextMatch(1) });
+  search.element.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') events.onNextMatch(event.shiftKey ? -1 : 1);
+  });
+  let shown: Pick<KeptState, 'isFlame'> = { isFlame: false };
+  const showQuery = (changed: FlameQuery) => {
+    query = changed;
+    if (search.text !== changed.text) search.show(changed.text);
+    matchCase.show(changed.matchCase);
+    isRegex.show(changed.isRegex);
+  };
+  function ask(change: Partial<FlameQuery>): void {
+    showQuery({ ...query, ...change });
+    events.onQuery(query);
+  }
+
+  const group = (...controls: readonly { element: HTMLElement }[]) =>
+    element('div', { className: 'group' }, ...controls.map((control) => control.element));
+  return {
+    element: element(
+      'header',
+      { className: 'toolbar', role: 'toolbar', 'aria-label': 'Flame graph' },
+      title,
+      group(value, threads),
+      group(colouring, order),
+      group(kernel, inlines),
+      group(flame, table, back, reset, save, help),
+      element(
+        'div',
+        { className: 'group search', role: 'search' },
+        ...[search, matchCase, isRegex, previous, next].map((control) => control.element),
+      ),
+    ),
+    /** Shows a recording and how it's looked at. */
+    showOpen({ title: name, view, values, threads: choices, hasKernel }: Open): void {
+      title.textContent = name;
+      title.title = name;
+      value.offer(values.map(({ type }, index) => ({ value: String(index), label: type })));
+      value.show(String(view.value));
+      const one = choices.map(({ label }, index) => ({ value: String(index), label }));
+      const several = view.threads !== null && view.threads.length !== 1 ? view.threads.join(',') : undefined;
+      threads.offer([
+        { value: ALL_THREADS, label: choices.length === 1 ? choices[0].label : `All ${choices.length} threads` },
+        ...(several === undefined ? [] : [{ value: several, label: `${view.threads!.length} threads` }]),
+        ...(choices.length > 1 ? one : []),
+      ]);
+      threads.show(view.threads === null ? ALL_THREADS : view.threads.join(','));
+      kernel.show(view.kernel);
+      kernel.element.hidden = !hasKernel;
+      inlines.show(view.inlines);
+    },
+    showKept(kept: KeptState): void {
+      shown = kept;
+      flame.show(kept.isFlame);
+      table.show(kept.isTable);
+      colouring.show(kept.colouring);
+      order.show(kept.order);
+      showQuery(kept.query);
+    },
+    setCanGoBack: back.setEnabled,
+    focusSearch: search.focus,
+    searchField: search.element,
+  };
+}

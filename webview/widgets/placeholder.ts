@@ -1,0 +1,25 @@
+import { element, icon } from '../lib/dom.ts';
+import { textButton } from './toolkit.ts';
+
+/** What stands where a picture would be: why there's none, and the next step. */
+export interface PlaceholderText {
+  readonly icon: string;
+  readonly title: string;
+  readonly message?: string;
+  /** 0 to 1; `null` for work whose end isn't known; without it there's no progress. */
+  readonly done?: number | null;
+  readonly actions: readonly { readonly title: string; run(): void }[];
+}
+
+export function placeholder({ icon: name, title, message, done, actions }: PlaceholderText): HTMLElement {
+  const box = element('div', { className: 'placeholder' }, icon(name), element('h2', { text: title }));
+  if (message) box.append(element('p', { text: message }));
+  if (done !== undefined) {
+    const bar = element('progress', { 'aria-label': title });
+    if (done !== null) bar.value = done;
+    box.append(bar);
+  }
+  const buttons = actions.map((action, at) => textButton({ label: action.title, isPrimary: at === 0, onClick: action.run }));
+  box.append(element('div', { className: 'actions' }, ...buttons));
+  return box;
+}
