@@ -73,9 +73,9 @@ export const record: Command = {
       for (const lost of await recoverInterrupted(store)) {
         call.terminal.err(`The run ${lost.id} was interrupted; \`perfwright show ${lost.id}\` tells what it holds.\n`);
       }
-      const { run, wasInterrupted } = await performed(options, call);
+      const { run, told, wasInterrupted } = await performed(options, call);
       if (call.values['json']) call.terminal.out(`${JSON.stringify(run)}\n`);
-      else report(call, run, input, limit);
+      else report(call, run, told, input, limit);
       if (wasInterrupted || run.state === 'cancelled') return EXIT.cancelled;
       return run.state === 'done' ? EXIT.fine : EXIT.failed;
     } catch (error) {
@@ -128,13 +128,24 @@ function targetOf(call: Call): RecordTarget {
   return { kind: 'process', pid };
 }
 
+interface Performed {
+  readonly run: Run;
+  /** Ids of the findings that were shown before the recording began. */
+  readonly told: ReadonlySet<string>;
+  readonly wasInterrupted: boolean;
+}
+
 /** Records until the end; Ctrl+C stops and keeps all, a second one cancels what is still being done. */
-async function performed(options: RecordOptions, call: Call): Promise<{ run: Run; wasInterrupted: boolean }> {
+async function performed(options: RecordOptions, call: Call): Promise<Performed> {
   let wasInterrupted = false;
+  const told = new Set<string>();
   const recording = recordRun(options, {
     progress: (at) => call.terminal.progress(progressText(at)),
     findings(findings) {
-      for (const finding of findings) call.terminal.err(`${findingText(finding)}\n`);
+      for (const finding of findings) {
+        told.add(finding.id);
+        call.terminal.err(`${findingText(finding)}\n`);
+      }
     },
   });
   const onSignal = () => {
@@ -145,7 +156,7 @@ async function performed(options: RecordOptions, call: Call): Promise<{ run: Run
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   try {
-    return { run: await recording.finished, wasInterrupted };
+    return { run: await recording.finished, told, wasInterrupted };
   } finally {
     process.off('SIGINT', onSignal);
     process.off('SIGTERM', onSignal);
@@ -165,11 +176,9 @@ function progressText({ phase, elapsedMs, bytes }: RecordProgress): string {
   return `${PHASES[phase]}: ${formatDuration(elapsedMs * 1e6)}, ${formatBytes(bytes)}. Ctrl+C stops.`;
 }
 
-function report(call: Call, run: Run, input: Input | undefined, limit: number): void {
+function report(call: Call, run: Run, told: ReadonlySet<string>, input: Input | undefined, limit: number): void {
   const { terminal } = call;
-  for (const finding of run.findings) {
-    if (finding.level !== 'note' || finding.id.startsWith('program-')) terminal.err(`${findingText(finding)}\n`);
-  }
+  for (const finding of run.findings) if (!told.has(finding.id)) terminal.err(`${findingText(finding)}\n`);
   terminal.out(`Run ${run.id}: ${run.state}, ${run.title}\n`);
   if (run.quality) terminal.out(`Data quality: ${qualityLine(run.quality)}\n`);
   if (!input) return;

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { COMMANDS } from '../../src/cli/index.ts';
+import { cli, ROOT } from '../support/cli.ts';
+
+/** Two threads, recursion, two files; `perf script` text, for it needs no tool to be read. */
+const SCRIPT = `program  100/100  1.000000:  1000000 cpu-clock:
+\t            1010 leaf+0x10 (/tmp/program)
+  leaf.c:7
+\t            2010 main+0x10 (/tmp/program)
+  main.c:3
+
+program  100/100  1.001000:  1000000 cpu-clock:
+\t            2020 main+0x20 (/tmp/program)
+  main.c:4
+
+worker  100/101  1.002000:  1000000 cpu-clock:
+\t            1010 leaf+0x10 (/tmp/program)
+  leaf.c:7
+\t            1018 leaf+0x18 (/tmp/program)
+  leaf.c:8
+\t            2010 main+0x10 (/tmp/program)
+  main.c:3
+
+`;
+
+describe('the command line, reading', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'perfwright cli '));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const recording = join(folder, 'a recording.txt');
+  writeFileSync(recording, SCRIPT);
+  const run = (...args: string[]) => cli(folder, args);
+  const json = async (...args: string[]) => {
+    const { code, out, err } = await run(...args, '--json');
+    assert.equal(code, 0, err);
+    return JSON.parse(out);
+  };
+
+  it('every command tells its usage with --help, and exits with 0', async () => {
+    for (const name of Object.keys(COMMANDS)) {
+      const { code, out } = await run(name, '--help');
+      assert.equal(code, 0);
+      assert.match(out, new RegExp(`^Usage: perfwright ${name}`));
+      for (const option of Object.keys(COMMANDS[name].options)) assert.match(out, new RegExp(`--${option}\\b`));
+    }
+  });
+
+  it('without a command it prints the commands and exits with 2', async () => {
+    const { code, out } = await run();
+    assert.equal(code, 2);
+    for (const name of Object.keys(COMMANDS)) assert.match(out, new RegExp(`^  ${name} `, 'm'));
+  });
+
+  it('wrong usage and unusable input exit with 2 and say what is wrong', async () => {
+    const cases: [string[], RegExp][] = [
+      [['frobnicate'], /no command "frobnicate"/],
+      [['top'], /IN is missing/],
+      [['top', recording, '--by', 'colour'], /--by is "colour", expected one of: function, line, file, module/],
+      [['top', recording, '--limit', 'many'], /--limit is "many", expected a number/],
+      [['top', recording, '--value', 'cycles'], /no value type "cycles".*cpu-clock/],
+      [['top', recording, '--thread', 'nobody'], /no thread "nobody"/],
+      [['top', recording, '--frobnicate'], /Unknown option '--frobnicate'/],
+      [['top', 'nowhere.data'], /no file "nowhere.data", and no such run/],
+      [['top', folder], /not a regular file/],
+      [['lines', recording], /FILE is missing/],
+      [['lines', recording, 'other.c'], /No line of other.c is in this recording. Costliest files: main.c/],
+      [['convert', recording, 'out.doc'], /no extension that says its format/],
+      [['record'], /What to record is missing/],
+      [['record', 'program'], /stands after --/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, out, err } = await run(...args);
+      assert.match(err, message);
+      assert.deepEqual([code, out], [2, ''], args.join(' '));
+    }
+  });
+
+  it('an empty file and one of no known format are refused by name', async () => {
+    writeFileSync(join(folder, 'empty'), '');
+    writeFileSync(join(folder, 'letter'), 'Dear Sir or Madam,\n');
+    for (const [name, message] of [
+      ['empty', /empty is empty/],
+      ['letter', /letter is not in a format/],
+    ] as const) {
+      const { code, err } = await run('show', name);
+      assert.equal(code, 2);
+      assert.match(err, message);
+    }
+  });
+
+  it('show --json has the fields of perfwright.show/1', async () => {
+    const answer = await json('show', recording);
+    assert.deepEqual(Object.keys(answer), ['schema', 'format', 'samples', 'values', 'threads', 'quality', 'warnings']);
+    assert.equal(answer.schema, 'perfwright.show/1');
+    assert.equal(answer.samples, 3);
+    assert.deepEqual(answer.values, [
+      { type: 'cpu-clock', unit: 'nanoseconds', total: 3_000_000 },
+      { type: 'samples', unit: 'count', total: 3 },
+    ]);
+    assert.deepEqual(answer.threads, [
+      { pid: 100, tid: 100, name: 'program', samples: 2 },
+      { pid: 100, tid: 101, name: 'worker', samples: 1 },
+    ]);
+    assert.deepEqual(Object.keys(answer.quality), ['lost', 'brokenStacks', 'unresolvedShare', 'workspaceShare']);
+  });
+
+  it('top --json counts a recursive function once a sample', async () => {
+    const answer = await json('top', recording, '--value', 'samples');
+    assert.equal(answer.schema, 'perfwright.top/1');
+    assert.deepEqual(answer.value, { type: 'samples', unit: 'count' });
+    assert.equal(answer.total, 3);
+    const figures = answer.rows.map((row: Record<string, unknown>) => [row['function'], row['self'], row['total']]);
+    assert.deepEqual(figures, [
+      ['leaf', 2, 2],
+      ['main', 1, 3],
+    ]);
+    assert.deepEqual(Object.keys(answer.rows[0]), ['function', 'file', 'line', 'module', 'self', 'total']);
+  });
+
+  it('top groups by line, file and module, and counts one thread only', async () => {
+    const by = async (grouping: string, key: string, ...more: string[]) => {
+      const { rows } = await json('top', recording, '--value', 'samples', '--by', grouping, ...more);
+      return rows.map((row: Record<string, unknown>) => [row[key], row['self'], row['total']]);
+    };
+    assert.deepEqual(await by('file', 'file'), [
+      ['leaf.c', 2, 2],
+      ['main.c', 1, 3],
+    ]);
+    assert.deepEqual(await by('module', 'module'), [['/tmp/program', 3, 3]]);
+    assert.deepEqual(await by('line', 'line'), [
+      [7, 2, 2],
+      [4, 1, 1],
+      [3, 0, 2],
+      [8, 0, 1],
+    ]);
+    assert.deepEqual(await by('function', 'function', '--thread', 'worker'), [
+      ['leaf', 1, 1],
+      ['main', 0, 1],
+    ]);
+  });
+
+  it('lines --json has the fields of perfwright.lines/1', async () => {
+    assert.deepEqual(await json('lines', recording, 'leaf.c', '--value', 'samples'), {
+      schema: 'perfwright.lines/1',
+      file: 'leaf.c',
+      value: { type: 'samples', unit: 'count' },
+      total: 3,
+      lines: [
+        { line: 7, self: 2, total: 2 },
+        { line: 8, self: 0, total: 1 },
+      ],
+    });
+  });
+
+  it('convert writes the file whole or not at all', async () => {
+    assert.equal((await run('convert', recording, 'out.folded')).code, 0);
+    const folded = readFileSync(join(folder, 'out.folded'), 'utf8');
+    assert.match(folded, /main;leaf;leaf 1000000$/m);
+    const { code } = await run('convert', recording, 'nowhere/out.folded');
+    assert.equal(code, 2);
+  });
+
+  it('runs says where to begin when there are none', async () => {
+    const { code, out } = await run('runs');
+    assert.equal(code, 0);
+    assert.match(out, /perfwright record --/);
+  });
+
+  it('a table is for people: shares, amounts, places', async () => {
+    const { out } = await run('top', recording);
+    assert.match(out, /^cpu-clock: 3 ms in all$/m);
+    assert.match(out, /^66\.7 % +2 ms +66\.7 % +2 ms +leaf +leaf\.c/m);
+    assert.ok(ROOT.length > 0);
+  });
+});

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { ask } from '../../src/core/profile/queries/index.ts';
+import { QueryModel } from '../../src/core/profile/queries/query-model.ts';
+import { baseName, isUnknownName } from '../../src/core/profile/unknown-name.ts';
+import { openRecording } from '../../src/runs/open-recording.ts';
+import { needTool } from '../support/need-tool.ts';
+import { type CountOf, reportedSelf, reportedTotal } from '../support/perf-report.ts';
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const LAB = join(ROOT, 'experiments', 'cpu-profiling');
+
+/** Programs whose recordings are compared, function by function, with what perf itself counts. */
+const PROGRAMS = ['planted-c', 'planted-cpp'];
+
+describe('costs per function', { skip: needTool('perf', 'gcc', 'g++', 'make') }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'perfwright-exactness-'));
+  before(() => must(['make', '-s', '-C', LAB]));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  for (const program of PROGRAMS) {
+    it(`of ${program} are those of perf report, self and total`, async () => {
+      const recording = join(folder, `${program}.data`);
+      const target = [join(LAB, 'build', program), '1'];
+      must(['perf', 'record', '-q', '-F', '999', '-g', '-e', 'cpu-clock', '-o', recording, '--', ...target]);
+      const { self, total, samples } = await counted(recording);
+      assert.ok(samples > 300, `${samples} samples`);
+      assert.deepEqual(sorted(self), sorted(reportedSelf(recording)));
+      assert.deepEqual(sorted(named(total)), sorted(named(reportedTotal(recording, samples))));
+    });
+  }
+});
+
+/** Our own counts, in the words of perf report: inlined functions belong to the machine code they are in. */
+async function counted(recording: string): Promise<{ self: CountOf; total: CountOf; samples: number }> {
+  const model = new QueryModel(await openRecording(recording, { inlines: false }));
+  const value = model.profile.values.findIndex(({ type }) => type === 'samples');
+  const view = { ...model.defaultView, value, inlines: false };
+  const [self, total] = [new Map<string, number>(), new Map<string, number>()];
+  const { rows, total: samples } = ask(model, 'top', { view, by: 'function' });
+  for (const row of rows) {
+    const module = row.module === '' ? '[unknown]' : baseName(row.module);
+    const key = isUnknownName(row.name, row.module) ? `? [${module}]` : `${row.name} [${module}]`;
+    if (row.self > 0) self.set(key, (self.get(key) ?? 0) + row.self);
+    total.set(key, (total.get(key) ?? 0) + row.total);
+  }
+  return { self, total, samples };
+}
+
+/** Only what has a name: of code without one, perf report has a row for each address and no count of samples for all of them. */
+function named(counts: CountOf): CountOf {
+  return new Map([...counts].filter(([key]) => !key.startsWith('? ')));
+}
+
+const sorted = (counts: CountOf) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+
+function must(argv: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(argv[0], argv.slice(1), { encoding: 'utf8' });
+  assert.equal(status, 0, `${argv.join(' ')}: ${error?.message ?? stderr}`);
+}

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+
+/** Rows of `perf report`, by function and module: `main [planted-c]` → number of samples. */
+export type CountOf = ReadonlyMap<string, number>;
+
+/** Samples whose innermost function is the row's, as `perf report --no-children --no-inline` counts them. */
+export function reportedSelf(recording: string): CountOf {
+  const rows = reportRows(recording, ['--no-children', '-F', 'sample,dso,sym']);
+  return summed(rows.map(([count, module, symbol]) => [key(symbol, module), Number(count)]));
+}
+
+/**
+ * Samples that have the row's function anywhere in their stack, as `perf report --children` counts them. perf prints shares with two
+ * decimals only; with samples of one weight and fewer than 5000 of them that gives the count.
+ */
+export function reportedTotal(recording: string, samples: number): CountOf {
+  if (samples >= 5000)
+    throw new RangeError(`${samples} samples: too many to work out counts from shares with two decimals`);
+  const rows = reportRows(recording, ['--children', '-F', 'overhead_children,dso,sym']);
+  return summed(
+    rows.map(([share, module, symbol]) => [
+      key(symbol, module),
+      Math.round((Number.parseFloat(share) / 100) * samples),
+    ]),
+  );
+}
+
+function reportRows(recording: string, options: readonly string[]): string[][] {
+  const fixed = ['report', '-i', recording, '--stdio', '--no-inline', '-g', 'none', '-t', '\t', '--percent-limit', '0'];
+  const { status, stdout, stderr } = spawnSync('perf', [...fixed, ...options], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`perf report: ${stderr}`);
+  return stdout
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .map((line) => line.split('\t').map((cell) => cell.trim()));
+}
+
+/** `[.] main` and `planted-c` → `main [planted-c]`. What has no symbol is one row a module in what we compare. */
+function key(symbol: string, module: string): string {
+  const name = symbol.replace(/^\[[.kgu]\] /, '');
+  return /^0x[0-9a-f]+$/.test(name) ? `? [${module}]` : `${name} [${module}]`;
+}
+
+function summed(rows: readonly (readonly [string, number])[]): CountOf {
+  const counts = new Map<string, number>();
+  for (const [name, count] of rows) counts.set(name, (counts.get(name) ?? 0) + count);
+  return counts;
+}
