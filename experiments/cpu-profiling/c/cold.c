@@ -3,6 +3,7 @@
 #include "out-of-line.h"
 
 static OUT_OF_LINE uint64_t count_bits(uint64_t seed) {
+    KEEP_FRAME();
     uint64_t bits = 0;
     for (int i = 0; i < 2000; i++) {
         seed = seed * 6364136223846793005u + 1442695040888963407u;
@@ -12,6 +13,7 @@ static OUT_OF_LINE uint64_t count_bits(uint64_t seed) {
 }
 
 static OUT_OF_LINE uint64_t greatest_common_divisors(uint64_t seed) {
+    KEEP_FRAME();
     uint64_t sum = 0;
     for (uint64_t i = 1; i < 60; i++) {
         uint64_t a = seed + i;
@@ -27,6 +29,7 @@ static OUT_OF_LINE uint64_t greatest_common_divisors(uint64_t seed) {
 }
 
 static OUT_OF_LINE uint64_t reverse_digits(uint64_t seed) {
+    KEEP_FRAME();
     uint64_t reversed = 0;
     for (int times = 0; times < 20; times++) {
         for (uint64_t rest = seed + (uint64_t)times; rest > 0; rest /= 10) reversed = reversed * 10 + rest % 10;

@@ -3,6 +3,7 @@
 #include "out-of-line.h"
 
 static OUT_OF_LINE uint64_t fold_block(const uint8_t *bytes, size_t length, uint64_t state) {
+    KEEP_FRAME();
     for (size_t i = 0; i < length; i++) state = (state ^ bytes[i]) * 0x100000001b3;
     return state;
 }

@@ -20,6 +20,7 @@ static OUT_OF_LINE uint64_t main_work(void) {
 static OUT_OF_LINE uint64_t checksum_work(void) { return planted_checksum(document, sizeof document, 220); }
 
 static OUT_OF_LINE uint64_t blend_work(void) {
+    KEEP_FRAME();
     uint32_t colour = 1;
     for (uint32_t i = 0; i < 240000; i++) colour = blend_twice(colour, i);
     return colour;

@@ -19,6 +19,7 @@ void fill_catalogue(void) {
 
 /* The planted line: a search from the start, though the ids have no gaps and the place could be worked out. */
 static OUT_OF_LINE uint32_t price_of(uint32_t id) {
+    KEEP_FRAME();
     uint32_t place = 0;
     while (catalogue[place].id != id) place++; /* PLANTED: about 60 % of the program */
     return catalogue[place].price;

@@ -20,8 +20,8 @@ OUT_OF_LINE std::uint64_t main_work() {
     static const planted::Section outline(9);
     left.multiply(right, product);
     auto sum = static_cast<std::uint64_t>(product.trace());
-    for (int i = 0; i < 60; i++) sum += outline.words();
-    sum += static_cast<std::uint64_t>(planted::Chapter::reading_orders(25));
+    for (int i = 0; i < 90; i++) sum += outline.words();
+    sum += static_cast<std::uint64_t>(planted::Chapter::reading_orders(26));
     return sum + cold_rest();
 }
 

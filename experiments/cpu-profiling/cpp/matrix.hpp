@@ -26,6 +26,7 @@ public:
 
     /** The planted line walks down the columns of `other`: each step is on another line of the cache. */
     OUT_OF_LINE void multiply(const Matrix &other, Matrix &product) const {
+        KEEP_FRAME();
         for (std::size_t row = 0; row < rows_; row++) {
             for (std::size_t column = 0; column < other.columns_; column++) {
                 Number sum{};
@@ -37,6 +38,7 @@ public:
     }
 
     OUT_OF_LINE Number trace() const {
+        KEEP_FRAME();
         Number sum{};
         for (std::size_t i = 0; i < rows_; i++) sum += cell(i, i);
         return sum;

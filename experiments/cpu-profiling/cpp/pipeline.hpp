@@ -22,6 +22,7 @@ struct Multiply {
 template <typename... Stages>
 struct Pipeline {
     OUT_OF_LINE static std::uint64_t run(std::uint64_t value, int times) {
+        KEEP_FRAME();
         for (int i = 0; i < times; i++) ((value = Stages::apply(value)), ...);
         return value;
     }
