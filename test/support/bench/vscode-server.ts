@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,7 +12,7 @@ export type VsCodeServer = {
   readonly url: string;
   /** Its data: settings, logs/, extensions/. Removed at the end. */
   readonly dataFolder: string;
-  /** What it has written so far. */
+  /** What it, its extension host and the extension under test have written so far. */
   log(): string;
   end(): Promise<void>;
 };
@@ -51,7 +51,12 @@ export async function startVsCodeServer({
   // VS Code's sockets go where the data are removed.
   const serverEnv = { ...inherited(), XDG_RUNTIME_DIR: join(dataFolder, 'sockets'), ...env };
   const group = startProcessGroup(node, args, { logFile, cwd: dataFolder, env: serverEnv });
-  const log = () => readFileSync(logFile, 'utf8');
+  const log = () => {
+    const hostLogs = globSync('logs/*/exthost*/{remoteexthost.log,perfwright.*/*.log}', { cwd: dataFolder });
+    return [logFile, ...hostLogs.map((file) => join(dataFolder, file))]
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n');
+  };
   const end = async () => {
     await group.end();
     process.removeListener('exit', removeData);
