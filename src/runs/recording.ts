@@ -155,6 +155,7 @@ export class Recording {
         cwd: this.#cwd,
         env: { ...this.#targetEnvironment, [RUN_MARK]: run.id },
         runId: run.id,
+        artifact: join(folder, ARTIFACT),
         stderrFile: join(folder, 'stderr.txt'),
         durationMs,
         graceMs,
@@ -218,7 +219,8 @@ export class Recording {
     try {
       const { summary, quality } = await this.#options.summarise(run, path, signal);
       const isAttached = run.target.kind === 'process';
-      const findings = summary.samples === 0 ? [...run.findings, noSamples(elapsedMs, isAttached)] : run.findings;
+      const findings =
+        state === 'done' && summary.samples === 0 ? [...run.findings, noSamples(elapsedMs, isAttached)] : run.findings;
       return { state, summary, quality, findings };
     } catch (error) {
       if (signal.aborted) return { state: 'cancelled' };

@@ -9,7 +9,8 @@ export function programProblem(argv: readonly string[], cwd: string, env: NodeJS
   return problem && { ...STOPS, id: `program-${problem.kind}`, what: problem.message };
 }
 
-export function processProblem(pid: number): Finding | undefined {
+/** @param user the user who attaches */
+export function processProblem(pid: number, user = process.getuid?.()): Finding | undefined {
   if (!Number.isSafeInteger(pid) || pid < 1 || !isRunning(pid)) {
     return {
       ...STOPS,
@@ -19,8 +20,7 @@ export function processProblem(pid: number): Finding | undefined {
     };
   }
   const owner = statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid;
-  const us = process.getuid?.();
-  if (us === 0 || owner === us || owner === undefined) return undefined;
+  if (user === 0 || owner === user || owner === undefined) return undefined;
   return {
     ...STOPS,
     id: 'process-of-another-user',

@@ -11,9 +11,11 @@ export interface WatchdogOrder {
   /** Whole environment of the tool, with the run's mark in it. */
   readonly env: Readonly<Record<string, string>>;
   readonly runId: string;
+  /** What the tool writes; it has begun to record when there is something in it. */
+  readonly artifact: string;
   /** Where the tool's stderr is kept: its beginning and its end, where it is long. */
   readonly stderrFile: string;
-  /** Stops the recording after so long; null for no limit. */
+  /** Stops the recording so long after it has begun; null for no limit. */
   readonly durationMs: number | null;
   /** How long after being stopped the target may take to end before it is killed; the tool itself then finishes its file. */
   readonly graceMs: number;

@@ -1,4 +1,4 @@
-import { closeSync } from 'node:fs';
+import { closeSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
@@ -58,8 +58,16 @@ function start(given: WatchdogOrder): void {
   closeSync(TARGET_STDIN);
   closeSync(TARGET_STDOUT);
   report({ report: 'started', pid: tool.pid });
-  if (given.durationMs !== null) setTimeout(() => stop(given, 'duration'), given.durationMs);
+  void limitTime(given);
   void tool.ended.then(({ exitCode, signal }) => finish(given, exitCode, signal));
+}
+
+/** The tool's own preparations, such as listing what a process it attaches to has mapped, don't count. */
+async function limitTime(given: WatchdogOrder): Promise<void> {
+  if (given.durationMs === null) return;
+  while ((statSync(given.artifact, { throwIfNoEntry: false })?.size ?? 0) === 0) await sleep(20);
+  await sleep(given.durationMs);
+  stop(given, 'duration');
 }
 
 async function finish(given: WatchdogOrder, exitCode: number | null, signal: string | null): Promise<void> {

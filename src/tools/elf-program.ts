@@ -14,6 +14,7 @@ export async function readElfProgram(path: string): Promise<ElfProgram | undefin
   try {
     const header = await read(file, 0, 64);
     if (header.length < 52 || header.readUInt32BE(0) !== ELF_MAGIC) return undefined;
+    if (header[4] === 2 && header.length < 64) return undefined;
     const elf = fieldsOf(header);
     const isFixed = elf.type === ET_EXEC;
     if (elf.entry === 0 || !(isFixed || elf.type === ET_DYN)) return undefined;
