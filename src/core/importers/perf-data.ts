@@ -1,43 +1,115 @@
 import { ProfileBuilder } from '../profile/builder.ts';
 import type { Profile } from '../profile/profile.ts';
-import type { Importer } from './importer.ts';
-import { eventName } from './perf-data/event-names.ts';
+import { type Importer, type ImportWatch, MalformedInput } from './importer.ts';
+import { brokenStacks } from './perf-data/broken-stacks.ts';
+import type { EventAttribute } from './perf-data/event-attribute.ts';
+import { eventName, isDummy } from './perf-data/event-names.ts';
 import { eventsOfFile } from './perf-data/events.ts';
 import { FORMAT, fileHeader, hasPerfMagic } from './perf-data/file-header.ts';
 import { Processes } from './perf-data/processes.ts';
+import { RecordReader } from './perf-data/record-reader.ts';
+import { SAMPLE } from './perf-data/record-types.ts';
+import { isReadFeature, RecordingFacts } from './perf-data/recording-facts.ts';
 import { readSamples } from './perf-data/samples.ts';
 import { StackRows } from './perf-data/stack-rows.ts';
 import { survey } from './perf-data/survey.ts';
+import { ValueColumns } from './perf-data/value-columns.ts';
+import { type ByteSource, readBytes } from './reading/byte-source.ts';
 
 /**
- * What `perf record` writes. Format: `tools/perf/Documentation/perf.data-file-format.txt` and `include/uapi/linux/perf_event.h` in the
- * Linux source.
+ * What `perf record` writes, to a file or to a pipe. Format: `tools/perf/Documentation/perf.data-file-format.txt` and
+ * `include/uapi/linux/perf_event.h` in the Linux source. Two passes: mappings and names of threads first, since they may stand behind the
+ * samples that need them; then the samples. Memory is that of the resulting tables and a few megabytes.
  */
 export const perfData: Importer = {
   format: FORMAT,
   extensions: ['.data'],
   recognises: hasPerfMagic,
-  read(source, watch): Profile {
-    const header = fileHeader(source);
-    const events = eventsOfFile(source, header);
-    for (const event of events.list) event.name ||= eventName(event.attribute, new Map());
-    const found = survey(source, header, events, watch);
-    found.sideBand.sort((a, b) => a.time - b.time);
-    const builder = new ProfileBuilder();
-    const processes = new Processes(builder, found.sideBand, new Map());
-    const rows = new StackRows(processes);
-    const samples = readSamples(source, header, events, found, processes, rows, builder, watch);
-    const since = fromFirst(samples.time);
-    const profile = builder.finish({ origin: { format: FORMAT, startTimeNs: found.clock.baseNs + since } });
-    return { ...profile, ...rows.finish(), samples };
-  },
+  read,
 };
 
+/**
+ * Whether the stacks of a recording can't be had from it directly: `perf record --call-graph dwarf` keeps copies of stack memory, which
+ * `perf script` can unwind. Reads little; false for what is no perf.data.
+ */
+export function needsExternalUnwinding(source: ByteSource): boolean {
+  if (!hasPerfMagic(readBytes(source, 0, 8))) return false;
+  const header = fileHeader(source);
+  const events = eventsOfFile(source, header);
+  if (header.pipe) {
+    const data = { ...header.data, size: Math.min(header.data.size, MOST_BYTES_BEFORE_EVENTS) };
+    survey(source, { ...header, data }, events, new RecordingFacts(events, header.little), { progress() {} });
+  }
+  return events.list.some(({ attribute }) => keepsStackMemory(attribute));
+}
+
+/** In pipe mode events are described in records; perf writes them first. */
+const MOST_BYTES_BEFORE_EVENTS = 1 << 20;
+
+function keepsStackMemory({ sampleType }: EventAttribute): boolean {
+  return (sampleType & SAMPLE.STACK_USER) !== 0;
+}
+
+function read(source: ByteSource, watch: ImportWatch): Profile {
+  const header = fileHeader(source);
+  const events = eventsOfFile(source, header);
+  const facts = new RecordingFacts(events, header.little);
+  for (const [feature, { offset, size }] of header.features) {
+    if (isReadFeature(feature)) facts.feature(feature, readBytes(source, offset, size));
+  }
+  const found = survey(source, header, events, facts, watch);
+  if (events.list.length === 0)
+    throw new MalformedInput(FORMAT, 'it describes no event that was recorded', header.data.offset);
+  for (const event of events.list) event.name ||= eventName(event.attribute, facts.tracepoints);
+  const builder = new ProfileBuilder();
+  const processes = new Processes(builder, found.sideBand, facts.buildIds);
+  const rows = new StackRows(processes);
+  const values = new ValueColumns(builder, events.list, found.sampleRecords);
+  const reader = new RecordReader(source, header.data, header.little, watch);
+  const { samples, cut, warnings } = readSamples(reader, events, found, processes, rows, values);
+  const firstTime = countFromFirst(samples.time);
+  const { frames, stacks } = rows.finish();
+  const attributes = events.list.map(({ attribute }) => attribute);
+  const keepsStacks = attributes.some(keepsStackMemory);
+  const hasChains = !keepsStacks && attributes.some(({ sampleType }) => (sampleType & SAMPLE.CALLCHAIN) !== 0);
+  const profile = builder.finish({
+    origin: {
+      format: FORMAT,
+      producer: `perf ${facts.perfVersion}`.trim(),
+      commandLine: facts.commandLine,
+      hostname: facts.hostname,
+      architecture: facts.architecture,
+      startTimeNs: found.clock.baseNs + firstTime,
+      durationNs: found.clock.durationNs,
+    },
+    quality: {
+      lostSamples: found.lostSamples,
+      brokenStacks: hasChains ? brokenStacks(samples, frames, stacks, cut) : Number.NaN,
+      throttled: found.throttled,
+      requestedHz:
+        attributes.find((attribute) => attribute.isFrequency && !isDummy(attribute))?.periodOrFrequency ?? Number.NaN,
+      warnings: [
+        ...header.warnings,
+        ...facts.warnings,
+        ...found.warnings,
+        ...warnings,
+        ...values.warnings,
+        ...(keepsStacks ? [STACKS_NOT_UNWOUND] : []),
+      ],
+    },
+    defaultValue: Math.max(0, values.first),
+  });
+  return { ...profile, frames, stacks, samples };
+}
+
+const STACKS_NOT_UNWOUND =
+  'Callers in user space are missing: they were recorded as copies of stack memory (--call-graph dwarf), which perf script can unwind.';
+
 /** Makes times count from the least of them, which it gives: 0 where there are none. */
-function fromFirst(time: Float64Array): number {
+function countFromFirst(time: Float64Array): number {
   let first = Number.POSITIVE_INFINITY;
   for (const at of time) if (at < first) first = at;
-  if (first === Number.POSITIVE_INFINITY) return 0;
+  if (!Number.isFinite(first)) return 0;
   for (let sample = 0; sample < time.length; sample++) time[sample] -= first;
   return first;
 }

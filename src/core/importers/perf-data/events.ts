@@ -1,9 +1,10 @@
 import { IntKeyMap } from '../../profile/int-key-map.ts';
+import { NONE } from '../../profile/profile.ts';
 import { MalformedInput } from '../importer.ts';
 import { type ByteSource, readBytes } from '../reading/byte-source.ts';
 import { type EventAttribute, eventAttribute, LEAST_ATTRIBUTE_BYTES } from './event-attribute.ts';
 import { type FileHeader, FORMAT } from './file-header.ts';
-import { type SampleLayout, sampleLayout, type TrailerLayout, trailerLayout } from './sample-layout.ts';
+import { NO_FIELD, type SampleLayout, sampleLayout, type TrailerLayout, trailerLayout } from './sample-layout.ts';
 
 /** An event that was recorded. */
 export interface RecordedEvent {
@@ -17,34 +18,59 @@ export interface RecordedEvent {
 /** The events of a recording, and which of them an id in a record stands for. */
 export class RecordedEvents {
   readonly list: RecordedEvent[] = [];
-  readonly #byId = new IntKeyMap(64);
+  /** Ids are numbered as they come: `number` by the halves of an id, and an event's position in `list` by that number. */
+  readonly #numbers = new IntKeyMap(64);
+  readonly #eventOfNumber: number[] = [];
 
-  add(attribute: EventAttribute): RecordedEvent {
+  /** Whether samples have times. */
+  haveTimes = false;
+  /** Whether samples have times and other records don't. */
+  needRounds = false;
+
+  /** Adds an event and gives its position in `list`. */
+  add(attribute: EventAttribute): number {
     const event = { attribute, sample: sampleLayout(attribute), trailer: trailerLayout(attribute), name: '' };
-    this.list.push(event);
-    return event;
+    this.haveTimes ||= event.sample.time !== NO_FIELD;
+    this.needRounds ||= event.sample.time !== NO_FIELD && event.trailer.time === NO_FIELD;
+    return this.list.push(event) - 1;
+  }
+
+  get idCount(): number {
+    return this.#eventOfNumber.length;
   }
 
   /** Ids are 64 bits wide: halves. The first event that has an id keeps it. */
   addId(event: number, low: number, high: number): void {
-    if (this.#byId.get(low | 0, high | 0) === -1) this.#byId.set(low | 0, high | 0, event);
+    if (this.#numbers.get(low | 0, high | 0) !== NONE) return;
+    this.#numbers.set(low | 0, high | 0, this.#eventOfNumber.length);
+    this.#eventOfNumber.push(event);
   }
 
-  /** Position in `list`, or -1. Id 0 is of records that perf itself made: they count as the first event's. */
-  withId(low: number, high: number): number {
-    return low === 0 && high === 0 ? 0 : this.#byId.get(low | 0, high | 0);
+  /** The number of the id that stands at `at`, or NONE where no event has it. */
+  idNumberAt(view: DataView, at: number, little: boolean): number {
+    const low = view.getInt32(at + (little ? 0 : 4), little);
+    return this.#numbers.get(low, view.getInt32(at + (little ? 4 : 0), little));
   }
 
-  /** The event a record belongs to whose id stands at `at`, as a position in `list`; -1 where no event has it. */
+  eventOfIdNumber(number: number): number {
+    return this.#eventOfNumber[number];
+  }
+
+  /**
+   * The event of the id at `at`, as a position in `list`, or NONE where no event has it. Id 0 is that of records which perf itself
+   * made: they count as the first event's.
+   */
   withIdAt(view: DataView, at: number, little: boolean): number {
-    return this.withId(view.getUint32(at + (little ? 0 : 4), little), view.getUint32(at + (little ? 4 : 0), little));
+    const number = this.idNumberAt(view, at, little);
+    if (number !== NONE) return this.#eventOfNumber[number];
+    return view.getInt32(at, little) === 0 && view.getInt32(at + 4, little) === 0 ? 0 : NONE;
   }
 }
 
 /** Bytes of a section's place and size at the end of each entry of the attribute table. */
 const SECTION_BYTES = 16;
 /** More than any machine has; a table of more is not read, so that a hostile one costs nothing. */
-const MOST_EVENTS = 65536;
+export const MOST_EVENTS = 65536;
 const MOST_IDS = 1 << 22;
 
 /** Reads the attribute table of a file with its ids. */

@@ -27,6 +27,8 @@ export class RecordReader {
   /** Place in the file of the outer window's first byte. */
   #offset: number;
   #inflating: Inflating | undefined;
+  /** Bytes to skip before the next record. */
+  #follows = 0;
 
   constructor(source: ByteSource, data: Section, little: boolean, watch: ImportWatch) {
     this.little = little;
@@ -45,6 +47,7 @@ export class RecordReader {
   }
 
   next(): boolean {
+    if (this.#follows > 0) this.#skip();
     for (;;) {
       const inflating = this.#inflating;
       if (inflating) {
@@ -60,21 +63,34 @@ export class RecordReader {
         if (this.stoppedBecause || !this.#fill()) return false;
         continue;
       }
-      if (this.type === RECORD.COMPRESSED || this.type === RECORD.COMPRESSED2) this.#startInflating();
-      else return true;
+      if (this.type === RECORD.COMPRESSED || this.type === RECORD.COMPRESSED2) {
+        this.#startInflating();
+        continue;
+      }
+      if (this.type === RECORD.AUXTRACE || this.type === RECORD.HEADER_TRACING_DATA) this.#follows = this.#following();
+      return true;
     }
   }
 
-  /** Bytes that follow the record and aren't counted in its size: as HEADER_TRACING_DATA and AUXTRACE have them. */
-  skip(length: number): void {
-    const { next, length: have } = this.#outer;
-    const inWindow = Math.min(length, have - next);
-    this.#outer.next += inWindow;
-    if (length > inWindow) {
-      this.#offset += this.#outer.next + (length - inWindow);
-      this.#outer.next = 0;
-      this.#outer.length = 0;
+  /** Bytes that follow these records and aren't counted in their size, though their first field tells. */
+  #following(): number {
+    const place = this.at + HEADER_BYTES;
+    if (this.type === RECORD.AUXTRACE) {
+      return this.size < HEADER_BYTES + 8 ? 0 : Number(this.view.getBigUint64(place, this.little));
     }
+    return this.size < HEADER_BYTES + 4 ? 0 : Math.ceil(this.view.getUint32(place, this.little) / 8) * 8;
+  }
+
+  #skip(): void {
+    const outer = this.#outer;
+    const inWindow = Math.min(this.#follows, outer.length - outer.next);
+    outer.next += inWindow;
+    if (this.#follows > inWindow) {
+      this.#offset += outer.next + (this.#follows - inWindow);
+      outer.next = 0;
+      outer.length = 0;
+    }
+    this.#follows = 0;
   }
 
   /** Shows the window's next record, if the whole of it is there. */
@@ -109,7 +125,10 @@ export class RecordReader {
     const got = into.length > 0 && from < this.#end ? this.#source.read(into, from) : 0;
     window.length = left + got;
     this.#watch.progress(Math.min(this.#end, from + got));
-    if (got === 0 && left > 0) this.#stop('the recording ends inside a record');
+    const inner = this.#inflating?.window;
+    if (got === 0 && (left > 0 || from > this.#end || (inner && inner.next < inner.length))) {
+      this.#stop('the recording ends inside a record');
+    }
     return got > 0;
   }
 

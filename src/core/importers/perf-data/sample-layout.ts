@@ -16,6 +16,8 @@ export interface SampleLayout {
 
 /** Where the identifying fields of other records are, in bytes from the record's end; NONE for one that isn't recorded. */
 export interface TrailerLayout {
+  /** Process, then thread, of four bytes each. */
+  readonly tid: number;
   readonly time: number;
   readonly id: number;
 }
@@ -47,7 +49,7 @@ export function sampleLayout({ sampleType }: EventAttribute): SampleLayout {
 
 /** Order of the trailing fields: `perf_event__output_id_sample` in the kernel. */
 export function trailerLayout({ sampleType, sampleIdAll }: EventAttribute): TrailerLayout {
-  if (!sampleIdAll) return { time: NO_FIELD, id: NO_FIELD };
+  if (!sampleIdAll) return { tid: NO_FIELD, time: NO_FIELD, id: NO_FIELD };
   let at = 0;
   const place = (bit: number) => {
     if ((sampleType & bit) === 0) return NO_FIELD;
@@ -59,5 +61,6 @@ export function trailerLayout({ sampleType, sampleIdAll }: EventAttribute): Trai
   place(SAMPLE.STREAM_ID);
   const id = place(SAMPLE.ID);
   const time = place(SAMPLE.TIME);
-  return { time, id: identifier || id };
+  const tid = place(SAMPLE.TID);
+  return { tid, time, id: identifier || id };
 }

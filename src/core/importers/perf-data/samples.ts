@@ -1,100 +1,217 @@
-import type { ProfileBuilder } from '../../profile/builder.ts';
-import { NONE, type SampleTable, type ValueIndex } from '../../profile/profile.ts';
-import type { ImportWatch } from '../importer.ts';
-import type { ByteSource } from '../reading/byte-source.ts';
+import { NONE, type SampleTable, type StackIndex } from '../../profile/profile.ts';
+import { branchStack, hasCallStacks } from './branch-stack.ts';
 import { Callchains } from './callchain.ts';
-import { isClock, isDummy } from './event-names.ts';
-import type { RecordedEvents } from './events.ts';
-import type { FileHeader } from './file-header.ts';
+import { CounterReads } from './counter-reads.ts';
+import { isDummy } from './event-names.ts';
+import type { RecordedEvent, RecordedEvents } from './events.ts';
 import type { Processes } from './processes.ts';
-import { RecordReader } from './record-reader.ts';
+import type { RecordReader } from './record-reader.ts';
 import { MISC, RECORD, SAMPLE } from './record-types.ts';
 import { NO_FIELD } from './sample-layout.ts';
 import type { StackRows } from './stack-rows.ts';
 import type { Survey } from './survey.ts';
+import type { ValueColumns } from './value-columns.ts';
 
-/** The second pass over the records: the samples. */
+/** What the second pass over the records finds. */
+export interface ReadSamples {
+  /** `time` counts from the clock's base. */
+  readonly samples: SampleTable;
+  /** Rows of samples whose callchain ends at the depth limit. */
+  readonly cut: readonly number[];
+  readonly warnings: readonly string[];
+}
+
+/** Reads the samples, in the order of the file. */
 export function readSamples(
-  source: ByteSource,
-  header: FileHeader,
+  reader: RecordReader,
   events: RecordedEvents,
   found: Survey,
   processes: Processes,
   rows: StackRows,
-  builder: ProfileBuilder,
-  watch: ImportWatch,
-): SampleTable {
-  const capacity = found.sampleRecords;
-  const stack = new Int32Array(capacity);
-  const thread = new Int32Array(capacity);
-  const times = new Float64Array(capacity);
-  const weights: Float64Array[] = [];
-  const measured = events.list.filter((event) => !isDummy(event.attribute));
-  const valueOf = events.list.map((event): [ValueIndex, ValueIndex] => {
-    if (isDummy(event.attribute)) return [NONE, NONE];
-    const period = builder.value(event.name, isClock(event.attribute) ? 'nanoseconds' : 'count');
-    const count = builder.value(measured.length === 1 ? 'samples' : `${event.name} samples`, 'count');
-    weights[period] ??= new Float64Array(capacity);
-    weights[count] ??= new Float64Array(capacity);
-    return [period, count];
-  });
-  const { clock } = found;
-  const { little } = header;
-  const reader = new RecordReader(source, header.data, little, watch);
-  const chains = new Callchains(processes, rows, little);
-  const lowAt = little ? 0 : 4;
-  const highAt = little ? 4 : 0;
-  let length = 0;
-  let ordinal = 0;
-  const only = events.list.length === 1 ? 0 : NONE;
-  const idAt = events.list[0].sample.id;
-  while (reader.next()) {
-    ordinal++;
-    if (reader.type !== RECORD.SAMPLE) continue;
-    const { view, at, size } = reader;
-    const index = only === 0 ? 0 : idAt === NO_FIELD || idAt + 8 > size ? 0 : events.withIdAt(view, at + idAt, little);
-    if (index === NONE) continue;
-    const event = events.list[index];
-    const layout = event.sample;
-    const [periodValue, countValue] = valueOf[index];
-    if (periodValue === NONE || layout.fixedEnd > size) continue;
-    const time = layout.time === NO_FIELD ? ordinal : clock.read(view, at + layout.time, little);
-    const pid = layout.tid === NO_FIELD ? 0 : view.getInt32(at + layout.tid, little);
-    const tid = layout.tid === NO_FIELD ? 0 : view.getInt32(at + layout.tid + 4, little);
-    const { sampleType } = event.attribute;
-    const cpumode = reader.misc & MISC.CPUMODE_MASK;
-    let top = NONE;
-    if (sampleType & SAMPLE.CALLCHAIN) {
-      const countAt = at + layout.fixedEnd;
-      const count = view.getUint32(countAt + lowAt, little);
-      top = chains.stack(view, countAt + 8, count, cpumode, pid, time);
+  values: ValueColumns,
+): ReadSamples {
+  return new SampleReader(reader, events, found, processes, rows, values).run();
+}
+
+/** Depth limit of callchains where the recording doesn't say: the kernel's own (PERF_MAX_STACK_DEPTH). */
+const USUAL_MOST_FRAMES = 127;
+/** What `#chainLength` gives where a callchain can't be as long as it says. */
+const DAMAGED = -2;
+
+class SampleReader {
+  readonly #reader: RecordReader;
+  readonly #events: RecordedEvents;
+  readonly #clock: Survey['clock'];
+  readonly #processes: Processes;
+  readonly #chains: Callchains;
+  readonly #reads: CounterReads;
+  readonly #values: ValueColumns;
+  readonly #lowAt: number;
+  readonly #highAt: number;
+  readonly #stack: Int32Array;
+  readonly #thread: Int32Array;
+  readonly #time: Float64Array;
+  readonly #cut: number[] = [];
+  #length = 0;
+  #hasUnknownLimit = false;
+  #strangers = 0;
+  #damaged = 0;
+  #firstDamaged = 0;
+  readonly #refused = new Set<RecordedEvent>();
+
+  constructor(
+    reader: RecordReader,
+    events: RecordedEvents,
+    found: Survey,
+    processes: Processes,
+    rows: StackRows,
+    values: ValueColumns,
+  ) {
+    this.#reader = reader;
+    this.#events = events;
+    this.#clock = found.clock;
+    this.#processes = processes;
+    this.#chains = new Callchains(processes, rows, found.deferredChains, reader.little);
+    this.#reads = new CounterReads(events, reader.little);
+    this.#values = values;
+    this.#lowAt = reader.little ? 0 : 4;
+    this.#highAt = reader.little ? 4 : 0;
+    this.#stack = new Int32Array(found.sampleRecords);
+    this.#thread = new Int32Array(found.sampleRecords);
+    this.#time = new Float64Array(found.sampleRecords);
+  }
+
+  run(): ReadSamples {
+    const reader = this.#reader;
+    this.#clock.restart();
+    while (reader.next()) {
+      this.#clock.nextRecord();
+      if (reader.type === RECORD.SAMPLE) this.#sample(reader);
+      else if (reader.type === RECORD.FINISHED_ROUND) this.#clock.finishRound();
     }
-    if (top === NONE && layout.ip !== NO_FIELD) {
-      const ip = at + layout.ip;
-      top = chains.single(
-        view.getUint32(ip + lowAt, little) | 0,
-        view.getUint32(ip + highAt, little) | 0,
-        cpumode,
-        pid,
-        time,
+    const length = this.#length;
+    return {
+      samples: {
+        length,
+        stack: exactly(this.#stack, length),
+        thread: exactly(this.#thread, length),
+        time: exactly(this.#time, length),
+        weights: this.#values.finish(length),
+      },
+      // A chain longer than the usual limit shows that the limit was another, and which isn't known.
+      cut: this.#hasUnknownLimit ? [] : this.#cut,
+      warnings: this.#warnings(),
+    };
+  }
+
+  #sample(reader: RecordReader): void {
+    const { view, at, size } = reader;
+    const index = this.#eventOf(view, at, size);
+    if (index === NONE) {
+      this.#strangers++;
+      return;
+    }
+    const event = this.#events.list[index];
+    const { attribute, sample: layout } = event;
+    if (isDummy(attribute)) return;
+    if (attribute.hasUnknownSampleBits) {
+      this.#refused.add(event);
+      return;
+    }
+    const end = at + size;
+    const readsAt = at + layout.fixedEnd;
+    const { sampleType, readFormat } = attribute;
+    const chainAt =
+      (sampleType & SAMPLE.READ) === 0 ? readsAt : readsAt + this.#reads.size(view, readsAt, end, readFormat);
+    const chainLength = (sampleType & SAMPLE.CALLCHAIN) === 0 ? NONE : this.#chainLength(view, chainAt, end);
+    if (chainAt > end || chainLength === DAMAGED) {
+      if (this.#damaged++ === 0) this.#firstDamaged = reader.position;
+      return;
+    }
+    const row = this.#length++;
+    const time = this.#clock.ofSample(reader, layout.time);
+    const pid = layout.tid === NO_FIELD ? NONE : view.getInt32(at + layout.tid, reader.little);
+    const tid = layout.tid === NO_FIELD ? NONE : view.getInt32(at + layout.tid + 4, reader.little);
+    this.#chains.startSample(view, reader.misc & MISC.CPUMODE_MASK, pid, tid, time);
+    this.#stack[row] = this.#stackOf(event, view, at, end, chainAt, chainLength);
+    this.#thread[row] = layout.tid === NO_FIELD ? NONE : this.#processes.thread(pid, tid, time);
+    this.#time[row] = layout.time === NO_FIELD ? Number.NaN : time;
+    if (chainLength !== NONE) this.#noteLength(row, attribute.maxStack);
+    if ((sampleType & SAMPLE.READ) !== 0 && CounterReads.areNamed(readFormat)) {
+      this.#reads.forEach(view, readsAt, readFormat, (member, growth) => this.#values.add(row, member, growth));
+    } else {
+      const period =
+        layout.period === NO_FIELD ? attribute.periodOrFrequency : this.#unsigned(view, at + layout.period);
+      this.#values.add(row, index, period);
+    }
+  }
+
+  #eventOf(view: DataView, at: number, size: number): number {
+    const { list } = this.#events;
+    const { id, fixedEnd } = list[0].sample;
+    if (list.length === 1 || id === NO_FIELD) return fixedEnd <= size ? 0 : NONE;
+    const index = id + 8 <= size ? this.#events.withIdAt(view, at + id, this.#reader.little) : NONE;
+    return index === NONE || list[index].sample.fixedEnd <= size ? index : NONE;
+  }
+
+  #chainLength(view: DataView, at: number, end: number): number {
+    if (at + 8 > end) return DAMAGED;
+    const length = this.#unsigned(view, at);
+    return length * 8 <= end - at - 8 ? length : DAMAGED;
+  }
+
+  #stackOf(
+    { attribute, sample }: RecordedEvent,
+    view: DataView,
+    at: number,
+    end: number,
+    chainAt: number,
+    chainLength: number,
+  ): StackIndex {
+    const ipAt = sample.ip === NO_FIELD ? NO_FIELD : at + sample.ip;
+    let stack: StackIndex = NONE;
+    if (chainLength !== NONE) {
+      const chainEnd = chainAt + 8 + chainLength * 8;
+      const calls = hasCallStacks(attribute) && branchStack(view, chainEnd, end, attribute, this.#reader.little);
+      stack = calls
+        ? this.#chains.stackWithCalls(chainAt + 8, chainLength, ipAt, calls)
+        : this.#chains.stack(chainAt + 8, chainLength, ipAt);
+    }
+    return stack === NONE && ipAt !== NO_FIELD ? this.#chains.exact(NONE, ipAt) : stack;
+  }
+
+  /** Notes a sample whose callchain is as long as a callchain may be. */
+  #noteLength(row: number, maxStack: number): void {
+    const { length } = this.#chains;
+    if (length >= (maxStack || USUAL_MOST_FRAMES)) this.#cut.push(row);
+    if (maxStack === 0 && length > USUAL_MOST_FRAMES) this.#hasUnknownLimit = true;
+  }
+
+  #unsigned(view: DataView, at: number): number {
+    const { little } = this.#reader;
+    return view.getUint32(at + this.#highAt, little) * 2 ** 32 + view.getUint32(at + this.#lowAt, little);
+  }
+
+  #warnings(): string[] {
+    const warnings: string[] = [];
+    if (this.#damaged > 0) {
+      warnings.push(
+        `Samples whose parts don't fit were left out: ${this.#damaged}, the first at byte ${this.#firstDamaged}.`,
       );
     }
-    stack[length] = top;
-    thread[length] = processes.thread(pid, tid, time);
-    times[length] = layout.time === NO_FIELD ? Number.NaN : time;
-    weights[periodValue][length] =
-      layout.period === NO_FIELD
-        ? event.attribute.periodOrFrequency
-        : view.getUint32(at + layout.period + highAt, little) * 2 ** 32 +
-          view.getUint32(at + layout.period + lowAt, little);
-    weights[countValue][length] = 1;
-    length++;
+    if (this.#strangers > 0) {
+      warnings.push(`Samples that belong to no event of the recording were left out: ${this.#strangers}.`);
+    }
+    for (const { name } of this.#refused) {
+      warnings.push(
+        `Samples of ${name} were left out: a newer perf recorded fields whose place in a sample isn't known here.`,
+      );
+    }
+    return warnings;
   }
-  return {
-    length,
-    stack: stack.slice(0, length),
-    thread: thread.slice(0, length),
-    time: times.slice(0, length),
-    weights: weights.map((column) => column.slice(0, length)),
-  };
+}
+
+/** The part of a column that was used: itself, where that is all. */
+function exactly<T extends Int32Array | Float64Array>(column: T, length: number): T {
+  return column.length === length ? column : (column.slice(0, length) as T);
 }

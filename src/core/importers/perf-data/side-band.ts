@@ -1,5 +1,4 @@
-import { utf8UntilZero } from '../reading/utf8.ts';
-import type { RecordReader } from './record-reader.ts';
+import type { ByteCursor } from '../reading/byte-cursor.ts';
 import { CPUMODE, MISC, RECORD } from './record-types.ts';
 
 /** What happened to processes beside the samples, in the order of the file; `time` is when, in the recording's order. */
@@ -43,56 +42,67 @@ export interface ForkEvent {
   readonly copiesMappings: boolean;
 }
 
-/** Reads the reader's record as a side-band event; undefined where it is of another type or too short to be read. */
-export function sideBandEvent(reader: RecordReader, time: number): SideBandEvent | undefined {
-  const { type, view, at, size, misc, little, bytes } = reader;
-  const end = at + size;
-  const u32 = (offset: number) => view.getUint32(at + offset, little);
-  const i32 = (offset: number) => view.getInt32(at + offset, little);
-  const u64 = (offset: number) => view.getBigUint64(at + offset, little);
-  if (type === RECORD.MMAP || type === RECORD.MMAP2) {
-    const nameAt = type === RECORD.MMAP ? 40 : 72;
-    if (size < nameAt) return undefined;
-    const hasBuildId = type === RECORD.MMAP2 && (misc & MISC.MMAP_BUILD_ID) !== 0;
-    return {
-      kind: 'map',
-      time,
-      owner: ownerOf(misc, i32(8)),
-      pid: i32(8),
-      start: u64(16),
-      length: u64(24),
-      pageOffset: u64(32),
-      name: utf8UntilZero(bytes, at + nameAt, end),
-      buildId: hasBuildId ? hex(bytes, at + 44, Math.min(20, bytes[at + 40])) : '',
-      isFunction: false,
-    };
+/**
+ * Reads what follows the header of an MMAP, MMAP2, COMM, FORK or KSYMBOL record. Undefined where nothing came into being. Throws
+ * CutShort where the record is too short.
+ */
+export function sideBandEvent(type: number, misc: number, cursor: ByteCursor, time: number): SideBandEvent | undefined {
+  return type === RECORD.COMM
+    ? commEvent(misc, cursor, time)
+    : type === RECORD.FORK
+      ? forkEvent(misc, cursor, time)
+      : type === RECORD.KSYMBOL
+        ? kernelFunction(cursor, time)
+        : mapEvent(type, misc, cursor, time);
+}
+
+function mapEvent(type: number, misc: number, cursor: ByteCursor, time: number): MapEvent {
+  const pid = cursor.i32();
+  cursor.i32();
+  const [start, length, pageOffset] = [cursor.wide(), cursor.wide(), cursor.wide()];
+  let buildId = '';
+  if (type === RECORD.MMAP2) {
+    // Either device and inode or the build-id, in the same bytes; then protection and flags, small numbers, which Linux 3.16 added:
+    // before, the name comes here already.
+    const identity = cursor.take(24);
+    if (cursor.peekU32() <= MOST_PROTECTION) cursor.take(8);
+    if ((misc & MISC.MMAP_BUILD_ID) !== 0) buildId = hex(identity, 4, Math.min(20, identity[0]));
   }
-  if (type === RECORD.COMM) {
-    if (size < 16) return undefined;
-    const name = utf8UntilZero(bytes, at + 16, end);
-    return { kind: 'comm', time, pid: i32(8), tid: i32(12), name, isExec: (misc & MISC.COMM_EXEC) !== 0 };
-  }
-  if (type === RECORD.FORK) {
-    if (size < 24) return undefined;
-    const copiesMappings = (misc & MISC.FORK_EXEC) === 0;
-    return { kind: 'fork', time, pid: i32(8), parentPid: i32(12), tid: i32(16), parentTid: i32(20), copiesMappings };
-  }
-  if (type === RECORD.KSYMBOL) {
-    if (size < 24 || (view.getUint16(at + 22, little) & KSYMBOL_GONE) !== 0) return undefined;
-    return {
-      kind: 'map',
-      time,
-      owner: 'kernel',
-      pid: -1,
-      start: u64(8),
-      length: BigInt(u32(16)),
-      pageOffset: 0n,
-      name: utf8UntilZero(bytes, at + 24, end),
-      buildId: '',
-      isFunction: true,
-    };
-  }
-  return undefined;
+  const name = cursor.text(cursor.left);
+  const owner = ownerOf(misc, pid);
+  return { kind: 'map', time, owner, pid, start, length, pageOffset, name, buildId, isFunction: false };
+}
+
+function commEvent(misc: number, cursor: ByteCursor, time: number): CommEvent {
+  const [pid, tid] = [cursor.i32(), cursor.i32()];
+  return { kind: 'comm', time, pid, tid, name: cursor.text(cursor.left), isExec: (misc & MISC.COMM_EXEC) !== 0 };
+}
+
+function forkEvent(misc: number, cursor: ByteCursor, time: number): ForkEvent {
+  const [pid, parentPid, tid, parentTid] = [cursor.i32(), cursor.i32(), cursor.i32(), cursor.i32()];
+  return { kind: 'fork', time, pid, parentPid, tid, parentTid, copiesMappings: (misc & MISC.FORK_EXEC) === 0 };
+}
+
+/** Code that the kernel made while it ran and gave a name: BPF programs, trampolines. */
+function kernelFunction(cursor: ByteCursor, time: number): MapEvent | undefined {
+  const start = cursor.wide();
+  const length = BigInt(cursor.u32());
+  cursor.u16();
+  // What is taken away stays known: samples of it may still come.
+  if ((cursor.u16() & KSYMBOL_GONE) !== 0) return undefined;
+  const name = cursor.text(cursor.left);
+  return {
+    kind: 'map',
+    time,
+    owner: 'kernel',
+    pid: -1,
+    start,
+    length,
+    pageOffset: 0n,
+    name,
+    buildId: '',
+    isFunction: true,
+  };
 }
 
 export function hex(bytes: Uint8Array, start: number, length: number): string {
@@ -101,7 +111,10 @@ export function hex(bytes: Uint8Array, start: number, length: number): string {
   return text;
 }
 
-/** PERF_RECORD_KSYMBOL_FLAGS_UNREGISTER. What was there stays known: samples of it may still come. */
+/** PROT_… bits; four letters of a name make a far greater number in either byte order. */
+const MOST_PROTECTION = 0xffff;
+
+/** PERF_RECORD_KSYMBOL_FLAGS_UNREGISTER. */
 const KSYMBOL_GONE = 1;
 
 /** Kernel mappings say so in `misc`; in old recordings only by a process of -1. */

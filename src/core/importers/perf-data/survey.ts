@@ -1,74 +1,173 @@
+import { NONE } from '../../profile/profile.ts';
 import type { ImportWatch } from '../importer.ts';
-import type { ByteSource } from '../reading/byte-source.ts';
-import type { RecordedEvents } from './events.ts';
+import { ByteCursor, CutShort } from '../reading/byte-cursor.ts';
+import { type ByteSource, readBytes } from '../reading/byte-source.ts';
+import { eventAttribute, LEAST_ATTRIBUTE_BYTES } from './event-attribute.ts';
+import { addIds, MOST_EVENTS, type RecordedEvents } from './events.ts';
 import type { FileHeader } from './file-header.ts';
+import { RecordClock } from './record-clock.ts';
 import { RecordReader } from './record-reader.ts';
-import { RECORD } from './record-types.ts';
+import { FIRST_TOOL_TYPE, LAST_KERNEL_TYPE, LAST_TOOL_TYPE, READ_FORMAT, RECORD } from './record-types.ts';
+import type { RecordingFacts } from './recording-facts.ts';
 import { NO_FIELD } from './sample-layout.ts';
 import { type SideBandEvent, sideBandEvent } from './side-band.ts';
 
 /** What the first pass over the records finds: everything but the samples. */
 export interface Survey {
-  readonly sideBand: SideBandEvent[];
   readonly clock: RecordClock;
+  /** In the order of time. */
+  readonly sideBand: SideBandEvent[];
+  /** Callers in user space that came after their samples: by thread and cookie, as in `deferredKey`. */
+  readonly deferredChains: Map<string, DataView>;
+  /** How many samples there are at most. */
   sampleRecords: number;
+  lostSamples: number;
+  throttled: number;
+  readonly warnings: string[];
 }
 
-/**
- * The order of a recording. Times are counted from the first that is met, so that nanoseconds stay whole numbers in a double however
- * long the machine has been up. A recording without times is in the order of its file.
- */
-export class RecordClock {
-  hasTimes = false;
-  #baseLow = 0;
-  #baseHigh = 0;
-
-  /** Clock reading that times count from, in nanoseconds, as near as a double can be. */
-  get baseNs(): number {
-    return this.#baseHigh * 2 ** 32 + this.#baseLow;
-  }
-
-  /** Nanoseconds since the first time met; far before it for zero, which perf writes on what it found before recording. */
-  read(view: DataView, at: number, little: boolean): number {
-    const low = view.getUint32(at + (little ? 0 : 4), little);
-    const high = view.getUint32(at + (little ? 4 : 0), little);
-    if (!this.hasTimes && (low !== 0 || high !== 0)) {
-      this.hasTimes = true;
-      this.#baseLow = low;
-      this.#baseHigh = high;
-    }
-    return (high - this.#baseHigh) * 2 ** 32 + (low - this.#baseLow);
-  }
+export function deferredKey(tid: number, cookie: bigint): string {
+  return `${tid} ${cookie}`;
 }
 
-export function survey(source: ByteSource, header: FileHeader, events: RecordedEvents, watch: ImportWatch): Survey {
-  const clock = new RecordClock();
-  const sideBand: SideBandEvent[] = [];
-  const found = { sideBand, clock, sampleRecords: 0 };
+/** Reads all records but samples. In pipe mode the events and the facts are among them, and are added to those given. */
+export function survey(
+  source: ByteSource,
+  header: FileHeader,
+  events: RecordedEvents,
+  facts: RecordingFacts,
+  watch: ImportWatch,
+): Survey {
+  const clock = new RecordClock(events);
+  const found: Survey = {
+    clock,
+    sideBand: [],
+    deferredChains: new Map(),
+    sampleRecords: 0,
+    lostSamples: 0,
+    throttled: 0,
+    warnings: [],
+  };
   const reader = new RecordReader(source, header.data, header.little, watch);
-  let ordinal = 0;
+  const context: Context = { reader, source, events, facts, found, lostRecords: 0 };
+  const unknownTypes = new Set<number>();
+  let damaged = 0;
   while (reader.next()) {
-    ordinal++;
+    clock.nextRecord();
     if (reader.type === RECORD.SAMPLE) {
       found.sampleRecords++;
+      if (events.needRounds) clock.ofSample(reader, events.list[0].sample.time);
       continue;
     }
-    const at = trailerTimeAt(reader, events);
-    const time = at === NO_FIELD ? ordinal : clock.read(reader.view, at, reader.little);
-    const event = sideBandEvent(reader, time);
-    if (event) sideBand.push(event);
+    const read = READERS.get(reader.type);
+    if (!read) {
+      if (!isKnownType(reader.type)) unknownTypes.add(reader.type);
+      continue;
+    }
+    try {
+      read(context, new ByteCursor(reader.bytes.subarray(reader.at + 8, reader.at + reader.size), reader.little));
+    } catch (error) {
+      if (!(error instanceof CutShort)) throw error;
+      damaged++;
+    }
   }
+  if (reader.stoppedBecause)
+    found.warnings.push(`Only what lies before a broken place was read: ${reader.stoppedBecause}.`);
+  if (damaged > 0) found.warnings.push(`Records too short for what they should hold were left out: ${damaged}.`);
+  if (unknownTypes.size > 0) {
+    const types = [...unknownTypes].sort((a, b) => a - b).slice(0, 10);
+    found.warnings.push(`Records of unknown types were skipped, as a newer perf may write: ${types.join(', ')}.`);
+  }
+  // Where each event counts what it lost, what the buffers report is the same losses over again.
+  const countLost = events.list.some(({ attribute }) => (attribute.readFormat & READ_FORMAT.LOST) !== 0);
+  if (!countLost) found.lostSamples += context.lostRecords;
+  found.sideBand.sort((a, b) => a.time - b.time);
   return found;
 }
 
-/** Place of the time at the end of a record that isn't a sample, or NO_FIELD. */
-function trailerTimeAt(reader: RecordReader, events: RecordedEvents): number {
-  const first = events.list[0];
-  if (!first || reader.type >= 64) return NO_FIELD;
-  const end = reader.at + reader.size;
-  let trailer = first.trailer;
-  if (trailer.id !== NO_FIELD && events.list.length > 1 && trailer.id + 8 <= reader.size) {
-    trailer = events.list[events.withIdAt(reader.view, end - trailer.id, reader.little)]?.trailer ?? trailer;
-  }
-  return trailer.time === NO_FIELD || trailer.time + 8 > reader.size ? NO_FIELD : end - trailer.time;
+interface Context {
+  readonly reader: RecordReader;
+  readonly source: ByteSource;
+  readonly events: RecordedEvents;
+  readonly facts: RecordingFacts;
+  readonly found: Survey;
+  /** Records that didn't fit the buffers. */
+  lostRecords: number;
 }
+
+/** How a record is read: by its type, from what follows its header. */
+const READERS = new Map<number, (context: Context, cursor: ByteCursor) => void>([
+  [RECORD.MMAP, readSideBand],
+  [RECORD.MMAP2, readSideBand],
+  [RECORD.COMM, readSideBand],
+  [RECORD.FORK, readSideBand],
+  [RECORD.KSYMBOL, readSideBand],
+  [RECORD.LOST, readLost],
+  [RECORD.LOST_SAMPLES, readLostSamples],
+  [RECORD.THROTTLE, ({ found }) => void found.throttled++],
+  [RECORD.FINISHED_ROUND, ({ found }) => found.clock.finishRound()],
+  [RECORD.CALLCHAIN_DEFERRED, readDeferredChain],
+  [RECORD.HEADER_ATTR, readAttribute],
+  [RECORD.HEADER_EVENT_TYPE, ({ facts }, cursor) => void facts.tracepoints.set(cursor.u64(), cursor.text(cursor.left))],
+  [RECORD.HEADER_TRACING_DATA, readTracingData],
+  [RECORD.HEADER_BUILD_ID, ({ facts, reader }, cursor) => facts.buildId(cursor, reader.misc)],
+  [RECORD.EVENT_UPDATE, readEventUpdate],
+  [RECORD.HEADER_FEATURE, ({ facts }, cursor) => facts.feature(cursor.u64(), cursor.take(cursor.left))],
+]);
+
+function isKnownType(type: number): boolean {
+  return type <= LAST_KERNEL_TYPE || (type >= FIRST_TOOL_TYPE && type <= LAST_TOOL_TYPE);
+}
+
+function readSideBand({ reader, found }: Context, cursor: ByteCursor): void {
+  const event = sideBandEvent(reader.type, reader.misc, cursor, found.clock.ofOther(reader));
+  if (event) found.sideBand.push(event);
+}
+
+function readLost(context: Context, cursor: ByteCursor): void {
+  cursor.u64();
+  context.lostRecords += cursor.u64();
+}
+
+function readLostSamples({ found }: Context, cursor: ByteCursor): void {
+  found.lostSamples += cursor.u64();
+}
+
+function readDeferredChain({ reader, found, events }: Context, cursor: ByteCursor): void {
+  const cookie = cursor.wide();
+  const chain = cursor.take(cursor.u64() * 8).slice();
+  const place = events.list[0]?.trailer.tid ?? NO_FIELD;
+  if (place === NO_FIELD || place > cursor.left) return;
+  const tid = reader.view.getInt32(reader.at + reader.size - place + 4, reader.little);
+  found.deferredChains.set(deferredKey(tid, cookie), new DataView(chain.buffer));
+}
+
+function readAttribute({ events }: Context, cursor: ByteCursor): void {
+  if (events.list.length >= MOST_EVENTS) return;
+  const bytes = cursor.take(cursor.left);
+  if (bytes.length < LEAST_ATTRIBUTE_BYTES) throw new CutShort();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const said = view.getUint32(4, cursor.little);
+  const length = Math.min(bytes.length, Math.max(said, LEAST_ATTRIBUTE_BYTES));
+  const event = events.add(eventAttribute(view, 0, length, cursor.little));
+  addIds(events, event, bytes.subarray(length), cursor.little);
+}
+
+/** The data follows the record. */
+function readTracingData({ reader, source, facts }: Context, cursor: ByteCursor): void {
+  const length = cursor.u32();
+  facts.feature(TRACING_DATA_FEATURE, readBytes(source, reader.position + reader.size, length));
+}
+
+const TRACING_DATA_FEATURE = 1;
+
+function readEventUpdate({ events, facts }: Context, cursor: ByteCursor): void {
+  const kind = cursor.u64();
+  const id = cursor.take(8);
+  const number = events.idNumberAt(new DataView(id.buffer, id.byteOffset, 8), 0, cursor.little);
+  if (kind === UPDATE_NAME && number !== NONE)
+    facts.nameEvent(events.eventOfIdNumber(number), cursor.text(cursor.left));
+}
+
+/** PERF_EVENT_UPDATE__NAME. */
+const UPDATE_NAME = 2;
