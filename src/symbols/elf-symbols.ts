@@ -41,7 +41,7 @@ export function elfSymbols(image: ElfFile, symbols: ElfFile): SymbolTable {
     const first = rows.start.length;
     const text = symbolNames(symbols, section);
     add(
-      (row) => textAt(text, nameAt.at(row - first)),
+      (row) => textAt(text, nameAt.at(row - first) >>> 0),
       () => readSymbols(image, symbols, section, rows, nameAt),
     );
   }

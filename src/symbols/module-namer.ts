@@ -44,7 +44,8 @@ export class ModuleNamer {
     const { strings, modules } = this.#profile;
     const path = module === NONE ? '' : strings[modules.path[module]];
     const buildId = module === NONE ? '' : strings[modules.buildId[module]];
-    if (kind === 'kernel') return this.#nameKernel(addresses);
+    // A guest's kernel is another than ours.
+    if (kind === 'kernel' && !path.startsWith('[guest.')) return this.#nameKernel(addresses);
     const places = Float64Array.from(addresses, Number);
     if (kind === 'jit') return this.#nameJit(path, places);
     if (path === '[vdso]') return this.#nameVdso(buildId, places);
