@@ -1,7 +1,9 @@
+import { flameGraph } from './flame-graph.ts';
 import type { Bench } from './measure.ts';
 import { recordingToLines } from './recording-to-lines.ts';
 
 /** What `npm run bench` measures, by name. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
   'recording-to-lines': recordingToLines,
+  'flame-graph': flameGraph,
 };

@@ -1,14 +1,15 @@
 /**
  * The page of a panel. It may run one script, by its nonce, and load styles and fonts from where the extension's own are; nothing else:
- * no inline style or script, no image, no connection.
+ * no other script, no image, no connection. Styles with the nonce are the UI toolkit's, which finds it in the meta element.
  */
 export function panelHtml({ title, script, style, source, nonce }: PanelPage): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; font-src ${source}`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source} 'nonce-${nonce}'; font-src ${source}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta property="csp-nonce" content="${attribute(nonce)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${attribute(title)}</title>
 <link rel="stylesheet" href="${attribute(style)}">

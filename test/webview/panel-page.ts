@@ -36,7 +36,7 @@ export async function openPanelPage<N extends PanelName>(
   browser: Browser,
   name: N,
   handlers: Handlers<ContractOf<N>>,
-  { theme = 'dark', width = 1200, height = 700, reducedMotion = true, ratio = 1 }: PanelPageOptions = {},
+  { theme = 'dark', width = 1200, height = 700, reducedMotion = true, ratio = 1, built, beforeLoad }: PanelPageOptions = {},
 ): Promise<PanelPage<N>> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -56,13 +56,14 @@ export async function openPanelPage<N extends PanelName>(
   });
   await page.route(`${ORIGIN}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
-    const body = path === '' ? pageHtml(name, kept.state, theme) : (await bundle(name)).get(path);
+    const body = path === '' ? pageHtml(name, kept.state, theme) : (built ? builtFile(built, path) : (await bundle(name)).get(path));
     if (body === undefined) return route.fulfill({ status: 404 });
     await route.fulfill({
       body: typeof body === 'string' ? body : Buffer.from(body),
       contentType: TYPES[path.split('.').at(-1)!] ?? 'text/html',
     });
   });
+  await beforeLoad?.(page);
   await page.goto(`${ORIGIN}/`);
   return {
     page,
@@ -88,6 +89,9 @@ export interface PanelPageOptions {
   readonly height?: number;
   readonly reducedMotion?: boolean;
   readonly ratio?: number;
+  /** Folder with the bundle as build.mjs made it; else it is built here. */
+  readonly built?: string;
+  readonly beforeLoad?: (page: Page) => Promise<void>;
 }
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', ttf: 'font/ttf' };
@@ -114,6 +118,14 @@ function bundle(name: PanelName): Promise<ReadonlyMap<string, Uint8Array>> {
     bundles.set(name, built);
   }
   return built;
+}
+
+function builtFile(folder: string, path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(join(folder, path));
+  } catch {
+    return undefined;
+  }
 }
 
 /** The page as the host makes it, with what VS Code adds to it. */
@@ -144,10 +156,13 @@ function vsCode(kept: string): void {
   const unpack = (_: string, value: unknown) => {
     const { $array, bytes } = (value ?? {}) as { $array?: keyof typeof arrays; bytes?: string };
     if ($array === undefined || bytes === undefined) return value;
-    return new arrays[$array](Uint8Array.fromBase64(bytes).buffer);
+    const text = atob(bytes);
+    return new arrays[$array](Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)).buffer);
   };
   const pack = (_: string, value: unknown) =>
-    value instanceof Uint8Array ? { $array: 'Uint8Array', bytes: value.toBase64() } : value;
+    value instanceof Uint8Array
+      ? { $array: 'Uint8Array', bytes: btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join('')) }
+      : value;
   let state = kept === 'undefined' ? undefined : JSON.parse(kept);
   host.acquireVsCodeApi = () => ({
     postMessage: async (message: unknown) => {

@@ -15,7 +15,7 @@ export interface SampleHost {
   readonly view: View;
 }
 
-export function sampleHandlers({ profile = sampleProfile(), ...overrides }: Partial<Handlers<FlameGraphContract>> & { profile?: Profile } = {}): SampleHost {
+export function sampleHost({ profile = sampleProfile(), ...overrides }: Partial<Handlers<FlameGraphContract>> & { profile?: Profile } = {}): SampleHost {
   const model = new QueryModel(profile);
   let view = model.defaultView;
   const asked: SampleHost['asked'] = [];

@@ -122,6 +122,12 @@ export class FlameCanvas {
 
   /** Shows this part of the width. */
   showWindow(window: FlameWindow, { animated }: { animated: boolean }): void {
+    // It may have been put into the page just now.
+    if (this.#width === 0) this.#resize();
+    if (this.#width === 0) {
+      this.#window = window;
+      return;
+    }
     const isStill = !animated || matchMedia('(prefers-reduced-motion: reduce)').matches;
     const transform = this.#transformOf(window);
     if (isStill) this.#selection.interrupt().call(this.#zoom.transform, transform);

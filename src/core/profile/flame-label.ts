@@ -1,4 +1,4 @@
-import { nextPlace } from './name-parts.ts';
+import { scanName } from './name-parts.ts';
 import { shortName } from './short-name.ts';
 
 /**
@@ -41,6 +41,7 @@ function partStarts(name: string): number[] {
   if (/\+0x[0-9a-f]+$/.test(name)) return starts;
   const added = name.search(/\.(?:constprop|isra|part|cold|lto_priv|clone|llvm)\b/);
   const end = added === -1 ? name.length : added;
+  const { next } = scanName(name);
   for (let at = 0; at < end; ) {
     if (at > 0 && name.startsWith('::', at)) {
       at += 2;
@@ -49,7 +50,7 @@ function partStarts(name: string): number[] {
       at++;
       starts.push(at);
     } else {
-      at = nextPlace(name, at);
+      at = next[at];
     }
   }
   return starts.filter((start) => start < end);

@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import type { FlameTree } from '../../src/core/profile/queries/flame-graph.ts';
+import { startChromium } from '../../test/support/bench/chromium.ts';
+import { openPanelPage } from '../../test/webview/panel-page.ts';
+import { sampleHost } from '../../test/webview/sample-host.ts';
+import { generateFlameTree } from './flame-tree-generator.ts';
+import { type Bench, type BenchContext, spread, spreadText } from './measure.ts';
+
+const NODES = 200_000;
+const VIEWPORT = { width: 1200, height: 800 };
+const WHEELS = 80;
+
+/**
+ * The panel's real bundle in Chromium without a graphics processor, with a mocked host, against speedscope's own build on the same tree.
+ */
+export const flameGraph: Bench = {
+  question: `a call tree of ${NODES.toLocaleString('en')} nodes: from its arrival to the picture, and script time of a frame while zooming, against speedscope`,
+  async run({ root, rounds, say }: BenchContext) {
+    const tree = generateFlameTree({ nodes: NODES, seed: 1 });
+    const browser = await startChromium();
+    try {
+      const contestants = { perfwright: () => ours(browser, root, tree), speedscope: () => speedscope(browser, tree) };
+      const runs = new Map<string, Run[]>(Object.keys(contestants).map((name) => [name, []]));
+      for (let round = 0; round < rounds; round++) {
+        for (const [name, run] of Object.entries(contestants)) runs.get(name)!.push(await run());
+      }
+      const figures = new Map([...runs].map(([name, all]) => [name, summary(all)]));
+      const own = figures.get('perfwright')!;
+      for (const [name, { picture, p95, median, frames }] of figures) {
+        const ratio = (theirs: number, mine: number) => (name === 'perfwright' ? '' : `; ours takes 1/${(theirs / mine).toFixed(1)} of that`);
+        say(`  ${name}, data to picture: ${spreadText(picture, 'ms', 0)}${ratio(picture.median, own.picture.median)}`);
+        say(`  ${name}, script time of a zoom frame, 95th percentile: ${spreadText(p95, 'ms', 1)}${ratio(p95.median, own.p95.median)}`);
+        say(`  ${name}, median of it: ${spreadText(median, 'ms', 1)}, ${frames.median} frames`);
+      }
+    } finally {
+      await browser.close();
+    }
+  },
+};
+
+/** What one round measured, in milliseconds. */
+interface Run {
+  readonly picture: number;
+  readonly frames: readonly number[];
+}
+
+function summary(runs: readonly Run[]) {
+  const at = (share: number) => spread(runs.map(({ frames }) => percentile(frames, share)));
+  return {
+    picture: spread(runs.map(({ picture }) => picture)),
+    p95: at(0.95),
+    median: at(0.5),
+    frames: spread(runs.map(({ frames }) => frames.length)),
+  };
+}
+
+function percentile(figures: readonly number[], share: number): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
+
+async function ours(browser: Browser, root: string, tree: FlameTree): Promise<Run> {
+  const inWorkspace = Uint8Array.from(tree.functions.name, (_, at) => (at % 3 === 0 ? 1 : 0));
+  const { handlers } = sampleHost({ tree: () => ({ tree, inWorkspace, whole: tree.total[0] }) });
+  const { page, complaints } = await openPanelPage(browser, 'flame-graph', handlers, {
+    ...VIEWPORT,
+    built: join(root, 'dist', 'webview'),
+    beforeLoad: (page) => page.addInitScript(watchPanel),
+  });
+  try {
+    const picture = await page.waitForFunction(() => (window as unknown as Watched).pictureMs);
+    if (complaints.length > 0) throw new Error(`the panel complained: ${complaints.join('; ')}`);
+    return { picture: await picture.jsonValue(), frames: await zoomFrames(browser, page, []) };
+  } finally {
+    await page.context().close();
+  }
+}
+
+interface Watched {
+  pictureMs: number;
+  startedMs: number;
+}
+
+/** Runs in the page: takes the time from the arrival of the tree until two frames after the root was written. */
+function watchPanel(): void {
+  const watched = window as unknown as Watched;
+  window.addEventListener('message', ({ data }) => {
+    if (data?.answer?.tree) watched.startedMs = performance.now();
+  });
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (this: CanvasRenderingContext2D, ...args) {
+    CanvasRenderingContext2D.prototype.fillText = fillText;
+    fillText.apply(this, args);
+    requestAnimationFrame(() => requestAnimationFrame(() => (watched.pictureMs = performance.now() - watched.startedMs)));
+  };
+}
+
+async function speedscope(browser: Browser, tree: FlameTree): Promise<Run> {
+  const release = join(dirname(fileURLToPath(import.meta.resolve('speedscope/package.json'))), 'dist', 'release');
+  const context = await browser.newContext({ viewport: VIEWPORT });
+  try {
+    const page = await context.newPage();
+    await page.route('http://speedscope.test/**', (route) => {
+      const file = new URL(route.request().url()).pathname.slice(1);
+      return route.fulfill({ path: join(release, file === '' ? 'index.html' : file) });
+    });
+    await page.addInitScript(watchSpeedscope);
+    await page.goto('http://speedscope.test/#localProfilePath=none&view=left-heavy');
+    await page.waitForFunction(() => 'speedscope' in window);
+    const file = Buffer.from(speedscopeFile(tree)).toString('base64');
+    await page.evaluate((content) => {
+      const watched = window as unknown as Watched & { speedscope: { loadFileFromBase64(name: string, content: string): void } };
+      watched.startedMs = performance.now();
+      watched.speedscope.loadFileFromBase64('bench.speedscope.json', content);
+    }, file);
+    const picture = await page.waitForFunction(() => (window as unknown as Watched).pictureMs, undefined, { timeout: 120_000 });
+    return { picture: await picture.jsonValue(), frames: await zoomFrames(browser, page, ['Control']) };
+  } finally {
+    await context.close();
+  }
+}
+
+/** Runs in the page: takes the time until two frames after the first text of the flame graph was written. */
+function watchSpeedscope(): void {
+  const watched = window as unknown as Watched;
+  const { fillText } = CanvasRenderingContext2D.prototype;
+  CanvasRenderingContext2D.prototype.fillText = function (this: CanvasRenderingContext2D, ...args) {
+    fillText.apply(this, args);
+    if (watched.startedMs === undefined || !args[0].includes('method_')) return;
+    CanvasRenderingContext2D.prototype.fillText = fillText;
+    requestAnimationFrame(() => requestAnimationFrame(() => (watched.pictureMs = performance.now() - watched.startedMs)));
+  };
+}
+
+/** The tree in speedscope's own format: one sample for each node with a cost of its own. */
+function speedscopeFile({ parent, self, function: func, functions }: FlameTree): string {
+  const samples: number[][] = [];
+  const weights: number[] = [];
+  for (let node = 1; node < parent.length; node++) {
+    if (self[node] === 0) continue;
+    const stack: number[] = [];
+    for (let at = node; at > 0; at = parent[at]) stack.push(func[at]);
+    samples.push(stack.reverse());
+    weights.push(self[node]);
+  }
+  const endValue = weights.reduce((sum, weight) => sum + weight, 0);
+  const profile = { type: 'sampled', name: 'bench', unit: 'nanoseconds', startValue: 0, endValue, samples, weights };
+  return JSON.stringify({
+    $schema: 'https://www.speedscope.app/file-format-schema.json',
+    shared: { frames: functions.name.map((name) => ({ name })) },
+    profiles: [profile],
+  });
+}
+
+/** Turns the wheel in and out over the picture, and tells how long scripts ran for each frame, from Chromium's own trace. */
+async function zoomFrames(browser: Browser, page: Page, modifiers: readonly string[]): Promise<number[]> {
+  await page.mouse.move(VIEWPORT.width * 0.4, VIEWPORT.height * 0.5);
+  for (const key of modifiers) await page.keyboard.down(key);
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] });
+  for (let wheel = 0; wheel < WHEELS; wheel++) {
+    await page.mouse.wheel(0, wheel < WHEELS / 2 ? -50 : 50);
+    await page.waitForTimeout(20);
+  }
+  await page.waitForTimeout(300);
+  const { traceEvents }: { traceEvents: readonly TraceEvent[] } = JSON.parse((await browser.stopTracing()).toString());
+  for (const key of modifiers) await page.keyboard.up(key);
+  return scriptTimes(traceEvents);
+}
+
+interface TraceEvent {
+  readonly name: string;
+  readonly ph: string;
+  /** Microseconds. */
+  readonly ts: number;
+  readonly dur?: number;
+  readonly tid: number;
+}
+
+const SCRIPT = new Set(['FireAnimationFrame', 'EventDispatch', 'TimerFire']);
+
+/** Milliseconds of script from one frame's start to the next's, of frames in which something was drawn. */
+function scriptTimes(events: readonly TraceEvent[]): number[] {
+  const ordered = events
+    .filter(({ name, ph }) => name === 'BeginMainThreadFrame' || (ph === 'X' && SCRIPT.has(name)))
+    .sort((a, b) => a.ts - b.ts);
+  const frames: number[] = [];
+  let script = 0;
+  let isDrawn = false;
+  let until = 0;
+  for (const { name, ts, dur = 0 } of ordered) {
+    if (name === 'BeginMainThreadFrame') {
+      if (isDrawn) frames.push(script / 1000);
+      script = 0;
+      isDrawn = false;
+    } else if (ts >= until) {
+      // What is dispatched within another is part of it.
+      script += dur;
+      until = ts + dur;
+      if (name === 'FireAnimationFrame') isDrawn = true;
+    }
+  }
+  return frames;
+}
