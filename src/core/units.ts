@@ -8,11 +8,12 @@ export type Share = number;
 /** `1.18 s`, `412 ms`, `31.2 µs`, `5 ns`, `2 min 5 s`: three significant digits, in the unit a person would say. */
 export function formatDuration(ns: Nanoseconds): string {
   const size = Math.abs(ns);
-  if (Number.isNaN(ns)) return 'not known';
+  if (!Number.isFinite(ns)) return 'not known';
   if (size >= 120e9) {
     const seconds = Math.round(size / 1e9);
     const sign = ns < 0 ? '−' : '';
-    if (seconds >= 7200) return `${sign}${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min`;
+    const minutes = Math.round(seconds / 60);
+    if (seconds >= 7200) return `${sign}${Math.floor(minutes / 60)} h ${minutes % 60} min`;
     return `${sign}${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   }
   return scaled(ns, 1000, ['ns', 'µs', 'ms', 's']);

@@ -11,7 +11,7 @@ export interface Selection {
 export interface StackWeights {
   /** By stack index: the weight of samples that were in exactly this stack. */
   readonly self: Float64Array;
-  /** By stack index: 1 where a selected sample was in this stack or called from it, whatever it weighs. */
+  /** By stack index: 1 where a selected sample that weighs something was in this stack or called from it, be the sum 0. */
   readonly touched: Uint8Array;
   /** Weight of all selected samples, those without a stack included: the whole that shares are of. */
   readonly total: number;

@@ -7,8 +7,11 @@ import { FRAME_KINDS, NONE, type Profile } from './profile.ts';
 export function invalidities(profile: Profile): readonly string[] {
   const { strings, modules, functions, frames, stacks, samples, threads, values } = profile;
   const findings: string[] = [];
-  const inRange = (name: string, column: ArrayLike<number>, rows: number, least: number, end: number) => {
+  const isWhole = (name: string, column: ArrayLike<unknown>, rows: number) => {
     if (column.length !== rows) findings.push(`${name} has ${column.length} rows, its table ${rows}`);
+  };
+  const inRange = (name: string, column: ArrayLike<number>, rows: number, least: number, end: number) => {
+    isWhole(name, column, rows);
     for (let row = 0; row < column.length; row++) {
       if (!(column[row] >= least && column[row] < end)) {
         findings.push(`${name}[${row}] is ${column[row]}, expected ${least} to ${end - 1}`);
@@ -23,13 +26,17 @@ export function invalidities(profile: Profile): readonly string[] {
   inRange('functions.fullName', functions.fullName, functions.length, 0, strings.length);
   inRange('functions.systemName', functions.systemName, functions.length, 0, strings.length);
   inRange('functions.file', functions.file, functions.length, 0, strings.length);
+  isWhole('functions.startLine', functions.startLine, functions.length);
   inRange('functions.module', functions.module, functions.length, NONE, modules.length);
   inRange('frames.function', frames.function, frames.length, NONE, functions.length);
+  isWhole('frames.line', frames.line, frames.length);
+  isWhole('frames.column', frames.column, frames.length);
+  isWhole('frames.address', frames.address, frames.length);
   inRange('frames.module', frames.module, frames.length, NONE, modules.length);
   inRange('frames.inlined', frames.inlined, frames.length, 0, 2);
   inRange('frames.kind', frames.kind, frames.length, 0, FRAME_KINDS.length);
   inRange('stacks.frame', stacks.frame, stacks.length, 0, frames.length);
-  if (stacks.parent.length !== stacks.length) findings.push('stacks.parent has another length than its table');
+  isWhole('stacks.parent', stacks.parent, stacks.length);
   for (let stack = 0; stack < stacks.length; stack++) {
     if (!(stacks.parent[stack] >= NONE && stacks.parent[stack] < stack)) {
       findings.push(`stacks.parent[${stack}] is ${stacks.parent[stack]}: a parent comes before its children`);
@@ -38,13 +45,16 @@ export function invalidities(profile: Profile): readonly string[] {
   }
   inRange('samples.stack', samples.stack, samples.length, NONE, stacks.length);
   inRange('samples.thread', samples.thread, samples.length, NONE, threads.length);
+  isWhole('samples.time', samples.time, samples.length);
+  isWhole('threads.pid', threads.pid, threads.length);
+  isWhole('threads.tid', threads.tid, threads.length);
   inRange('threads.name', threads.name, threads.length, 0, strings.length);
   if (values.length === 0) findings.push('values is empty, expected at least one value type');
   if (samples.weights.length !== values.length) {
     findings.push(`samples.weights has ${samples.weights.length} columns for ${values.length} value types`);
   }
   for (const [value, column] of samples.weights.entries()) {
-    if (column.length !== samples.length) findings.push(`samples.weights[${value}] has ${column.length} rows`);
+    isWhole(`samples.weights[${value}]`, column, samples.length);
     const bad = column.findIndex((weight) => !Number.isFinite(weight));
     if (bad >= 0) findings.push(`samples.weights[${value}][${bad}] is ${column[bad]}, expected a finite number`);
   }
