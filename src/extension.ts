@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { FEATURES } from './features/index.ts';
 import { ActiveRecording } from './host/active-recording.ts';
 import type { Host } from './host/host.ts';
+import { RunStores } from './host/run-stores.ts';
 import { Sources } from './host/sources.ts';
 
 /** Starts the host, then every feature. */
@@ -9,7 +10,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Perfwright', { log: true });
   const active = new ActiveRecording();
   const sources = new Sources(active);
-  context.subscriptions.push(log, sources, active);
-  const host: Host = { context, log, active, sources };
+  const runs = new RunStores(context);
+  context.subscriptions.push(log, runs, sources, active);
+  const host: Host = { context, log, active, sources, runs };
   for (const start of Object.values(FEATURES)) start(host);
 }

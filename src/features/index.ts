@@ -1,21 +1,29 @@
 import type { Feature } from '../host/host.ts';
 import { flameGraphFeature } from './flame-graph/flame-graph.ts';
+import { goToHottestFeature } from './go-to-hottest/go-to-hottest.ts';
 import { hotSpotsFeature } from './hot-spots/hot-spots.ts';
 import { lensesFeature } from './lenses/lenses.ts';
 import { lineHeatFeature } from './line-heat/line-heat.ts';
 import { lineHoverFeature } from './line-hover/line-hover.ts';
 import { openProfileFeature } from './open-profile/open-profile.ts';
 import { openSourceFeature } from './open-source/open-source.ts';
+import { recordFeature } from './record/record.ts';
+import { runsViewFeature } from './runs-view/runs-view.ts';
+import { targetsViewFeature } from './targets-view/targets-view.ts';
 import { viewOptionsFeature } from './view-options/view-options.ts';
 
 /** Every feature, by its folder's name. */
 export const FEATURES: Readonly<Record<string, Feature>> = {
+  record: recordFeature,
   'open-profile': openProfileFeature,
   'open-source': openSourceFeature,
+  'go-to-hottest': goToHottestFeature,
   'line-heat': lineHeatFeature,
   'line-hover': lineHoverFeature,
   lenses: lensesFeature,
   'flame-graph': flameGraphFeature,
+  'targets-view': targetsViewFeature,
+  'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,
 };

@@ -15,6 +15,8 @@ export interface OpenRecording {
   readonly recordedAt: Date;
   /** Commit of the sources it was made from, where that is known. */
   readonly commit?: string;
+  /** Copies of source files as they were when it was made, by the file's absolute path: those that differed from the commit. */
+  readonly sourceCopies?: ReadonlyMap<string, string>;
   readonly session: ProfileSession;
   readonly overview: Overview;
 }

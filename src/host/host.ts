@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ActiveRecording } from './active-recording.ts';
+import type { RunStores } from './run-stores.ts';
 import type { Sources } from './sources.ts';
 
 /** What every feature is given. */
@@ -9,6 +10,7 @@ export interface Host {
   readonly active: ActiveRecording;
   /** The active recording's source files in this workspace. */
   readonly sources: Sources;
+  readonly runs: RunStores;
 }
 
 /** A part of the extension that a person can see; it registers what it contributes and adds to `context.subscriptions`. */

@@ -1,40 +1,69 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
+import type { Overview } from '../core/profile/queries/overview.ts';
 import type { OpenProgress } from '../runs/open-recording.ts';
-import { openProfileSession } from '../runs/profile-session.ts';
+import { openProfileSession, type ProfileSession } from '../runs/profile-session.ts';
 import type { OpenRecording } from './active-recording.ts';
 import type { Host } from './host.ts';
+import { toolPaths } from './tool-paths.ts';
 
 /** What is known of a recording beside its file. */
-export type RecordingFacts = Partial<Pick<OpenRecording, 'title' | 'runId' | 'recordedAt' | 'commit'>>;
+export type RecordingFacts = Partial<Pick<OpenRecording, 'title' | 'runId' | 'recordedAt' | 'commit' | 'sourceCopies'>>;
 
 /** Reads a recording in a worker, with progress and Cancel, and makes it the active one. Throws what the import throws. */
 export async function openProfile(host: Host, path: string, facts: RecordingFacts = {}): Promise<OpenRecording> {
   const { mtime } = await stat(path);
-  const progressOptions = {
-    location: vscode.ProgressLocation.Notification,
-    title: `Opening ${basename(path)}`,
-    cancellable: true,
-  };
-  return vscode.window.withProgress(progressOptions, async (progress, token) => {
-    const cancel = new AbortController();
-    token.onCancellationRequested(() => cancel.abort());
-    const session = await openProfileSession(path, {
-      worker: host.context.asAbsolutePath('dist/worker.cjs'),
-      signal: cancel.signal,
-      progress: reporter(progress),
-    });
-    try {
-      const overview = await session.ask('overview', undefined);
-      const recording = { title: basename(path), recordedAt: mtime, ...facts, path, session, overview };
-      host.active.show(recording);
-      return recording;
-    } catch (error) {
-      session.close();
-      throw error;
-    }
+  const opened = await openSession(host, path, facts.title);
+  const recording = { title: basename(path), recordedAt: mtime, ...facts, path, ...opened };
+  host.active.show(recording);
+  return recording;
+}
+
+export interface OpenedSession {
+  readonly session: ProfileSession;
+  readonly overview: Overview;
+}
+
+/** Time after which it is said what one is waiting for, in milliseconds. */
+const PATIENCE_MS = 400;
+
+/** Reads a recording in a worker. Where that takes longer, a notification shows how far it is, with Cancel. */
+export async function openSession(
+  { context }: Host,
+  path: string,
+  title = basename(path),
+  signal?: AbortSignal,
+): Promise<OpenedSession> {
+  const cancel = new AbortController();
+  let report: (at: OpenProgress) => void = () => {};
+  const opening = open(path, {
+    worker: context.asAbsolutePath('dist/worker.cjs'),
+    toolPaths: toolPaths(),
+    signal: signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal,
+    progress: (at) => report(at),
   });
+  const isQuick = await Promise.race([opening.then(...BOTH), delay(PATIENCE_MS, false)]);
+  if (isQuick) return opening;
+  const options = { location: vscode.ProgressLocation.Notification, title: `Opening ${title}`, cancellable: true };
+  return vscode.window.withProgress(options, (progress, token) => {
+    token.onCancellationRequested(() => cancel.abort());
+    report = reporter(progress);
+    return opening;
+  });
+}
+
+const BOTH = [() => true, () => true] as const;
+
+async function open(path: string, options: Parameters<typeof openProfileSession>[1]): Promise<OpenedSession> {
+  const session = await openProfileSession(path, options);
+  try {
+    return { session, overview: await session.ask('overview', undefined) };
+  } catch (error) {
+    session.close();
+    throw error;
+  }
 }
 
 const STAGES: Readonly<Record<OpenProgress['stage'], { title: string; from: number; percent: number }>> = {

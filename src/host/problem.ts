@@ -33,6 +33,14 @@ export function copyAction(title: string, text: string): Action {
   return { title, run: () => vscode.env.clipboard.writeText(text) };
 }
 
+/** A person stopped what they had asked for, in the middle of a question. */
+export class CancelledError extends Error {
+  constructor() {
+    super('Cancelled');
+    this.name = 'Canceled';
+  }
+}
+
 /** Whether a person stopped it, which is no failure and is not reported as one. */
 export function isCancelled(error: unknown): boolean {
   return error instanceof Error && (error.name === 'AbortError' || error.name === 'Canceled');

@@ -9,21 +9,31 @@ export type ProfiledText =
   | { readonly kind: 'lost'; readonly why: string };
 
 /**
- * The text that a file had when it was profiled: what it has now, if it was written neither after the recording nor after the program
- * that was profiled.
- * @param program path of the program or library that the file was compiled into; '' where it isn't known
+ * The text that a file had when it was profiled: that of the copy the run kept of it, else what it has now, if it wasn't written after
+ * the recording. A file that was written after the program that was profiled is not what was profiled in either case.
  */
-export async function profiledText(path: string, recordedAt: Date, program: string): Promise<ProfiledText> {
+export async function profiledText(path: string, { recordedAt, program, copy }: Circumstances): Promise<ProfiledText> {
   const { mtime } = await stat(path);
-  if (mtime > recordedAt) {
-    return { kind: 'lost', why: `It was changed ${clock(mtime)}, after it was profiled ${clock(recordedAt)}.` };
-  }
   const built = await modified(program);
-  if (built && built <= recordedAt && mtime > built) {
-    const name = program.slice(program.lastIndexOf('/') + 1);
+  const name = program.slice(program.lastIndexOf('/') + 1);
+  const isBuiltBefore = built !== undefined && built <= recordedAt && mtime > built;
+  const isChangedSince = mtime > recordedAt;
+  if (isBuiltBefore && !isChangedSince) {
     return { kind: 'lost', why: `It was changed ${clock(mtime)}, after ${name} was built ${clock(built)}.` };
   }
+  if (copy !== undefined) return { kind: 'known', hash: textHash(await readFile(copy, 'utf8')) };
+  if (isChangedSince) {
+    return { kind: 'lost', why: `It was changed ${clock(mtime)}, after it was profiled ${clock(recordedAt)}.` };
+  }
   return { kind: 'known', hash: textHash(await readFile(path, 'utf8')) };
+}
+
+export interface Circumstances {
+  readonly recordedAt: Date;
+  /** Path of the program or library that the file was compiled into; '' where it isn't known. */
+  readonly program: string;
+  /** Path of a copy of the file that the run kept. */
+  readonly copy?: string;
 }
 
 /** The same for the same text, however its lines end. */

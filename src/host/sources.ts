@@ -142,7 +142,7 @@ export class Sources implements vscode.Disposable {
   }
 
   async #whyChanged(
-    { recordedAt }: OpenRecording,
+    { recordedAt, sourceCopies }: OpenRecording,
     document: vscode.TextDocument,
     recorded: string,
     { functions }: FileLinesAnswer,
@@ -150,7 +150,9 @@ export class Sources implements vscode.Disposable {
     if (this.#shownAnyway.has(recorded)) return undefined;
     let text = this.#texts.get(recorded);
     if (!text) {
-      text = profiledText(document.uri.fsPath, recordedAt, functions[0]?.module ?? '');
+      const path = document.uri.fsPath;
+      const program = functions[0]?.module ?? '';
+      text = profiledText(path, { recordedAt, program, copy: sourceCopies?.get(path) });
       this.#texts.set(recorded, text);
     }
     const profiled = await text;

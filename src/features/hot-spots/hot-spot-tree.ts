@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FrameKind } from '../../core/profile/profile.ts';
 import type { FunctionPlace } from '../../core/profile/queries/function-place.ts';
 import type { NeighbourPlace } from '../../core/profile/queries/neighbours-of.ts';
+import { shortName } from '../../core/profile/short-name.ts';
 import { type CostText, costText } from '../../host/cost-text.ts';
 import type { Host } from '../../host/host.ts';
 import { escapeMarkdown } from '../../host/markdown.ts';
@@ -105,7 +106,7 @@ const ICONS: Readonly<Record<FrameKind, string>> = {
 };
 
 function spot(place: FunctionPlace, figure: string, tip: string, icon: string): Spot {
-  return { kind: 'spot', place, label: place.name, figure, tooltip: tip, icon };
+  return { kind: 'spot', place, label: shortName(place.name), figure, tooltip: tip, icon };
 }
 
 function tooltip(

@@ -69,6 +69,6 @@ async function paint(
   decorations.showBars(editor, setting('lines.gutter') ? heat : []);
   decorations.showTexts(
     editor,
-    hot.map(({ line, total, self }) => ({ line, text: `${text.cost(total)}   self ${text.brief(self)}` })),
+    hot.map(({ line, total, self }) => ({ line, text: `${text.cost(total)}\u00a0\u00a0 self ${text.brief(self)}` })),
   );
 }

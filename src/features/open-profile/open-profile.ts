@@ -13,6 +13,7 @@ export function openProfileFeature(host: Host): void {
       throw new Problem(`${uri.toString()} is not on this machine's disk. Save it to a file first, then open that.`);
     }
     await openProfile(host, uri.fsPath);
+    await vscode.commands.executeCommand('perfwright.revealHottest');
   });
 }
 

@@ -14,7 +14,7 @@ export function viewOptionsFeature(host: Host): void {
   const status = profileStatus();
   const follow = () => {
     status.update(active);
-    void vscode.commands.executeCommand('setContext', 'perfwright.hasProfile', active.current !== undefined);
+    void vscode.commands.executeCommand('setContext', 'perfwright.hasRecording', active.current !== undefined);
   };
   context.subscriptions.push(status, active.onDidChange(follow), onSettingChange(['units'], follow));
   for (const { command, run } of OPTIONS) registerCommand(host, command, () => run(shown(active), active));

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import type { Host } from '../../host/host.ts';
+import { commandLine, commandWords } from '../../host/targets/command-words.ts';
+import { launchTargets, taskTargets } from '../../host/targets/configured-targets.ts';
+import { executableTargets, processTargets, typedTarget } from '../../host/targets/program-targets.ts';
+import { rememberedTarget } from '../../host/targets/remembered-target.ts';
+import type { Target, TargetKind } from '../../host/targets/target.ts';
+import { chooseOptions, optionsText, recordOptions } from './record-options.ts';
+
+interface Item extends vscode.QuickPickItem {
+  readonly target?: Target;
+  /** Goes on to the target; undefined where the question is put again. */
+  readonly next?: () => Promise<Target | undefined>;
+}
+
+/** Asks what to profile; undefined where a person went away. */
+export async function chooseTarget(host: Host): Promise<Target | undefined> {
+  for (;;) {
+    const picked = await vscode.window.showQuickPick(itemsOf(host), {
+      title: 'Profile',
+      placeHolder: 'What to profile',
+      matchOnDescription: true,
+    });
+    if (!picked) return undefined;
+    const target = picked.target ?? (await picked.next?.());
+    if (target) return target;
+  }
+}
+
+/** Asks for a running process. */
+export async function chooseProcess(): Promise<Target | undefined> {
+  const items = processTargets().map(targetItem);
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Profile a Running Process',
+    placeHolder: 'The processes that used most processor time come first',
+    matchOnDescription: true,
+  });
+  return picked?.target;
+}
+
+async function itemsOf(host: Host): Promise<Item[]> {
+  const last = lastTarget(host);
+  const [configured, executables] = [[...launchTargets(), ...taskTargets()], await executableTargets()];
+  const section = (title: string, targets: readonly Target[]): Item[] =>
+    targets.length === 0
+      ? []
+      : [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...targets.map(targetItem)];
+  const ofKind = (kind: TargetKind) => configured.filter((target) => target.kind === kind);
+  return [
+    ...section('last', last ? [last] : []),
+    ...section('launch configurations', ofKind('launch')),
+    ...section('tasks', ofKind('task')),
+    ...section('programs built in the workspace', executables),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(terminal) Type a command…', alwaysShow: true, next: () => typeTarget(host) },
+    { label: '$(plug) Running process…', alwaysShow: true, next: chooseProcess },
+    {
+      label: '$(settings-gear) Options…',
+      description: optionsText(recordOptions()),
+      alwaysShow: true,
+      next: async () => {
+        await chooseOptions();
+        return undefined;
+      },
+    },
+  ];
+}
+
+function targetItem(target: Target): Item {
+  return {
+    label: `$(${target.problem ? 'circle-slash' : ICONS[target.kind]}) ${target.label}`,
+    description: target.problem ?? target.detail,
+    target,
+  };
+}
+
+const ICONS: Readonly<Record<TargetKind, string>> = {
+  launch: 'debug-alt',
+  task: 'tools',
+  executable: 'file-binary',
+  typed: 'terminal',
+  process: 'server-process',
+};
+
+/** What was profiled last, where that is still there. */
+function lastTarget({ context }: Host): Target | undefined {
+  try {
+    return rememberedTarget(context);
+  } catch {
+    return undefined;
+  }
+}
+
+const TYPED = 'perfwright.lastTyped';
+
+async function typeTarget({ context }: Host): Promise<Target | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const line = await vscode.window.showInputBox({
+    title: 'Profile a Command',
+    prompt: `Program and arguments${folder ? `, run in ${folder}` : ''}. No shell is involved.`,
+    value: context.workspaceState.get<string>(TYPED, ''),
+    validateInput: (text) =>
+      text.trim() === '' || commandWords(text)
+        ? ''
+        : 'This needs a shell (pipes, variables, wildcards…). Give one program with its arguments.',
+  });
+  const words = commandWords(line ?? '');
+  if (!words) return undefined;
+  await context.workspaceState.update(TYPED, commandLine(words));
+  return typedTarget(words, folder ?? process.cwd(), folder);
+}

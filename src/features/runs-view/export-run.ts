@@ -1,0 +1,59 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { Host } from '../../host/host.ts';
+import { commandAction, Problem } from '../../host/problem.ts';
+import type { RunNode } from './run-tree.ts';
+
+/** Writes a run, or the profile that is shown, to a file in another format. */
+export async function exportRun(
+  { active }: Host,
+  node: RunNode | undefined,
+  open: (node: RunNode) => Promise<void>,
+): Promise<void> {
+  if (node && active.current?.runId !== node.run.id) await open(node);
+  const { current, view } = active;
+  if (!current || !view) {
+    throw new Problem('No profile is open, so there is nothing to export.', {
+      isHint: true,
+      actions: [commandAction('Open Profile…', 'perfwright.openProfile')],
+    });
+  }
+  const format = await vscode.window.showQuickPick(FORMATS, { title: 'Export Profile', placeHolder: 'Format' });
+  if (!format) return;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(current.path).with({ path: '/' });
+  const name = `${basename(current.title)
+    .replace(/[^\w.-]+/g, '-')
+    .toLowerCase()}${format.extension}`;
+  const target = await vscode.window.showSaveDialog({
+    title: 'Export Profile',
+    defaultUri: vscode.Uri.joinPath(folder, name),
+  });
+  if (!target) return;
+  const lost = await current.session.write(target.fsPath, view);
+  if (lost.length > 0)
+    void vscode.window.showInformationMessage(`Written. The format can't carry: ${lost.join('; ')}.`);
+}
+
+/** The formats that can be written, as a person chooses them. */
+const FORMATS = [
+  {
+    label: 'pprof',
+    description: '.pb.gz',
+    detail: 'For go tool pprof, Pyroscope, Parca and others',
+    extension: '.pb.gz',
+  },
+  {
+    label: 'Folded stacks',
+    description: '.folded',
+    detail: 'For flamegraph.pl, inferno and speedscope',
+    extension: '.folded',
+  },
+  { label: 'speedscope', description: '.speedscope.json', detail: 'For speedscope.app', extension: '.speedscope.json' },
+  { label: 'Flame graph as a picture', description: '.svg', detail: 'For documents', extension: '.svg' },
+  {
+    label: 'Flame graph as a page',
+    description: '.html',
+    detail: 'One file, interactive, for any browser',
+    extension: '.html',
+  },
+] as const;

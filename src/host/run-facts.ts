@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import type { Run } from '../runs/run.ts';
+import type { RunStore } from '../runs/store.ts';
+import type { RecordingFacts } from './open-profile.ts';
+import { whenText } from './provenance.ts';
+
+/** What a run's record says of its recording. */
+export function runFacts(store: RunStore, run: Run): RecordingFacts {
+  const recordedAt = new Date(run.start);
+  const folder = store.runFolder(run.id);
+  return {
+    title: `${run.title} · ${whenText(recordedAt)}`,
+    runId: run.id,
+    recordedAt,
+    commit: run.environment?.git?.commit,
+    sourceCopies: new Map(run.sources.map(({ path, file }) => [join(store.workspaceFolder, path), join(folder, file)])),
+  };
+}
