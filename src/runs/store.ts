@@ -1,12 +1,10 @@
-import { constants as fs } from 'node:fs';
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { hashFile } from './hash-file.ts';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type FileStamp, IndexDb, type IndexedRun, isDamage } from './index-db.ts';
 import { parseRun } from './parse-run.ts';
 import { isFinal, RUN_SCHEMA, type Run, type RunState } from './run.ts';
 import { isRunId, newRunId } from './run-id.ts';
-import { claim, isOwnerAlive, ownerOf, release } from './run-owner.ts';
+import { isOwnerAlive } from './run-owner.ts';
 import { writeAtomically } from './write-atomically.ts';
 
 /** The runs of a workspace folder. Opening creates nothing; the first run creates `.perfwright`. */
@@ -159,10 +157,9 @@ export class RunStore {
   /** Deletes a run with its artifacts. @throws where it is being recorded, or isn't there */
   async remove(id: string): Promise<void> {
     const folder = this.runFolder(id);
-    const run = await this.#read(id).catch((error: unknown) => {
-      if (error instanceof NoSuchRun) throw error;
-      return undefined;
-    });
+    if (!(await isFolder(folder))) throw new NoSuchRun(`There is no run ${id} in ${this.folder}.`);
+    // One that can't be read can still be deleted.
+    const run = await this.#read(id).catch(() => undefined);
     if (run !== undefined && (await this.isAlive(run))) {
       throw new Error(`The run ${id} is still ${run.state}. Stop it first.`);
     }
@@ -181,50 +178,6 @@ export class RunStore {
       const about = await stat(path).catch(() => undefined);
       if (about !== undefined && Date.now() - about.mtimeMs > SCRATCH_LIFE_MS)
         await rm(path, { recursive: true, force: true });
-    }
-  }
-
-  /** Takes a copy of a recording made elsewhere into the store, as a finished run without a summary. */
-  async importFile(path: string, now: Date = new Date()): Promise<Run> {
-    const start = now.toISOString();
-    const file =
-      basename(path)
-        .replaceAll(/[^A-Za-z0-9._-]/g, '_')
-        .replace(/^[^A-Za-z0-9_]+/, '') || 'recording';
-    const run = await this.create({
-      kind: 'cpu',
-      title: basename(path),
-      state: 'importing',
-      tool: { name: '', version: '' },
-      argv: [],
-      cwd: this.workspaceFolder,
-      target: { kind: 'file', path },
-      start,
-      end: start,
-      exit: null,
-      findings: [],
-      environment: null,
-      artifacts: [],
-      summary: null,
-      quality: null,
-      sources: [],
-      owner: ownerOf([process.pid]),
-    });
-    claim(run.id);
-    try {
-      const copy = join(this.runFolder(run.id), file);
-      await copyFile(path, copy, fs.COPYFILE_FICLONE);
-      return await this.update({
-        ...run,
-        state: 'done',
-        owner: null,
-        artifacts: [{ file, ...(await hashFile(copy)) }],
-      });
-    } catch (error) {
-      await rm(this.runFolder(run.id), { recursive: true, force: true });
-      throw error;
-    } finally {
-      release(run.id);
     }
   }
 

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { StderrFile } from '../../src/runs/stderr-file.ts';
+import { withoutPerfMessages } from '../../src/runs/without-perf-messages.ts';
+
+describe('withoutPerfMessages', () => {
+  const through = (...chunks: string[]) => {
+    const out: string[] = [];
+    const sink = withoutPerfMessages((chunk) => out.push(Buffer.from(chunk).toString('utf8')));
+    for (const chunk of chunks) sink(Buffer.from(chunk, 'utf8'));
+    return out;
+  };
+
+  test('leaves out perf’s lines, however they are cut, and nothing else', () => {
+    const text =
+      'one\n[ perf record: Woken up 1 times ]\ntwo [ perf record: no\n[ perf report\n[ perf record: Captured ]\n';
+    const left = 'one\ntwo [ perf record: no\n[ perf report\n';
+    for (let size = 1; size <= text.length; size++) {
+      const chunks = text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [];
+      assert.equal(through(...chunks).join(''), left, `in pieces of ${size}`);
+    }
+  });
+
+  test('an unfinished line shows at once', () => {
+    assert.deepEqual(through('Password: '), ['Password: ']);
+    assert.deepEqual(through('[ 12 %', ']'), ['[ 12 %', ']']);
+  });
+
+  test('text beyond ASCII comes through whole', () => {
+    assert.equal(through('é\n目\n').join(''), 'é\n目\n');
+  });
+});
+
+describe('StderrFile', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stderr-'));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const kept = (...chunks: Buffer[]) => {
+    const path = join(folder, 'stderr.txt');
+    const file = new StderrFile(path);
+    for (const chunk of chunks) file.write(chunk);
+    file.close();
+    return readFileSync(path, 'utf8');
+  };
+
+  test('keeps all of a short text', () => {
+    assert.equal(kept(Buffer.from('one\n'), Buffer.from('two\n')), 'one\ntwo\n');
+    assert.equal(kept(), '');
+  });
+
+  test('keeps the beginning and the end of a long one, and says how much is left out', () => {
+    const chunks = Array.from({ length: 300 }, (_, i) => Buffer.from(`${String(i).padStart(9999, '.')}\n`));
+    const text = kept(...chunks);
+    assert.ok(text.startsWith(chunks[0]!.toString()));
+    assert.ok(text.endsWith(chunks[299]!.toString()));
+    const leftOut = Number(/… (\d+) bytes left out …/.exec(text)?.[1]);
+    assert.equal(leftOut, 3_000_000 - (1 << 20) - (1 << 16));
+  });
+
+  test('a text that ends just after the limit is whole', () => {
+    const long = Buffer.alloc((1 << 20) + 100, 'x');
+    assert.equal(kept(long).length, long.length);
+  });
+
+  test('a file that cannot be made loses the text and nothing else', () => {
+    const file = new StderrFile(join(folder, 'nowhere', 'stderr.txt'));
+    file.write(Buffer.from('text'));
+    file.close();
+  });
+});
