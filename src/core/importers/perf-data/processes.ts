@@ -110,9 +110,12 @@ export class Processes {
     timeline.push(event.time, { set, stacks, isKernel });
   }
 
-  #comm({ pid, tid, name, isExec, time }: CommEvent): void {
+  /**
+   * Where a process executes another program, its old mappings stay until new ones take their place, as in perf: samples on the way out
+   * of the old program still have its addresses.
+   */
+  #comm({ pid, tid, name, time }: CommEvent): void {
     this.#setName(tid, time, pid, name);
-    if (isExec) this.#userTimeline(pid).push(time, emptySpace());
   }
 
   #fork({ pid, parentPid, tid, parentTid, copiesMappings, time }: ForkEvent): void {

@@ -5,15 +5,15 @@ import { FIRST_TOOL_TYPE } from './record-types.ts';
 import { NO_FIELD } from './sample-layout.ts';
 
 /**
- * When records happened. Times are nanoseconds since the first time that is met, so that they stay whole numbers in a double however
- * long the machine has been up. In a recording without times a record's time is its number in the file.
+ * When records happened: in nanoseconds since the first time that is met, so that times stay whole numbers in a double however long the
+ * machine has been up. What has no time is taken up where perf takes it up: before all that still was in the buffers of its round. In a
+ * recording without any times that is before the samples.
  */
 export class RecordClock {
   readonly #events: RecordedEvents;
   #hasBase = false;
   #baseLow = 0;
   #baseHigh = 0;
-  #number = 0;
   /** Latest time met, and what that was when the last round of buffers was finished. */
   #latest = Number.NEGATIVE_INFINITY;
   #latestOfRound = Number.NEGATIVE_INFINITY;
@@ -33,41 +33,28 @@ export class RecordClock {
     return this.#latest >= this.#earliest ? this.#latest - this.#earliest : Number.NaN;
   }
 
-  /** Begins a pass over the records. */
-  restart(): void {
-    this.#number = 0;
-  }
-
-  nextRecord(): void {
-    this.#number++;
-  }
-
+  /** Notes that all up to the latest time is written, but for what is in the buffers of the round that begins. */
   finishRound(): void {
     this.#latestOfRound = this.#latest;
   }
 
   /** The time of a sample, whose time field is at `place` in its record. */
   ofSample(reader: RecordReader, place: number): number {
-    return place === NO_FIELD ? this.#ofUntimed() : this.#read(reader.view, reader.at + place, reader.little);
+    return place === NO_FIELD ? this.#latestOfRound : this.#read(reader.view, reader.at + place, reader.little);
   }
 
   /** The time of a record of another type. */
   ofOther(reader: RecordReader): number {
     const first = this.#events.list[0];
-    if (!first || reader.type >= FIRST_TOOL_TYPE) return this.#ofUntimed();
+    if (!first || reader.type >= FIRST_TOOL_TYPE) return this.#latestOfRound;
     const end = reader.at + reader.size;
     let { trailer } = first;
     if (trailer.id !== NO_FIELD && this.#events.list.length > 1 && trailer.id + 8 <= reader.size) {
       const event = this.#events.withIdAt(reader.view, end - trailer.id, reader.little);
       if (event !== NONE) trailer = this.#events.list[event].trailer;
     }
-    if (trailer.time === NO_FIELD || trailer.time + 8 > reader.size) return this.#ofUntimed();
+    if (trailer.time === NO_FIELD || trailer.time + 8 > reader.size) return this.#latestOfRound;
     return this.#read(reader.view, end - trailer.time, reader.little);
-  }
-
-  /** What has no time is taken up where perf meets it: before what is still in the buffers of the round. */
-  #ofUntimed(): number {
-    return this.#events.haveTimes ? this.#latestOfRound : this.#number;
   }
 
   #read(view: DataView, at: number, little: boolean): number {

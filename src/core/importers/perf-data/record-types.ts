@@ -38,8 +38,7 @@ export const LAST_TOOL_TYPE = 86;
 /** Bits of a record's `misc`. */
 export const MISC = {
   CPUMODE_MASK: 7,
-  /** On COMM: the name was set by exec. On FORK: synthesized by perf, whose MMAP records follow. The same bit. */
-  COMM_EXEC: 1 << 13,
+  /** On FORK: perf made it up for a process that ran already, and writes its mappings as well. */
   FORK_EXEC: 1 << 13,
   MMAP_BUILD_ID: 1 << 14,
 } as const;

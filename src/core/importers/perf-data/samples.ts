@@ -83,11 +83,8 @@ class SampleReader {
 
   run(): ReadSamples {
     const reader = this.#reader;
-    this.#clock.restart();
     while (reader.next()) {
-      this.#clock.nextRecord();
       if (reader.type === RECORD.SAMPLE) this.#sample(reader);
-      else if (reader.type === RECORD.FINISHED_ROUND) this.#clock.finishRound();
     }
     const length = this.#length;
     return {

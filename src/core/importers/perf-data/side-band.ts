@@ -27,8 +27,6 @@ export interface CommEvent {
   readonly pid: number;
   readonly tid: number;
   readonly name: string;
-  /** Whether the process now runs another program, so that its mappings are gone. */
-  readonly isExec: boolean;
 }
 
 export interface ForkEvent {
@@ -48,7 +46,7 @@ export interface ForkEvent {
  */
 export function sideBandEvent(type: number, misc: number, cursor: ByteCursor, time: number): SideBandEvent | undefined {
   return type === RECORD.COMM
-    ? commEvent(misc, cursor, time)
+    ? commEvent(cursor, time)
     : type === RECORD.FORK
       ? forkEvent(misc, cursor, time)
       : type === RECORD.KSYMBOL
@@ -73,9 +71,9 @@ function mapEvent(type: number, misc: number, cursor: ByteCursor, time: number):
   return { kind: 'map', time, owner, pid, start, length, pageOffset, name, buildId, isFunction: false };
 }
 
-function commEvent(misc: number, cursor: ByteCursor, time: number): CommEvent {
+function commEvent(cursor: ByteCursor, time: number): CommEvent {
   const [pid, tid] = [cursor.i32(), cursor.i32()];
-  return { kind: 'comm', time, pid, tid, name: cursor.text(cursor.left), isExec: (misc & MISC.COMM_EXEC) !== 0 };
+  return { kind: 'comm', time, pid, tid, name: cursor.text(cursor.left) };
 }
 
 function forkEvent(misc: number, cursor: ByteCursor, time: number): ForkEvent {

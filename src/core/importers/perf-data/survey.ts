@@ -53,7 +53,6 @@ export function survey(
   const unknownTypes = new Set<number>();
   let damaged = 0;
   while (reader.next()) {
-    clock.nextRecord();
     if (reader.type === RECORD.SAMPLE) {
       found.sampleRecords++;
       if (events.needRounds) clock.ofSample(reader, events.list[0].sample.time);
@@ -78,12 +77,16 @@ export function survey(
     const types = [...unknownTypes].sort((a, b) => a - b).slice(0, 10);
     found.warnings.push(`Records of unknown types were skipped, as a newer perf may write: ${types.join(', ')}.`);
   }
+  if (events.list.length > 0 && !events.haveTimes) found.warnings.push(WITHOUT_TIMES);
   // Where each event counts what it lost, what the buffers report is the same losses over again.
   const countLost = events.list.some(({ attribute }) => (attribute.readFormat & READ_FORMAT.LOST) !== 0);
   if (!countLost) found.lostSamples += context.lostRecords;
   found.sideBand.sort((a, b) => a.time - b.time);
   return found;
 }
+
+const WITHOUT_TIMES =
+  'Recorded without times: a thread is shown under its last name, and an address as what was mapped there last.';
 
 interface Context {
   readonly reader: RecordReader;
