@@ -5,11 +5,11 @@ import { test } from 'node:test';
 import { REPOSITORY } from '../support/bench/repository.ts';
 import { useWorkbench } from '../support/bench/use-workbench.ts';
 
-const workbench = useWorkbench();
+const bench = useWorkbench();
 const manifest = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
 
 test('the palette offers what can be done without a profile', async () => {
-  const offered = await workbench().offeredCommands('Perfwright: ');
+  const offered = await bench.workbench.offeredCommands('Perfwright: ');
   assert.ok(offered.includes('Perfwright: Open Profile…'), offered.join(' · '));
 });
 
@@ -17,7 +17,7 @@ test('the activity bar opens every view of Perfwright', async () => {
   const names: string[] = manifest.contributes.views.perfwright.map((view: { name: string }) => view.name);
   assert.ok(names.length > 0);
   for (const name of names) {
-    const { pane } = await workbench().view('Perfwright', name);
+    const { pane } = await bench.workbench.view('Perfwright', name);
     assert.ok(await pane.isVisible(), name);
   }
 });
