@@ -57,7 +57,8 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
   for (const [feature, { offset, size }] of header.features) {
     if (isReadFeature(feature)) facts.feature(feature, readBytes(source, offset, size));
   }
-  const found = survey(source, header, events, facts, watch);
+  const surveyEnd = Math.round(source.size * SURVEY_SHARE);
+  const found = survey(source, header, events, facts, partOf(watch, 0, SURVEY_SHARE));
   if (events.list.length === 0)
     throw new MalformedInput(FORMAT, 'it describes no event that was recorded', header.data.offset);
   for (const event of events.list) event.name ||= eventName(event.attribute, facts.tracepoints);
@@ -65,7 +66,7 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
   const processes = new Processes(builder, found.sideBand, facts.buildIds);
   const rows = new StackRows(processes);
   const values = new ValueColumns(builder, events.list, found.sampleRecords);
-  const reader = new RecordReader(source, header.data, header.little, watch);
+  const reader = new RecordReader(source, header.data, header.little, partOf(watch, surveyEnd, 1 - SURVEY_SHARE));
   const { samples, cut, warnings } = readSamples(reader, events, found, processes, rows, values);
   const firstTime = countFromFirst(samples.time);
   const { frames, stacks } = rows.finish();
@@ -104,6 +105,14 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
 
 const STACKS_NOT_UNWOUND =
   'Callers in user space are missing: they were recorded as copies of stack memory (--call-graph dwarf), which perf script can unwind.';
+
+/** The first pass's share of the work, as progress shows it. */
+const SURVEY_SHARE = 0.2;
+
+/** Progress of one pass as progress of the whole. */
+function partOf(watch: ImportWatch, from: number, share: number): ImportWatch {
+  return { progress: (bytesRead) => watch.progress(from + Math.round(bytesRead * share)) };
+}
 
 /** Makes times count from the least of them, which it gives: 0 where there are none. */
 function countFromFirst(time: Float64Array): number {

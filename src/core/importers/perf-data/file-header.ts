@@ -27,6 +27,8 @@ const HEADER_BYTES = 104;
 const PIPE_HEADER_BYTES = 16;
 const FEATURES_AT = 72;
 const FEATURE_BITS = 256;
+/** Several times what the largest feature, the descriptions of trace points, takes. */
+const MOST_FEATURE_BYTES = 1 << 26;
 
 /** Whether bytes start as a perf.data file does: in either byte order, current (`PERFILE2`) or from before 2010 (`PERFFILE`). */
 export function hasPerfMagic(head: Uint8Array): boolean {
@@ -97,7 +99,7 @@ function featureSections(source: ByteSource, header: DataView, little: boolean, 
     if ((row + 1) * 16 > bytes.length) break;
     const offset = Number(view.getBigUint64(row * 16, little));
     const size = Number(view.getBigUint64(row * 16 + 8, little));
-    if (offset + size <= source.size) sections.set(bit, { offset, size });
+    if (size <= MOST_FEATURE_BYTES && offset + size <= source.size) sections.set(bit, { offset, size });
   }
   return sections;
 }

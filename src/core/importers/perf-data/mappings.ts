@@ -111,11 +111,13 @@ export class Mappings {
     return this.#node(upperRow, this.#join(lower, this.#left.at(upper), depth + 1), this.#right.at(upper));
   }
 
-  /** Whether any mapping of the set gives an address another meaning than the mapping `row` does. */
+  /** Whether any mapping of the set may give an address another meaning than the mapping `row` does. */
   #meansElse(set: MappingSet, row: number): boolean {
     const todo = [set];
+    let looked = 0;
     for (let node = todo.pop(); node !== undefined; node = todo.pop()) {
       if (node === EMPTY) continue;
+      if (++looked > MOST_LOOKED_AT) return true;
       const other = this.#mapping.at(node);
       if (
         this.#module.at(other) !== this.#module.at(row) ||
@@ -132,6 +134,9 @@ export class Mappings {
 
 /** A tree of n rows is a few times log2(n) deep; one this deep was made to be. */
 const MOST_DEPTH = 500;
+
+/** How many mappings that are replaced are compared with what replaces them; usually it is one. */
+const MOST_LOOKED_AT = 64;
 
 function checkDepth(depth: number): void {
   if (depth > MOST_DEPTH)

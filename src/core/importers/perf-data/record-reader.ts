@@ -142,8 +142,9 @@ export class RecordReader {
         if (window.length + content.length > window.bytes.length) throw new Error('a block larger than a block may be');
         window.bytes.set(content, window.length);
         window.length += content.length;
+        if (this.#inflating) this.#inflating.given += content.length;
       });
-      this.#inflating = { window, blocks, at: 0, end: 0 };
+      this.#inflating = { window, blocks, at: 0, end: 0, taken: 0, given: 0 };
     }
     const end = this.at + this.size;
     const head = this.type === RECORD.COMPRESSED2 ? 2 * HEADER_BYTES : HEADER_BYTES;
@@ -155,7 +156,12 @@ export class RecordReader {
 
   #inflate(inflating: Inflating): boolean {
     try {
-      inflating.at = inflating.blocks.push(this.#outer.bytes.subarray(0, inflating.end), inflating.at);
+      const from = inflating.at;
+      inflating.at = inflating.blocks.push(this.#outer.bytes.subarray(0, inflating.end), from);
+      inflating.taken += inflating.at - from;
+      if (inflating.given > MOST_GROWTH * inflating.taken + CHUNK_BYTES) {
+        throw new Error(`it becomes more than ${MOST_GROWTH} times as large`);
+      }
       return true;
     } catch (error) {
       this.#stop(`a compressed record can't be inflated (${error instanceof Error ? error.message : error})`);
@@ -171,6 +177,8 @@ export class RecordReader {
 /** Bytes read at a time. A record has less than 64 KiB, a block of compressed ones at most 128 KiB, so there's always room for one. */
 const CHUNK_BYTES = 1 << 20;
 const HEADER_BYTES = 8;
+/** Far more than records can be compressed by: what goes beyond was made to fill memory. */
+const MOST_GROWTH = 256;
 
 interface Window {
   readonly bytes: Uint8Array;
@@ -186,6 +194,9 @@ interface Inflating {
   /** What is still to be inflated of the compressed record, in the outer window. */
   at: number;
   end: number;
+  /** Bytes of all compressed records that were inflated, and what they became. */
+  taken: number;
+  given: number;
 }
 
 function emptyWindow(size: number): Window {

@@ -72,6 +72,9 @@ export function survey(
   }
   if (reader.stoppedBecause)
     found.warnings.push(`Only what lies before a broken place was read: ${reader.stoppedBecause}.`);
+  if (found.sideBand.length === MOST_SIDE_BAND) {
+    found.warnings.push(`Only the first ${MOST_SIDE_BAND} mappings, names and forks were read.`);
+  }
   if (damaged > 0) found.warnings.push(`Records too short for what they should hold were left out: ${damaged}.`);
   if (unknownTypes.size > 0) {
     const types = [...unknownTypes].sort((a, b) => a - b).slice(0, 10);
@@ -118,11 +121,15 @@ const READERS = new Map<number, (context: Context, cursor: ByteCursor) => void>(
   [RECORD.HEADER_FEATURE, ({ facts }, cursor) => facts.feature(cursor.u64(), cursor.take(cursor.left))],
 ]);
 
+/** Mappings, names and forks that are kept: weeks of them on a busy machine. */
+const MOST_SIDE_BAND = 1 << 22;
+
 function isKnownType(type: number): boolean {
   return type <= LAST_KERNEL_TYPE || (type >= FIRST_TOOL_TYPE && type <= LAST_TOOL_TYPE);
 }
 
 function readSideBand({ reader, found }: Context, cursor: ByteCursor): void {
+  if (found.sideBand.length === MOST_SIDE_BAND) return;
   const event = sideBandEvent(reader.type, reader.misc, cursor, found.clock.ofOther(reader));
   if (event) found.sideBand.push(event);
 }

@@ -5,11 +5,14 @@
 export function utf8(bytes: Uint8Array, start: number, end: number): string {
   let text = '';
   for (let at = start; at < end; ) {
-    const first = bytes[at++];
-    if (first < 0x80) {
-      text += String.fromCharCode(first);
+    let ascii = at;
+    while (ascii < end && ascii < at + MOST_AT_ONCE && bytes[ascii] < 0x80) ascii++;
+    if (ascii > at) {
+      text += String.fromCharCode(...bytes.subarray(at, ascii));
+      at = ascii;
       continue;
     }
+    const first = bytes[at++];
     const more = first >= 0xf0 && first < 0xf5 ? 3 : first >= 0xe0 ? 2 : first >= 0xc2 ? 1 : 0;
     let point = first & (0x3f >> more);
     let taken = 0;
@@ -29,6 +32,9 @@ export function utf8UntilZero(bytes: Uint8Array, start: number, end: number): st
   const zero = bytes.indexOf(0, start);
   return utf8(bytes, start, zero === -1 || zero > end ? end : zero);
 }
+
+/** Characters made in one call, whose arguments they are. */
+const MOST_AT_ONCE = 4096;
 
 /** Least code point that needs one, two or three continuation bytes. */
 const LEAST_POINT = [0, 0x80, 0x800, 0x10000];
