@@ -133,7 +133,7 @@ describe('architecture', () => {
   it('files are named in kebab-case, and none for a heap of things', () => {
     const wrong = SOURCES.filter((file) => {
       const name = file.split('/').at(-1)!.replace(/\.ts$/, '');
-      const heap = /(^|-)(utils?|helpers?|common|managers?|services?|base|types|misc)$/;
+      const heap = /(^|-)(utils?|helpers?|common|managers?|services?|base|misc)$|^types$/;
       return !/^[a-z0-9]+(-[a-z0-9]+)*(\.d)?$/.test(name) || heap.test(name);
     });
     assert.deepEqual(wrong, []);

@@ -31,7 +31,7 @@ describe('costs per function', { skip: needTool('perf', 'gcc', 'g++', 'make') },
       const { self, total, samples } = await counted(recording);
       assert.ok(samples > 300, `${samples} samples`);
       assert.deepEqual(sorted(self), sorted(reportedSelf(recording)));
-      assert.deepEqual(sorted(named(total)), sorted(named(reportedTotal(recording, samples))));
+      assert.deepEqual(sorted(named(total)), sorted(asCallers(named(reportedTotal(recording, samples)))));
     });
   }
 });
@@ -55,6 +55,15 @@ async function counted(recording: string): Promise<{ self: CountOf; total: Count
 /** Only what has a name: of code without one, perf report has a row for each address and no count of samples for all of them. */
 function named(counts: CountOf): CountOf {
   return new Map([...counts].filter(([key]) => !key.startsWith('? ')));
+}
+
+/**
+ * perf looks return addresses up as they are, so a call that is the last instruction of a function counts for the next one. In these
+ * programs there is one: that of the dynamic linker's `_start`, with `_dl_start_user` after it.
+ */
+function asCallers(counts: CountOf): CountOf {
+  const [next, caller] = ['_dl_start_user [ld-linux-x86-64.so.2]', '_start [ld-linux-x86-64.so.2]'];
+  return new Map([...counts].map(([key, count]) => [key === next ? caller : key, count]));
 }
 
 const sorted = (counts: CountOf) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
