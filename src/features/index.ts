@@ -8,6 +8,7 @@ import { lineHoverFeature } from './line-hover/line-hover.ts';
 import { openProfileFeature } from './open-profile/open-profile.ts';
 import { openSourceFeature } from './open-source/open-source.ts';
 import { recordFeature } from './record/record.ts';
+import { restoreFeature } from './restore/restore.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
 import { targetsViewFeature } from './targets-view/targets-view.ts';
 import { viewOptionsFeature } from './view-options/view-options.ts';
@@ -26,4 +27,5 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,
+  restore: restoreFeature,
 };

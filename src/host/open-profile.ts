@@ -41,6 +41,7 @@ export async function openSession(
   const opening = open(path, {
     worker: context.asAbsolutePath('dist/worker.cjs'),
     toolPaths: toolPaths(),
+    launches: vscode.workspace.isTrusted,
     signal: signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal,
     progress: (at) => report(at),
   });

@@ -11,6 +11,8 @@ export interface OpenOptions {
   readonly toolPaths?: Readonly<Record<string, string>>;
   /** Whether inlined functions are looked up; true where it isn't given. */
   readonly inlines?: boolean;
+  /** Whether other programs may be run for it (symbolizers); true where it isn't given. Without them there are names and no lines. */
+  readonly launches?: boolean;
 }
 
 /** What is being done while a recording is opened, and how far it is. */
@@ -32,7 +34,7 @@ export async function openRecording(
   progress: (progress: OpenProgress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Profile> {
-  const tools = symbolTools(options.toolPaths ?? {});
+  const tools = options.launches === false ? {} : symbolTools(options.toolPaths ?? {});
   const source = openFileSource(path);
   let profile: Profile;
   try {

@@ -71,7 +71,7 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
       return rows.map((row) =>
         spot(
           row,
-          `${text.cost(row.self)}   total ${text.brief(row.total)}`,
+          `${text.brief(row.self)} · total ${text.brief(row.total)}`,
           tooltip(row, row, text, from),
           ICONS[row.kind],
         ),

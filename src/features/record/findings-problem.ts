@@ -39,3 +39,14 @@ export function tellLimits({ context, log }: Host, findings: readonly Finding[])
       });
   }
 }
+
+/** Says how the program ended, where that is not how it should, and why there may be less than was hoped for. */
+export function tellOutcome(findings: readonly Finding[]): void {
+  if (findings.length === 0) return;
+  const text = findings.map(({ what, why, fallback, fix }) =>
+    [what, why, fallback, fix].filter((part) => part !== '').join(' '),
+  );
+  void vscode.window.showWarningMessage(text.join(' '), 'Show Output').then((chosen) => {
+    if (chosen) void vscode.commands.executeCommand('perfwright.showProgramOutput');
+  });
+}

@@ -1,20 +1,32 @@
 import * as vscode from 'vscode';
+import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import type { TargetStreams } from '../../runs/watched-tool.ts';
 
-let channel: vscode.OutputChannel | undefined;
+/** Where what a program writes goes while it is profiled: an output channel. It reads nothing. */
+export interface ProgramOutput {
+  streamsOf(label: string): TargetStreams;
+}
 
-/** What a program that is profiled writes goes to an output channel; it reads nothing. */
-export function programOutput({ context }: Host, label: string): TargetStreams {
-  if (!channel) {
-    channel = vscode.window.createOutputChannel('Perfwright: Program');
-    context.subscriptions.push(channel);
-  }
-  const own = channel;
-  own.appendLine(`— ${label} · ${new Date().toLocaleTimeString('en-GB')}`);
-  const writer = () => {
-    const decoder = new TextDecoder();
-    return (chunk: Uint8Array) => own.append(decoder.decode(chunk, { stream: true }));
+export function programOutput(host: Host): ProgramOutput {
+  let channel: vscode.OutputChannel | undefined;
+  const opened = () => {
+    if (!channel) {
+      channel = vscode.window.createOutputChannel('Perfwright: Program');
+      host.context.subscriptions.push(channel);
+    }
+    return channel;
   };
-  return { stdin: 'ignore', stdout: writer(), stderr: writer() };
+  registerCommand(host, 'perfwright.showProgramOutput', () => opened().show(true));
+  return {
+    streamsOf(label) {
+      const own = opened();
+      own.appendLine(`— ${label} · ${new Date().toLocaleTimeString('en-GB')}`);
+      const writer = () => {
+        const decoder = new TextDecoder();
+        return (chunk: Uint8Array) => own.append(decoder.decode(chunk, { stream: true }));
+      };
+      return { stdin: 'ignore', stdout: writer(), stderr: writer() };
+    },
+  };
 }

@@ -5,11 +5,13 @@ import { rememberedTarget, rememberTarget, targetOf } from '../../host/targets/r
 import type { Target, TargetKey } from '../../host/targets/target.ts';
 import { requireTrust } from '../../host/trust.ts';
 import { chooseProcess, chooseTarget } from './choose-target.ts';
+import { programOutput } from './program-output.ts';
 import { chooseOptions, recordOptions } from './record-options.ts';
 import { type CurrentRecording, startRecording } from './start-recording.ts';
 
 /** *Profile…*, *Profile Again*, *Attach…*, *Stop* and *Cancel*. One recording at a time runs in a window. */
 export function recordFeature(host: Host): void {
+  const output = programOutput(host);
   let current: CurrentRecording | undefined;
 
   const record = async (target: Target | undefined, events?: readonly string[]) => {
@@ -17,8 +19,8 @@ export function recordFeature(host: Host): void {
     if (target.problem) throw new Problem(`${target.label} can't be profiled. ${target.problem}`);
     if (current) throw busy(current);
     await rememberTarget(host.context, target);
-    const options = { ...recordOptions(), ...(events && { events }) };
-    current = startRecording(host, target, options, (other) => record(target, other));
+    const choice = { ...recordOptions(), ...(events && { events }) };
+    current = startRecording(host, target, { choice, output, again: (other) => record(target, other) });
     try {
       await current.finished;
     } finally {

@@ -10,8 +10,8 @@ import { type RecordingHandle, recordRun } from '../../runs/record.ts';
 import type { Run } from '../../runs/run.ts';
 import type { RunStore } from '../../runs/store.ts';
 import { summarise } from '../../runs/summarise.ts';
-import { findingsProblem, tellLimits } from './findings-problem.ts';
-import { programOutput } from './program-output.ts';
+import { findingsProblem, tellLimits, tellOutcome } from './findings-problem.ts';
+import type { ProgramOutput } from './program-output.ts';
 import { type RecordChoice, wishOf } from './record-options.ts';
 import { recordingStatus } from './recording-status.ts';
 
@@ -24,24 +24,26 @@ export interface CurrentRecording {
   readonly finished: Promise<void>;
 }
 
-/**
- * Records a target from its preparation to its profile being shown.
- * @param again records it once more with other events
- */
-export function startRecording(
-  host: Host,
-  target: Target,
-  choice: RecordChoice,
-  again: (events: readonly string[]) => Promise<void>,
-): CurrentRecording {
+export interface StartOptions {
+  readonly choice: RecordChoice;
+  readonly output: ProgramOutput;
+  /** Records it once more with other events. */
+  readonly again: (events: readonly string[]) => Promise<void>;
+}
+
+/** Records a target from its preparation to its profile being shown. */
+export function startRecording(host: Host, target: Target, options: StartOptions): CurrentRecording {
+  const { choice, output, again } = options;
   const status = recordingStatus(target.label);
   let handle: RecordingHandle | undefined;
-  let wished: 'stop' | 'cancel' | undefined;
+  let isUnwanted = false;
 
   const perform = async (): Promise<void> => {
-    const [recordTarget, store] = [await target.prepare(), await host.runs.of(target.folder)];
-    if (wished) return;
+    const recordTarget = await target.prepare();
+    const store = await host.runs.of(target.folder);
+    if (isUnwanted) return;
     let opened: OpenedSession | undefined;
+    let told: ReadonlySet<string> = new Set();
     handle = recordRun(
       {
         store,
@@ -50,7 +52,7 @@ export function startRecording(
         ...wishOf(choice),
         perfPath: toolPaths()['perf'],
         watchdog: host.context.asAbsolutePath('dist/watchdog.cjs'),
-        streams: programOutput(host, target.label),
+        streams: output.streamsOf(target.label),
         async summarise(run, path, signal) {
           opened = await openSession(host, path, run.title, signal);
           return summarise(opened.session.ask, store.workspaceFolder);
@@ -58,37 +60,43 @@ export function startRecording(
       },
       {
         progress: (at) => status.update(at),
-        findings: (findings) => tellLimits(host, findings),
+        findings(findings) {
+          told = new Set(findings.map(({ id }) => id));
+          tellLimits(host, findings);
+        },
       },
     );
+    let run: Run;
     try {
-      show(host, store, await handle.finished, opened);
+      run = await handle.finished;
     } catch (error) {
       opened?.session.close();
       throw error instanceof CannotRecord ? findingsProblem(error.findings, choice, again) : error;
     }
+    show(host, store, run, opened);
+    const stopping = run.findings.filter(({ level }) => level === 'stops');
+    if (stopping.length > 0) showError(host, findingsProblem(stopping, choice, again));
+    else tellOutcome(run.findings.filter(({ id }) => !told.has(id)));
   };
 
   return {
     title: target.label,
     stop() {
-      wished = 'stop';
+      isUnwanted = true;
       handle?.stop();
     },
     cancel() {
-      wished = 'cancel';
+      isUnwanted = true;
       handle?.cancel();
     },
     finished: perform().finally(() => status.dispose()),
   };
+}
 
-  function show(host: Host, store: RunStore, run: Run, opened: OpenedSession | undefined): void {
-    const path = store.artifactPath(run);
-    if (opened && path !== undefined) {
-      host.active.show({ title: run.title, recordedAt: new Date(run.start), ...runFacts(store, run), path, ...opened });
-      void vscode.commands.executeCommand('perfwright.revealHottest');
-    } else opened?.session.close();
-    const stopping = run.findings.filter(({ level }) => level === 'stops');
-    if (stopping.length > 0) showError(host, findingsProblem(stopping, choice, again));
-  }
+/** Makes the run's recording the active one, where it could be read. */
+function show(host: Host, store: RunStore, run: Run, opened: OpenedSession | undefined): void {
+  const path = store.artifactPath(run);
+  if (!opened || path === undefined) return opened?.session.close();
+  host.active.show({ title: run.title, recordedAt: new Date(run.start), ...runFacts(store, run), path, ...opened });
+  void vscode.commands.executeCommand('perfwright.revealHottest');
 }
