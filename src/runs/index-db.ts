@@ -87,17 +87,18 @@ export class IndexDb {
   }
 }
 
-/** Whether an error of SQLite means that the file's content is broken, rather than busy or not to be written. */
+/** Whether an error of SQLite means that the file's content is broken, rather than busy, not to be written, or another program's. */
 export function isDamage(error: unknown): boolean {
   const code = error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB || code === SQLITE_ERROR;
+  return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
 }
 
-// Primary result codes, https://www.sqlite.org/rescode.html. SQLITE_ERROR is here a table of another shape than ours.
-const SQLITE_ERROR = 1;
+// Primary result codes, https://www.sqlite.org/rescode.html.
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 
+/** "PfwR": marks a database as ours (https://www.sqlite.org/pragma.html#pragma_application_id). */
+const APPLICATION_ID = 0x50667752;
 const SHAPE_VERSION = 1;
 
 function openDb(path: string): DatabaseSync {
@@ -106,22 +107,29 @@ function openDb(path: string): DatabaseSync {
   if (sqlite === undefined) throw new Error('this Node has no node:sqlite');
   const db = new sqlite.DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   try {
-    const version = db.prepare('PRAGMA user_version').get()?.['user_version'];
-    if (version !== 0 && version !== SHAPE_VERSION) throw new Error(`${path} is of version ${version}`);
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    if (version === 0) {
-      db.exec(`
-        CREATE TABLE IF NOT EXISTS run (
-          id TEXT PRIMARY KEY, inode INTEGER NOT NULL, modified_ns INTEGER NOT NULL, bytes INTEGER NOT NULL, text TEXT NOT NULL
-        ) STRICT;
-        PRAGMA user_version = ${SHAPE_VERSION}`);
+    const number = (pragma: string) => Number(Object.values(db.prepare(`PRAGMA ${pragma}`).get() ?? {})[0]);
+    const isNew = number('schema_version') === 0;
+    if (!isNew && (number('application_id') !== APPLICATION_ID || number('user_version') !== SHAPE_VERSION)) {
+      throw new Error(`${path} is of another program, or of another version of this one`);
     }
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    if (isNew) db.exec(SHAPE);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
 }
+
+/** Two processes may come to this at the same time: what the first has made, the second leaves. */
+const SHAPE = `
+  BEGIN IMMEDIATE;
+  CREATE TABLE IF NOT EXISTS run (
+    id TEXT PRIMARY KEY, inode INTEGER NOT NULL, modified_ns INTEGER NOT NULL, bytes INTEGER NOT NULL, text TEXT NOT NULL
+  ) STRICT;
+  PRAGMA application_id = ${APPLICATION_ID};
+  PRAGMA user_version = ${SHAPE_VERSION};
+  COMMIT`;
 
 /** How long to wait for another process's transaction; ours take a millisecond or two. */
 const BUSY_TIMEOUT_MS = 500;

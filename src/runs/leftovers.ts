@@ -13,7 +13,7 @@ export interface Leftover {
  * The running processes of a run: those of its group, those that carry its mark, and all that descend from these, save `except`.
  * A process that left the group, cleared its environment and lost its parent can't be told from any other.
  */
-export function leftoversOf(runId: string, group: number, except: readonly number[] = []): Leftover[] {
+export function leftoversOf(runId: string, group: number | undefined, except: readonly number[] = []): Leftover[] {
   const mark = `${RUN_MARK}=${runId}`;
   const stats = allPids().flatMap((pid) => procStat(pid) ?? []);
   const ours = new Set<number>();
@@ -28,7 +28,11 @@ export function leftoversOf(runId: string, group: number, except: readonly numbe
 }
 
 /** Kills them, and those that start meanwhile, until none is left; gives those it killed. */
-export async function killLeftovers(runId: string, group: number, except: readonly number[] = []): Promise<Leftover[]> {
+export async function killLeftovers(
+  runId: string,
+  group: number | undefined,
+  except: readonly number[] = [],
+): Promise<Leftover[]> {
   const killed = new Map<number, Leftover>();
   for (let round = 0; round < 50; round++) {
     const left = leftoversOf(runId, group, except);

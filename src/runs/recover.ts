@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { perfFileState } from '../tools/perf-file-state.ts';
 import { hashFile } from './hash-file.ts';
+import { killLeftovers } from './leftovers.ts';
 import type { Run } from './run.ts';
 import type { RunStore } from './store.ts';
 
@@ -14,7 +15,10 @@ export async function recoverInterrupted(store: RunStore): Promise<readonly Run[
   const { runs } = await store.list({ states: ['recording', 'importing'] });
   const recovered: Run[] = [];
   for (const run of runs) {
-    if (!(await store.isAlive(run))) recovered.push(await store.update(await interrupted(store, run)));
+    if (await store.isAlive(run)) continue;
+    // The watchdog sees to that, unless it was killed as well.
+    await killLeftovers(run.id, undefined);
+    recovered.push(await store.update(await interrupted(store, run)));
   }
   return recovered;
 }

@@ -174,6 +174,8 @@ export class RunStore {
   /** Clears away what processes that died while adding or deleting a run left behind. */
   async sweep(): Promise<void> {
     for (const name of await readdir(this.#scratchFolder).catch(() => [])) {
+      // Nothing else is ours, whatever a repository made this folder a link to.
+      if (!isRunId(name)) continue;
       const path = join(this.#scratchFolder, name);
       const about = await stat(path).catch(() => undefined);
       if (about !== undefined && Date.now() - about.mtimeMs > SCRATCH_LIFE_MS)

@@ -91,10 +91,10 @@ async function settle(
   }
   // perf record takes cpu-clock for cycles that aren't supported, and goes on calling them cycles: perf stat is honest.
   const unsupported = await tries.unsupported(record.events);
-  if ('level' in unsupported) return { ok: false, findings: [unsupported] };
+  if ('level' in unsupported) return { ok: false, findings: [...findings, withClock(unsupported)] };
   if (unsupported.some(isCycles)) {
     findings.push(noHardwareCounters());
-    record = { ...record, events: record.events.map(cyclesToClock) };
+    record = { ...record, events: withoutCycles(record.events) };
   }
   let mmapPages: number | undefined;
   for (let attempt = 0; attempt < 4; attempt++) {
@@ -106,13 +106,21 @@ async function settle(
       record = { ...record, callGraph: 'fp' };
     } else if (complaint.id === 'event-not-sampled' && record.events.some(isCycles)) {
       findings.push(noHardwareCounters());
-      record = { ...record, events: record.events.map(cyclesToClock) };
+      record = { ...record, events: withoutCycles(record.events) };
     } else if (complaint.id === 'perf-mlock' && mmapPages === undefined) {
       findings.push({ ...complaint, level: 'limits', fallback: 'Small buffers are used: samples may be lost.' });
       mmapPages = SMALL_BUFFER_PAGES;
-    } else return { ok: false, findings: [...findings, complaint] };
+    } else return { ok: false, findings: [...findings, withClock(complaint)] };
   }
   return { ok: false, findings };
+}
+
+/** What is wrong with an event, and that another one is known to work. */
+function withClock(finding: Finding): Finding {
+  const isOfEvent = finding.id.startsWith('event-') || finding.id === 'no-tracepoints';
+  return isOfEvent
+    ? { ...finding, fallback: 'The event cpu-clock works here: processor time, sampled by a timer.' }
+    : finding;
 }
 
 /** 64 kB for each processor. */
@@ -176,6 +184,10 @@ function limited(sampling: PerfSampling, { maxSampleRateHz }: PerfRights, findin
 
 function isCycles(event: string): boolean {
   return /^(cpu-)?cycles(:|$)/.test(event);
+}
+
+function withoutCycles(events: readonly string[]): string[] {
+  return [...new Set(events.map(cyclesToClock))];
 }
 
 function cyclesToClock(event: string): string {

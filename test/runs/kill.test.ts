@@ -46,7 +46,7 @@ describe('a recorder that is killed', { skip: needTool('perf', 'cc') }, () => {
       const behaviour = behaviours[round % behaviours.length]!;
       const known = new Set((await store.list()).runs.map(({ id }) => id));
       const host = spawn(process.execPath, [RECORDER, workspace, '1000', actor, ...behaviour], {
-        env: { ...process.env, KILL_TEST: mark.slice('KILL_TEST='.length) },
+        env: { ...process.env, KILL_TEST: mark.slice('KILL_TEST='.length), TMPDIR: workspace },
         stdio: 'ignore',
       });
       await sleep(afterMs);

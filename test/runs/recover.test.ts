@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { RUN_MARK } from '../../src/runs/leftovers.ts';
 import { recoverInterrupted } from '../../src/runs/recover.ts';
 import type { RunOwner } from '../../src/runs/run.ts';
 import { claim, ownerOf, release } from '../../src/runs/run-owner.ts';
@@ -84,6 +87,18 @@ describe('recoverInterrupted', () => {
     await store.touch(runs[0]!.id);
     const found = (await recoverInterrupted(store)).map(({ id }) => id);
     assert.deepEqual(found.toSorted(), [runs[1]!.id, runs[2]!.id].toSorted());
+  });
+
+  test('what still runs of it, since its watchdog was killed too, is ended', async () => {
+    const run = await recording(dead());
+    const left = spawn('sleep', ['60'], {
+      env: { ...process.env, [RUN_MARK]: run.id },
+      stdio: 'ignore',
+      detached: true,
+    });
+    const ended = once(left, 'exit');
+    await recoverInterrupted(store);
+    assert.deepEqual(await ended, [null, 'SIGKILL']);
   });
 
   test('finished runs are left as they are', async () => {

@@ -161,11 +161,14 @@ describe('the run store', () => {
 
   test('what a creation that died left behind is swept when it is old', async () => {
     await add('2026-01-01T00:00:00.000Z');
-    const [old, fresh] = ['old', 'fresh'].map((name) => join(store.folder, 'scratch', name));
-    for (const path of [old!, fresh!]) mkdirSync(path);
-    utimesSync(old!, 1, 1);
+    const scratch = join(store.folder, 'scratch');
+    const names = ['20260101-000000-000-aaaaaa', 'not-ours', '20260101-000000-000-bbbbbb'];
+    for (const name of names) {
+      mkdirSync(join(scratch, name));
+      if (!name.endsWith('b')) utimesSync(join(scratch, name), 1, 1);
+    }
     await store.sweep();
-    assert.deepEqual([existsSync(old!), existsSync(fresh!)], [false, true]);
+    assert.deepEqual(readdirSync(scratch).sort(), names.slice(1).sort());
   });
 
   test('several processes at once lose nothing and break nothing', { timeout: 60_000 }, async () => {
@@ -212,12 +215,6 @@ describe('the index of runs', () => {
       () => writeFileSync(indexFile(), 'this is no database at all'.repeat(100)),
       () => truncateSync(indexFile(), 5000),
       () => writeFileSync(indexFile(), ''),
-      () => {
-        rmSync(indexFile());
-        const db = new DatabaseSync(indexFile());
-        db.exec('CREATE TABLE run (other TEXT)');
-        db.close();
-      },
     ];
     for (const each of damage) {
       store.close();
@@ -233,17 +230,27 @@ describe('the index of runs', () => {
     }
   });
 
-  test('one of a later version is left alone, and runs are listed without it', async () => {
+  test('one of a later version, or of another program, is left alone, and runs are listed without it', async () => {
     await add('2026-01-01T00:00:00.000Z', { title: 'kept' });
-    store.close();
-    const db = new DatabaseSync(indexFile());
-    db.exec('PRAGMA user_version = 99');
-    db.close();
-    fresh();
-    assert.deepEqual(await titles(), ['kept']);
-    const after = new DatabaseSync(indexFile());
-    assert.equal(after.prepare('PRAGMA user_version').get()?.['user_version'], 99);
-    after.close();
+    const dump = () => {
+      const db = new DatabaseSync(indexFile());
+      const rows = [db.prepare('PRAGMA user_version').all(), db.prepare('SELECT * FROM sqlite_schema').all()];
+      db.close();
+      return JSON.stringify(rows);
+    };
+    for (const change of [
+      'PRAGMA user_version = 99',
+      'DROP TABLE run; PRAGMA application_id = 7; CREATE TABLE run (x)',
+    ]) {
+      store.close();
+      const db = new DatabaseSync(indexFile());
+      db.exec(change);
+      db.close();
+      const before = dump();
+      fresh();
+      assert.deepEqual(await titles(), ['kept']);
+      assert.equal(dump(), before);
+    }
   });
 
   test('a place where none can be made costs the index only', async () => {
