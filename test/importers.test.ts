@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { importerFor, importProfile } from '../src/core/importers/import-profile.ts';
+import { MalformedInput, UnrecognisedInput } from '../src/core/importers/importer.ts';
+import { IMPORTERS } from '../src/core/importers/index.ts';
+import { bytesInMemory } from '../src/core/importers/reading/byte-source.ts';
+import type { Profile } from '../src/core/profile/profile.ts';
+import { profileSummary } from './support/profile-summary.ts';
+import { seededRandom } from './support/seeded-random.ts';
+
+const FIXTURES = new URL('fixtures/', import.meta.url).pathname;
+/** Cuts that are tried of each fixture: every one up to here, where headers are, then as many again anywhere. */
+const CUTS = 200;
+
+for (const { format } of IMPORTERS) {
+  // `perf.data` has its fixtures in `perf-data`.
+  const folder = join(FIXTURES, format.replaceAll(/\W+/g, '-'));
+  const files = existsSync(folder) ? readdirSync(folder).filter((name) => !name.endsWith('.golden')) : [];
+  describe(`${format}, on real files`, () => {
+    it('has two or more', () => assert.ok(files.length >= 2, `${folder} has ${files.length}`));
+    for (const file of files) check(format, join(folder, file), file);
+  });
+}
+
+/** Everything that holds for any file of any format. */
+function check(format: string, path: string, name: string): void {
+  const bytes = readFileSync(path);
+
+  it(`${name} says what its golden file says`, () => {
+    const golden = `${path}.golden`;
+    const found = profileSummary(importProfile(bytesInMemory(bytes, name)));
+    if (process.env['UPDATE']) writeFileSync(golden, found);
+    assert.equal(found, readFileSync(golden, 'utf8'));
+  });
+
+  it(`${name} imports the same when it is called unknown`, () => {
+    assert.equal(importerFor(bytesInMemory(bytes, 'unknown'))?.format, format);
+    assert.deepEqual(importProfile(bytesInMemory(bytes, 'unknown')), importProfile(bytesInMemory(bytes, name)));
+  });
+
+  it(`${name}, cut off anywhere, is refused in words or gives no more than it holds`, () => {
+    const whole = importProfile(bytesInMemory(bytes, name));
+    const random = seededRandom(bytes.length);
+    const places = new Set<number>();
+    for (let place = 0; place < Math.min(CUTS, bytes.length); place++) places.add(place);
+    for (let cut = 0; cut < CUTS; cut++) places.add(Math.floor(random() * bytes.length));
+    for (const place of places) {
+      const part = importedOrRefused(bytes.subarray(0, place), `${name} cut at ${place}`);
+      if (part)
+        assert.ok(part.samples.length <= whole.samples.length, `cut at ${place}: ${part.samples.length} samples`);
+    }
+  });
+}
+
+/** The profile, or undefined where the input is refused as it should be. Any other error is the test's. */
+function importedOrRefused(bytes: Uint8Array, name: string): Profile | undefined {
+  try {
+    return importProfile(bytesInMemory(bytes, name));
+  } catch (error) {
+    if (error instanceof MalformedInput || error instanceof UnrecognisedInput) return undefined;
+    throw new Error(`${name}: ${error}`, { cause: error });
+  }
+}
