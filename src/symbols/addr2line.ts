@@ -1,14 +1,14 @@
 import type { PlaceTable } from './place-table.ts';
 import type { SourceLookup } from './source-lookup.ts';
 
-/** addr2line of GNU binutils: no columns, and no lines of definitions. */
+/** addr2line of GNU binutils: no columns, no lines of definitions, and sometimes the innermost function under its caller's name. */
 export const addr2line: SourceLookup = {
   tool: 'addr2line',
   argv: (program, file) => [program, '-a', '-i', '-f', '-e', file],
   reader: (places) => pairReader(places, /^(?<file>.*):(?<line>\d+|\?)(?: \(discriminator \d+\))?$/),
 };
 
-/** eu-addr2line of elfutils, several times slower: no lines of definitions; a function without a linkage name has its short one. */
+/** eu-addr2line of elfutils, ten times slower: no lines of definitions. */
 export const euAddr2line: SourceLookup = {
   tool: 'euAddr2line',
   argv: (program, file) => [program, '-a', '-i', '-f', '-e', file],
