@@ -41,7 +41,7 @@ function reportRows(recording: string, options: readonly string[]): string[][] {
 /** `[.] main` and `planted-c` → `main [planted-c]`. What has no symbol is one row a module in what we compare. */
 function key(symbol: string, module: string): string {
   const name = symbol.replace(/^\[[.kgu]\] /, '');
-  return /^0x[0-9a-f]+$/.test(name) ? `? [${module}]` : `${name} [${module}]`;
+  return /^(0x[0-9a-f]+|[0-9a-f]{16})$/.test(name) ? `? [${module}]` : `${name} [${module}]`;
 }
 
 function summed(rows: readonly (readonly [string, number])[]): CountOf {
