@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { withoutParameters } from '../core/profile/short-name.ts';
 import { eachAnswerLine, type Launch } from './symbolizer-process.ts';
 
@@ -7,10 +8,13 @@ export interface ReadableName {
   readonly fullName: string;
 }
 
-/** Whether a name is one that a C++ or Rust compiler made. What else it holds besides such characters makes it another's. */
+/** Whether a name is one that a C++ or Rust compiler made, maybe that of a stub for it (`@plt`). */
 export function isMangled(name: string): boolean {
-  return /^(?:_Z|_R|_GLOBAL_[._$])[A-Za-z0-9_.$]+$/.test(name);
+  return /^(?:_Z|_R|_GLOBAL_[._$])[A-Za-z0-9_.$]+(?:@plt)?$/.test(name);
 }
+
+/** A short mangled name can stand for one of gigabytes; all of a program's are a tenth of this. */
+const MOST_LETTERS = 1 << 28;
 
 /**
  * Readable forms of C++ and Rust names, all through one `c++filt` for each form (or one `llvm-cxxfilt`, which knows only the full form).
@@ -25,25 +29,29 @@ export async function demangle(
   const readable = new Map<string, ReadableName>();
   const mangled = names.filter(isMangled);
   if (program === undefined || mangled.length === 0) return readable;
-  const input = `${mangled.join('\n')}\n`;
+  const stub = (name: string) => (name.endsWith('@plt') ? '@plt' : '');
+  const input = mangled.map((name) => `${name.slice(0, name.length - stub(name).length)}\n`).join('');
   const ask = async (argv: readonly string[]) => {
     const lines: string[] = [];
-    await eachAnswerLine(launch, argv, input, (line) => lines.push(line), signal);
+    let letters = 0;
+    const keep = (line: string) => {
+      lines.push(line);
+      letters += line.length;
+      if (letters > MOST_LETTERS) throw new Error(`${program}: names without end`);
+    };
+    await eachAnswerLine(launch, argv, input, keep, signal);
     if (lines.length !== mangled.length)
       throw new Error(`${program}: ${lines.length} answers to ${mangled.length} names`);
-    return lines;
+    return mangled.map((name, at) => lines[at] + stub(name));
   };
-  if (program.includes('llvm')) {
-    const full = await ask([program]);
-    for (const [at, name] of mangled.entries()) {
-      if (full[at] !== name) readable.set(name, { name: withoutParameters(full[at]), fullName: full[at] });
-    }
-    return readable;
-  }
   // -i leaves std::string as it is, and hashes off Rust names, as perf does.
-  const [short, full] = await Promise.all([ask([program, '-i', '-p']), ask([program, '-i'])]);
+  const isLlvm = basename(program).startsWith('llvm');
+  const [full, bare] = await Promise.all(
+    isLlvm ? [ask([program])] : [ask([program, '-i']), ask([program, '-i', '-p'])],
+  );
   for (const [at, name] of mangled.entries()) {
-    if (full[at] !== name) readable.set(name, { name: short[at], fullName: full[at] });
+    if (full[at] === name) continue;
+    readable.set(name, { name: bare ? bare[at] : withoutParameters(full[at]), fullName: full[at] });
   }
   return readable;
 }

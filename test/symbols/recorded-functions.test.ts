@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { importProfile } from '../../src/core/importers/import-profile.ts';
+import type { Profile } from '../../src/core/profile/profile.ts';
+import { stackWeights } from '../../src/core/profile/stack-weights.ts';
+import { topTable } from '../../src/core/profile/top-table.ts';
+import { baseName, isUnknownName } from '../../src/core/profile/unknown-name.ts';
+import { withoutInlines } from '../../src/core/profile/without-frames.ts';
+import { openFileBytes } from '../../src/symbols/file-bytes.ts';
+import { symbolize } from '../../src/symbols/symbolize.ts';
+import { startProcess } from '../../src/tools/run.ts';
+import { compiled, must } from '../support/compiled-program.ts';
+import { needTool } from '../support/need-tool.ts';
+import { reportedSelf } from '../support/perf-report.ts';
+
+const STANDARD_LIBRARY = `\
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+namespace { template <typename T> __attribute__((noinline)) T mean(const std::vector<T> &v) { T s = 0; for (T x : v) s += std::sin(x); return s / v.size(); } }
+int main(int argc, char **) {
+  std::map<std::string, int> words;
+  double sum = 0;
+  for (int round = 0; round < 600 * argc; round++) {
+    for (int i = 0; i < 200; i++) words["key" + std::to_string(i * round)]++;
+    std::vector<int> order(2000);
+    for (int i = 0; i < 2000; i++) order[i] = i * 7919 % 2003;
+    std::sort(order.begin(), order.end(), [](int a, int b) { return a > b; });
+    sum += mean(std::vector<double>(order.begin(), order.end()));
+  }
+  return sum == words.size();
+}
+`;
+
+const SYSTEM_CALLS = `\
+#include <fcntl.h>
+#include <time.h>
+#include <unistd.h>
+int main(void) {
+  static char buffer[65536];
+  int zero = open("/dev/zero", O_RDONLY);
+  struct timespec now;
+  long sum = 0;
+  for (long i = 0; i < 3000000; i++) {
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    sum += now.tv_nsec;
+    if (i % 60 == 0) sum += read(zero, buffer, sizeof buffer);
+  }
+  return sum == 3;
+}
+`;
+
+const SCRIPT = `
+require('fs').writeFileSync(process.argv[2], String(process.pid));
+function hot(n) { let sum = 0; for (let i = 0; i < n; i++) sum += Math.sqrt(i) * ((i * 7) % 3); return sum; }
+let total = 0;
+for (let k = 0; k < 400; k++) total += hot(100000);
+console.log(total);
+`;
+
+describe('the functions of a recording are those of perf report', {
+  skip: needTool('perf', 'gcc', 'g++', 'llvm-symbolizer', 'c++filt'),
+}, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'perfwright-recorded-'));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it('for a C++ program and the libraries it uses', async () => {
+    const program = compiled(folder, 'standard-library', STANDARD_LIBRARY, [
+      'g++',
+      '-O2',
+      '-g',
+      '-fno-omit-frame-pointer',
+    ]);
+    const { functions, recording } = await recorded([program]);
+    assert.ok([...functions.keys()].some((name) => name.startsWith('std::__introsort_loop<')));
+    assert.deepEqual(sorted(functions), sorted(reportedSelf(recording)));
+  });
+
+  it('for a stripped one', async () => {
+    const program = compiled(folder, 'stripped', STANDARD_LIBRARY, ['g++', '-O2', '-s', '-rdynamic']);
+    const { functions, recording } = await recorded([program]);
+    assert.deepEqual(sorted(functions), sorted(reportedSelf(recording)));
+  });
+
+  it('for the kernel and the vDSO', { skip: process.getuid?.() !== 0 && 'needs root' }, async () => {
+    const program = compiled(folder, 'system-calls', SYSTEM_CALLS, ['gcc', '-O1', '-g', '-fno-omit-frame-pointer']);
+    const { functions, recording } = await recorded([program]);
+    // perf before 6.3 lets _init, which has no size, reach over the first stubs of the linkage table.
+    const inKernel = ([name]: readonly [string, number]) => /\[(?:\[|kernel)/.test(name);
+    const [own, reported] = [sorted(functions).filter(inKernel), sorted(reportedSelf(recording)).filter(inKernel)];
+    assert.ok(
+      own.some(([name]) => name.endsWith('[[kernel.kallsyms]]')) && own.some(([name]) => name.endsWith('[[vdso]]')),
+    );
+    assert.deepEqual(own, reported);
+  });
+
+  it('for code that was compiled while it ran', async () => {
+    const script = join(folder, 'script.cjs');
+    writeFileSync(script, SCRIPT);
+    const pid = join(folder, 'pid');
+    try {
+      const { functions, recording } = await recorded([process.execPath, '--perf-basic-prof', script, pid]);
+      assert.ok([...functions.keys()].some((name) => /^JS:\*hot .*\[\[JIT\] tid \d+\]$/.test(name)));
+      assert.deepEqual(sorted(functions), sorted(reportedSelf(recording)));
+    } finally {
+      rmSync(`/tmp/perf-${readFileSync(pid, 'utf8')}.map`);
+    }
+  });
+
+  async function recorded(argv: readonly string[]) {
+    const recording = join(folder, 'perf.data');
+    must(['perf', 'record', '-q', '-F', '1999', '-g', '-e', 'cpu-clock', '-o', recording, '--', ...argv]);
+    const bytes = openFileBytes(recording)!;
+    const tools = { llvmSymbolizer: 'llvm-symbolizer', cxxFilt: 'c++filt' };
+    const profile = await symbolize(importProfile(bytes), { launch: startProcess, tools });
+    bytes.close();
+    assert.ok(profile.samples.length > 200, `${profile.samples.length} samples`);
+    return { functions: selfByFunction(profile), recording };
+  }
+});
+
+/** Number of samples by function and module, in the words of `reportedSelf`. */
+function selfByFunction(symbolized: Profile): Map<string, number> {
+  const profile = withoutInlines(symbolized);
+  const { strings, functions, modules } = profile;
+  const value = profile.values.findIndex(({ type }) => type === 'samples');
+  const counts = new Map<string, number>();
+  for (const row of topTable(profile, stackWeights(profile, { value }), 'function')) {
+    if (row.self === 0) continue;
+    const path = row.module < 0 ? '' : strings[modules.path[row.module]];
+    const name = strings[functions.name[row.function]];
+    const module = path === '' ? '[unknown]' : baseName(path).replace(/^perf-(\d+)\.map$/, '[JIT] tid $1');
+    const key = `${isUnknownName(name, path) ? '?' : name} [${module}]`;
+    counts.set(key, (counts.get(key) ?? 0) + row.self);
+  }
+  return counts;
+}
+
+function sorted(counts: ReadonlyMap<string, number>): [string, number][] {
+  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+}
