@@ -5,8 +5,8 @@ import type { Host } from './host/host.ts';
 import { RunStores } from './host/run-stores.ts';
 import { Sources } from './host/sources.ts';
 
-/** Starts the host, then every feature. */
-export function activate(context: vscode.ExtensionContext): void {
+/** Starts the host, then every feature. Tests are given the host; other extensions nothing. */
+export function activate(context: vscode.ExtensionContext): Host | undefined {
   const log = vscode.window.createOutputChannel('Perfwright', { log: true });
   const active = new ActiveRecording();
   const sources = new Sources(active);
@@ -14,4 +14,5 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(log, runs, sources, active);
   const host: Host = { context, log, active, sources, runs };
   for (const start of Object.values(FEATURES)) start(host);
+  return context.extensionMode === vscode.ExtensionMode.Test ? host : undefined;
 }

@@ -18,10 +18,10 @@ export function recordFeature(host: Host): void {
     if (!target) return;
     if (target.problem) throw new Problem(`${target.label} can't be profiled. ${target.problem}`);
     if (current) throw busy(current);
-    await rememberTarget(host.context, target);
     const choice = { ...recordOptions(), ...(events && { events }) };
     current = startRecording(host, target, { choice, output, again: (other) => record(target, other) });
     try {
+      await rememberTarget(host.context, target);
       await current.finished;
     } finally {
       current = undefined;

@@ -96,7 +96,10 @@ export function startRecording(host: Host, target: Target, options: StartOptions
 /** Makes the run's recording the active one, where it could be read. */
 function show(host: Host, store: RunStore, run: Run, opened: OpenedSession | undefined): void {
   const path = store.artifactPath(run);
-  if (!opened || path === undefined) return opened?.session.close();
+  if (!opened || path === undefined) {
+    opened?.session.close();
+    return;
+  }
   host.active.show({ title: run.title, recordedAt: new Date(run.start), ...runFacts(store, run), path, ...opened });
   void vscode.commands.executeCommand('perfwright.revealHottest');
 }
