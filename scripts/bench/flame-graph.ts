@@ -84,7 +84,7 @@ interface Watched {
   startedMs: number;
 }
 
-/** Runs in the page: takes the time from the arrival of the tree until two frames after the root was written. */
+/** Runs in the page: takes the time from the arrival of the tree until the frame in which the root's name was drawn is handed over. */
 function watchPanel(): void {
   const watched = window as unknown as Watched;
   window.addEventListener('message', ({ data }) => {
@@ -94,7 +94,12 @@ function watchPanel(): void {
   CanvasRenderingContext2D.prototype.fillText = function (this: CanvasRenderingContext2D, ...args) {
     CanvasRenderingContext2D.prototype.fillText = fillText;
     fillText.apply(this, args);
-    requestAnimationFrame(() => requestAnimationFrame(() => (watched.pictureMs = performance.now() - watched.startedMs)));
+    // A message is delivered when the frame that is being made is done.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      watched.pictureMs = performance.now() - watched.startedMs;
+    };
+    port2.postMessage(null);
   };
 }
 
@@ -123,7 +128,7 @@ async function speedscope(browser: Browser, tree: FlameTree): Promise<Run> {
   }
 }
 
-/** Runs in the page: takes the time until two frames after the first text of the flame graph was written. */
+/** Runs in the page: takes the time until the frame in which the first function's name was drawn is handed over. */
 function watchSpeedscope(): void {
   const watched = window as unknown as Watched;
   const { fillText } = CanvasRenderingContext2D.prototype;
@@ -131,7 +136,12 @@ function watchSpeedscope(): void {
     fillText.apply(this, args);
     if (watched.startedMs === undefined || !args[0].includes('method_')) return;
     CanvasRenderingContext2D.prototype.fillText = fillText;
-    requestAnimationFrame(() => requestAnimationFrame(() => (watched.pictureMs = performance.now() - watched.startedMs)));
+    // A message is delivered when the frame that is being made is done.
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      watched.pictureMs = performance.now() - watched.startedMs;
+    };
+    port2.postMessage(null);
   };
 }
 
@@ -181,17 +191,17 @@ interface TraceEvent {
 
 const SCRIPT = new Set(['FireAnimationFrame', 'EventDispatch', 'TimerFire']);
 
-/** Milliseconds of script from one frame's start to the next's, of frames in which something was drawn. */
+/** Milliseconds of script for each frame in which something was drawn; what a frame did ends with its commit. */
 function scriptTimes(events: readonly TraceEvent[]): number[] {
   const ordered = events
-    .filter(({ name, ph }) => name === 'BeginMainThreadFrame' || (ph === 'X' && SCRIPT.has(name)))
+    .filter(({ name, ph }) => ph === 'X' && (name === 'Commit' || SCRIPT.has(name)))
     .sort((a, b) => a.ts - b.ts);
   const frames: number[] = [];
   let script = 0;
   let isDrawn = false;
   let until = 0;
   for (const { name, ts, dur = 0 } of ordered) {
-    if (name === 'BeginMainThreadFrame') {
+    if (name === 'Commit') {
       if (isDrawn) frames.push(script / 1000);
       script = 0;
       isDrawn = false;

@@ -1,5 +1,8 @@
+/** Width of a text in one font, in the context's pixels. */
+export type TextWidth = (text: string) => number;
+
 /** Measures texts in one font by adding up their letters: far cheaper than asking the canvas for each text. */
-export function textWidth(context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D, font: string) {
+export function textWidth(context: CanvasRenderingContext2D, font: string): TextWidth {
   const former = context.font;
   context.font = font;
   const narrow = Float64Array.from({ length: 128 }, (_, code) => context.measureText(String.fromCharCode(code)).width);
@@ -16,7 +19,7 @@ export function textWidth(context: CanvasRenderingContext2D | OffscreenCanvasRen
     }
     return width;
   };
-  return (text: string): number => {
+  return (text) => {
     let sum = 0;
     for (const letter of text) {
       const code = letter.charCodeAt(0);

@@ -82,7 +82,11 @@ export class FlameCanvas {
       });
     this.#selection.call(this.#zoom).on('dblclick.zoom', null);
     this.#listen();
-    new ResizeObserver(() => this.#resize()).observe(this.element);
+    new ResizeObserver(() => {
+      this.#resize();
+      // What was cleared by the new size is drawn at once: a frame later would flicker.
+      this.#draw();
+    }).observe(this.element);
   }
 
   get window(): FlameWindow {
@@ -280,7 +284,7 @@ export class FlameCanvas {
 
   #rowTop(row: number): number {
     const sight = { isFlame: this.#isFlame, rowHeight: ROW_HEIGHT, scrolled: this.element.scrollTop, height: this.#height };
-    return rowTop(this.#scene!, sight, row);
+    return rowTop(this.#scene!.layout, sight, row);
   }
 
   get #scale(): number {
@@ -330,8 +334,6 @@ export class FlameCanvas {
       .scaleExtent([1, this.#largestScale()]);
     // The same window in another width: no event, since nothing was moved.
     this.#selection.property('__zoom', this.#transformOf(this.#window));
-    // What was cleared by the new size is drawn at once: a frame later would flicker.
-    this.#draw();
   }
 
   /** The scale at which the narrowest box fills the width. */

@@ -1,36 +1,54 @@
 import { hcl, interpolateLab, type RGBColor, rgb } from 'd3';
 import { HUES, type Swatch } from '../../src/core/profile/flame-colours.ts';
 import type { Theme } from '../lib/theme.ts';
+import { pixel } from './pixel-rows.ts';
 
 /** A fill and the colour of text on it, as CSS. */
 export interface Paint {
   readonly fill: string;
+  /** The fill as a pixel of an image. */
+  readonly pixel: number;
   readonly text: string;
 }
 
-/** How a frame is drawn beside its own colour: code of the workspace in full, of libraries muted, what a search didn't find faded. */
-export const EMPHASES = ['full', 'muted', 'faded'] as const;
-export type Emphasis = (typeof EMPHASES)[number];
-
-/** By emphasis and position in a legend. */
-export type FlamePaints = Readonly<Record<Emphasis, readonly Paint[]>> & {
+/** The colours of a picture. Lists are by position in the legend. */
+export interface FlamePaints {
+  /** Of code of the workspace. */
+  readonly full: readonly Paint[];
+  /** Of libraries, where there's code of the workspace beside them. */
+  readonly muted: readonly Paint[];
+  /** Of what a search didn't find. */
+  readonly faded: readonly Paint[];
   readonly root: Paint;
-  readonly aggregate: string;
-};
+  /** Pixels of aggregates: those that fill their place, those with gaps, those without a match. */
+  readonly aggregate: number;
+  readonly sparse: number;
+  readonly fadedAggregate: number;
+  /** Pixel of a frame's edge; `undefined` where frames have none. */
+  readonly outline: number | undefined;
+}
 
 export function flamePaints(theme: Theme, legend: readonly Swatch[]): FlamePaints {
+  const { background, foreground, contrastBorder } = theme;
   const fills = legend.map((swatch) => fill(theme, swatch));
-  const towards = (share: number) => (own: RGBColor) => rgb(interpolateLab(own, theme.background)(share));
-  const painted = (colours: readonly RGBColor[]) =>
-    colours.map((own) => ({ fill: own.formatHex(), text: legible(theme, own) }));
-  const faded = fills.map(towards(0.82));
-  const root = rgb(interpolateLab(theme.background, theme.foreground)(0.16));
+  const mixed = (from: RGBColor, to: RGBColor, share: number) => rgb(interpolateLab(from, to)(share));
+  const paint = (own: RGBColor, text = legible(theme, own)): Paint => ({
+    fill: own.formatHex(),
+    pixel: pixel(own.clamp()),
+    text,
+  });
+  const ink = (share: number) => mixed(background, foreground, share);
+  // High contrast leaves no room for half tones: there bold letters alone tell what is of the workspace.
+  const muting = contrastBorder === undefined ? 0.5 : 0.2;
   return {
-    full: painted(fills),
-    muted: painted(fills.map(towards(0.5))),
-    faded: faded.map((own) => ({ fill: own.formatHex(), text: rgb(interpolateLab(theme.background, theme.foreground)(0.55)).formatHex() })),
-    root: { fill: root.formatHex(), text: legible(theme, root) },
-    aggregate: rgb(interpolateLab(theme.background, theme.foreground)(0.45)).formatHex(),
+    full: fills.map((own) => paint(own)),
+    muted: fills.map((own) => paint(mixed(own, background, muting))),
+    faded: fills.map((own) => paint(mixed(own, background, 0.82), ink(0.55).formatHex())),
+    root: paint(ink(0.16)),
+    aggregate: pixel(ink(0.45)),
+    sparse: pixel(ink(0.22)),
+    fadedAggregate: pixel(ink(0.08)),
+    outline: contrastBorder && pixel(mixed(background, contrastBorder, 0.6)),
   };
 }
 

@@ -34,7 +34,8 @@ export interface FlameLayout {
 
 /** Lays out a tree whose parents come before their children. Costs below 0 have no width. O(nodes), apart from sorting siblings. */
 export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameLayout {
-  const length = tree.parent.length;
+  const { total } = tree;
+  const length = total.length;
   const { start, children } = sortedChildren(tree, order);
   const node = new Int32Array(length);
   const box = new Int32Array(length);
@@ -45,25 +46,27 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
   const right = new Float64Array(length);
   const before = new Float64Array(length);
   const rowStart: number[] = [0];
-  const whole = tree.total[0];
-  right[0] = whole > 0 ? 1 : 0;
+  const scale = total[0] > 0 ? 1 / total[0] : 0;
+  right[0] = total[0] * scale;
   let placed = 1;
   for (let at = 0; at < length; at++) {
-    const caller = node[at];
     if (row[at] === rowStart.length) rowStart.push(at);
     else if (at > 0) before[at] = before[at - 1] + right[at - 1] - left[at - 1];
     firstChild[at] = placed;
+    const own = node[at];
+    const lastChild = start[own + 1];
+    const below = row[at] + 1;
+    const bound = right[at];
     let x = left[at];
-    for (let child = start[caller]; child < start[caller + 1]; child++) {
+    for (let child = start[own]; child < lastChild; child++) {
       const callee = children[child];
-      const end = whole > 0 ? Math.min(right[at], x + Math.max(0, tree.total[callee]) / whole) : x;
       node[placed] = callee;
       box[callee] = placed;
       parent[placed] = at;
-      row[placed] = row[at] + 1;
+      row[placed] = below;
       left[placed] = x;
-      right[placed] = end;
-      x = end;
+      if (total[callee] > 0) x = Math.min(bound, x + total[callee] * scale);
+      right[placed] = x;
       placed++;
     }
   }
@@ -86,7 +89,7 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
 
 /** The calls of each node, in order: those of node n are `children[start[n]]` up to `children[start[n + 1]]`. */
 function sortedChildren(tree: FlameTree, order: FlameOrder): { start: Int32Array; children: Int32Array } {
-  const { parent, total } = tree;
+  const { parent, function: func } = tree;
   const length = parent.length;
   const start = new Int32Array(length + 1);
   for (let node = 1; node < length; node++) start[parent[node] + 1]++;
@@ -94,40 +97,38 @@ function sortedChildren(tree: FlameTree, order: FlameOrder): { start: Int32Array
   const next = start.slice();
   const children = new Int32Array(Math.max(0, length - 1));
   for (let node = 1; node < length; node++) children[next[parent[node]]++] = node;
-  const rank = order === 'name' ? nameRanks(tree) : tree.function;
-  const byRank = (a: number, b: number) => rank[tree.function[a]] - rank[tree.function[b]];
-  const compare =
-    order === 'name' ? byRank : (a: number, b: number) => total[b] - total[a] || tree.function[a] - tree.function[b];
-  for (let node = 0; node < length; node++) sortRun(children, start[node], start[node + 1], compare);
+  const key = order === 'name' ? nameKeys(tree) : tree.total.map((total) => -total);
+  const compare = (a: number, b: number) => key[a] - key[b] || func[a] - func[b];
+  for (let node = 0; node < length; node++) {
+    const from = start[node];
+    const to = start[node + 1];
+    if (to - from > LONG_RUN) {
+      children.subarray(from, to).sort(compare);
+      continue;
+    }
+    // Most nodes have few calls, for which the library's sort costs more than it saves.
+    for (let at = from + 1; at < to; at++) {
+      const own = children[at];
+      let place = at;
+      while (place > from && compare(children[place - 1], own) > 0) {
+        children[place] = children[place - 1];
+        place--;
+      }
+      children[place] = own;
+    }
+  }
   return { start, children };
 }
 
-/** By function of the tree: its place in the order of names. */
-function nameRanks({ functions: { fullName } }: FlameTree): Int32Array {
-  const byName = Int32Array.from(fullName, (_, func) => func);
-  byName.sort((a, b) => (fullName[a] < fullName[b] ? -1 : fullName[a] > fullName[b] ? 1 : a - b));
-  const rank = new Int32Array(byName.length);
-  byName.forEach((func, place) => {
-    rank[func] = place;
-  });
-  return rank;
-}
-
-/** Sorts a part of a column. Most nodes have few calls, for which the library's sort costs more than it saves. */
-function sortRun(column: Int32Array, from: number, to: number, compare: (a: number, b: number) => number): void {
-  if (to - from > LONG_RUN) {
-    column.subarray(from, to).sort(compare);
-    return;
-  }
-  for (let at = from + 1; at < to; at++) {
-    const own = column[at];
-    let place = at;
-    while (place > from && compare(column[place - 1], own) > 0) {
-      column[place] = column[place - 1];
-      place--;
-    }
-    column[place] = own;
-  }
-}
-
 const LONG_RUN = 16;
+
+/** By node: the place of its function in the order of names. */
+function nameKeys({ functions: { fullName }, function: func }: FlameTree): Float64Array {
+  const byName = Int32Array.from(fullName, (_, at) => at);
+  byName.sort((a, b) => (fullName[a] < fullName[b] ? -1 : fullName[a] > fullName[b] ? 1 : a - b));
+  const rank = new Float64Array(byName.length);
+  byName.forEach((at, place) => {
+    rank[at] = place;
+  });
+  return Float64Array.from(func, (at) => rank[at]);
+}

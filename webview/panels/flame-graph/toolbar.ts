@@ -5,7 +5,7 @@ import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import type { Open } from '../../../src/protocol/flame-graph.ts';
 import { element } from '../../lib/dom.ts';
 import { checkbox, dropdown, iconButton, searchField } from '../../widgets/toolkit.ts';
-import type { KeptState } from './kept-state.ts';
+import { FRESH_STATE, type KeptState } from './kept-state.ts';
 
 export interface ToolbarEvents {
   onLook(change: Partial<View>): void;
@@ -52,20 +52,18 @@ export function toolbar(events: ToolbarEvents) {
     label: 'Colour by',
     key: 'c',
     choices: [
-      { value: 'module', label: 'Colour: module' },
-      { value: 'kind', label: 'Colour: kind' },
-      { value: 'heat', label: 'Colour: heat' },
+      { value: 'module', label: 'By module' },
+      { value: 'kind', label: 'By kind' },
+      { value: 'heat', label: 'By heat' },
     ],
     onChoose: events.onColouring,
   });
-  const order = dropdown<FlameOrder>({
-    label: 'Order of calls, left to right',
+  const order = iconButton({
+    icon: 'sort-precedence',
+    label: 'Order calls by name, not by cost',
     key: 's',
-    choices: [
-      { value: 'cost', label: 'Order: cost' },
-      { value: 'name', label: 'Order: name' },
-    ],
-    onChoose: events.onOrder,
+    isToggle: true,
+    onClick: () => events.onOrder(shown.order === 'name' ? 'cost' : 'name'),
   });
   const flame = iconButton({
     icon: 'arrow-swap',
@@ -77,7 +75,7 @@ export function toolbar(events: ToolbarEvents) {
   flame.element.classList.add('turned');
   const table = iconButton({ icon: 'table', label: 'Show as a table', key: 't', isToggle: true, onClick: events.onTable });
   const back = iconButton({ icon: 'arrow-left', label: 'Back to the former zoom', key: 'Backspace', onClick: events.onBack });
-  const reset = iconButton({ icon: 'screen-normal', label: 'Show everything', key: '0', onClick: events.onReset });
+  const reset = iconButton({ icon: 'home', label: 'Show everything', key: '0', onClick: events.onReset });
   const save = iconButton({ icon: 'save', label: 'Save the picture', onClick: () => events.onSave(save.element) });
   const help = iconButton({ icon: 'keyboard', label: 'Keys', key: '?', onClick: () => events.onHelp(help.element) });
 
@@ -105,7 +103,7 @@ export function toolbar(events: ToolbarEvents) {
   search.element.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') events.onNextMatch(event.shiftKey ? -1 : 1);
   });
-  let shown: Pick<KeptState, 'isFlame'> = { isFlame: false };
+  let shown: Pick<KeptState, 'isFlame' | 'order'> = FRESH_STATE;
   const showQuery = (changed: FlameQuery) => {
     query = changed;
     if (search.text !== changed.text) search.show(changed.text);
@@ -125,9 +123,9 @@ export function toolbar(events: ToolbarEvents) {
       { className: 'toolbar', role: 'toolbar', 'aria-label': 'Flame graph' },
       title,
       group(value, threads),
-      group(colouring, order),
+      group(colouring),
       group(kernel, inlines),
-      group(flame, table, back, reset, save, help),
+      group(flame, order, table, back, reset, save, help),
       element(
         'div',
         { className: 'group search', role: 'search' },
@@ -157,7 +155,7 @@ export function toolbar(events: ToolbarEvents) {
       flame.show(kept.isFlame);
       table.show(kept.isTable);
       colouring.show(kept.colouring);
-      order.show(kept.order);
+      order.show(kept.order === 'name');
       showQuery(kept.query);
     },
     setCanGoBack: back.setEnabled,
