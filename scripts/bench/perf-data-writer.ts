@@ -96,6 +96,7 @@ export interface AttributeFields {
   readonly readFormat?: number;
   /** Numbers of the flag bits that are set, counted as the C bit field is laid out. */
   readonly flags?: readonly number[];
+  readonly breakpointType?: number;
   readonly config1?: number | bigint;
   readonly branchSampleType?: number;
   readonly maxStack?: number;
@@ -128,7 +129,7 @@ export function perfAttribute(fields: AttributeFields, little = true): Uint8Arra
     .u32(fields.type ?? 0, ATTRIBUTE_BYTES)
     .u64(fields.config ?? 0, fields.period ?? 0, fields.sampleType, fields.readFormat ?? 0)
     .bytes(flags)
-    .u32(0, 0)
+    .u32(0, fields.breakpointType ?? 0)
     .u64(fields.config1 ?? 0, 0, fields.branchSampleType ?? 0, 0)
     .u32(0, 0)
     .u64(0)

@@ -103,7 +103,10 @@ export class Callchains {
       for (let place = end - 8; place > start; place -= 8) {
         const low = view.getInt32(place + lowAt, little);
         const high = view.getInt32(place + highAt, little);
-        stack = this.#rows.push(stack, (low - 1) | 0, low === 0 ? (high - 1) | 0 : high, space);
+        // One less; but zero, which ends some chains, stays what it is.
+        const borrow = low === 0 && high !== 0 ? 1 : 0;
+        const lower = low === 0 && high === 0 ? 0 : (low - 1) | 0;
+        stack = this.#rows.push(stack, lower, (high - borrow) | 0, space);
       }
       if (start < end) {
         const isSampled = mode === this.#cpumode && start - at <= 8 && ipAt !== 0;
