@@ -1,9 +1,11 @@
 import { importProfile } from '../core/importers/import-profile.ts';
+import { needsExternalUnwinding } from '../core/importers/perf-data.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { symbolize } from '../symbols/symbolize.ts';
 import { startProcess } from '../tools/run.ts';
 import { type FileSource, openFileSource } from './file-source.ts';
-import { symbolTools } from './symbol-tools.ts';
+import { type SymbolTools, symbolTools } from './symbol-tools.ts';
+import { unwoundByPerf } from './unwound-by-perf.ts';
 
 /** How a recording is opened: plain data. */
 export interface OpenOptions {
@@ -34,11 +36,11 @@ export async function openRecording(
   progress: (progress: OpenProgress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Profile> {
-  const tools = options.launches === false ? {} : symbolTools(options.toolPaths ?? {});
+  const tools: SymbolTools = options.launches === false ? {} : symbolTools(options.toolPaths ?? {});
   const source = openFileSource(path);
   let profile: Profile;
   try {
-    profile = await readSource(source, progress, signal);
+    profile = await readSource(source, tools.perf, progress, signal);
   } finally {
     source.close();
   }
@@ -53,6 +55,7 @@ export async function openRecording(
 
 async function readSource(
   source: FileSource,
+  perf: string | undefined,
   progress: (progress: OpenProgress) => void,
   signal?: AbortSignal,
 ): Promise<Profile> {
@@ -62,5 +65,6 @@ async function readSource(
       progress({ stage: 'reading', done: read / source.size });
     },
   });
-  return profile;
+  if (perf === undefined || !needsExternalUnwinding(source)) return profile;
+  return unwoundByPerf(source.name, profile, perf, (done) => progress({ stage: 'reading', done }), signal);
 }

@@ -16,18 +16,23 @@ const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const LAB = join(ROOT, 'experiments', 'cpu-profiling');
 
 /** Programs whose recordings are compared, function by function, with what perf itself counts. */
-const PROGRAMS = ['planted-c', 'planted-cpp'];
+const CASES = [
+  ['planted-c', 'fp'],
+  ['planted-cpp', 'fp'],
+  ['planted-cpp', 'dwarf'],
+] as const;
 
 describe('costs per function', { skip: needTool('perf', 'gcc', 'g++', 'make') }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'perfwright-exactness-'));
   before(() => must(['make', '-s', '-C', LAB]));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const program of PROGRAMS) {
-    it(`of ${program} are those of perf report, self and total`, async () => {
-      const recording = join(folder, `${program}.data`);
+  for (const [program, callGraph] of CASES) {
+    it(`of ${program}, with stacks by ${callGraph}, are those of perf report, self and total`, async () => {
+      const recording = join(folder, `${program}.${callGraph}.data`);
       const target = [join(LAB, 'build', program), '1'];
-      must(['perf', 'record', '-q', '-F', '999', '-g', '-e', 'cpu-clock', '-o', recording, '--', ...target]);
+      const how = ['-q', '-F', '999', '--call-graph', callGraph, '-e', 'cpu-clock'];
+      must(['perf', 'record', ...how, '-o', recording, '--', ...target]);
       const { self, total, samples } = await counted(recording);
       assert.ok(samples > 100, `${samples} samples`);
       assert.deepEqual(sorted(self), sorted(reportedSelf(recording)));
