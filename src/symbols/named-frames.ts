@@ -24,20 +24,23 @@ export function namedFrames(
 ): FrameExpansion {
   const rows = new FrameRows(profile, readable);
   const lists = new Map<FrameIndex, FrameIndex[]>();
-  for (const { module, frames, addresses, symbol, symbols, places } of named) {
+  for (const known of named) {
+    const { module, frames, addresses, symbol, symbols } = known;
     const path = module === NONE ? '' : profile.strings[profile.modules.path[module]];
-    const chosen = symbols.map((candidates) => chooseName(candidates, readable));
+    const names = symbols.map((candidates) => chooseName(candidates, readable));
+    const homes = homePlaces(known);
     for (let at = 0; at < frames.length; at++) {
       const old = frames[at];
       const address = addresses && !Number.isNaN(addresses[at]) ? BigInt(addresses[at]) : profile.frames.address[old];
-      const { first, end } = places && at < places.length ? places.range(at) : { first: 0, end: 0 };
-      const outermost: Place = end > first ? places!.at(end - 1) : NO_PLACE;
-      const name = symbol[at] !== NONE ? chosen[symbol[at]] : texts.texts[outermost.name] || unknownName(path, address);
-      const start = symbol[at] !== NONE ? symbols[symbol[at]].start : -1;
+      const nameOf = (place: Place) => texts.texts[place.name] || unknownName(path, address);
+      const places = placesOf(known, at);
+      const own = symbol[at];
+      const outermost = places.pop() ?? homes[own] ?? NO_PLACE;
+      const [name, start] = own === NONE ? [nameOf(outermost), 0] : [names[own], symbols[own].start];
       const list = [rows.add(old, address, name, start, texts.texts[outermost.file], outermost, false)];
-      for (let place = end - 2; inlines && place >= first; place--) {
-        const inlined = places!.at(place);
-        list.push(rows.add(old, address, texts.texts[inlined.name], -1, texts.texts[inlined.file], inlined, true));
+      while (inlines && places.length > 0) {
+        const place = places.pop()!;
+        list.push(rows.add(old, address, nameOf(place), 0, texts.texts[place.file], place, true));
       }
       lists.set(old, list);
     }
@@ -46,6 +49,25 @@ export function namedFrames(
 }
 
 const NO_PLACE: Place = { name: 0, file: 0, line: 0, column: 0, startLine: 0 };
+
+/** The places of an address, innermost first. */
+function placesOf({ places }: NamedModule, at: number): Place[] {
+  if (!places || at >= places.length) return [];
+  const { first, end } = places.range(at);
+  return Array.from({ length: end - first }, (_, place) => places.at(first + place));
+}
+
+/** Where a symbol's function is, by position of the symbol: for its addresses that the compiler gave no line. */
+function homePlaces(known: NamedModule): Place[] {
+  const homes: Place[] = [];
+  for (let at = 0; at < known.frames.length; at++) {
+    const symbol = known.symbol[at];
+    if (symbol === NONE || homes[symbol]) continue;
+    const place = placesOf(known, at).at(-1);
+    if (place) homes[symbol] = { ...place, line: 0, column: 0 };
+  }
+  return homes;
+}
 
 /** Of a symbol's names the one that perf shows: it compares the readable forms. */
 function chooseName(symbol: NamedSymbol, readable: ReadonlyMap<string, ReadableName>): string {

@@ -54,8 +54,8 @@ export async function symbolize(profile: Profile, options: SymbolizeOptions): Pr
   const namer = new ModuleNamer(profile, texts, tool, options);
   const total = asked.reduce((sum, { frames }) => sum + frames.length, 0);
   let done = 0;
-  const named: NamedModule[] = [];
-  await inParallel(asked, availableParallelism(), async ({ module, kind, frames, addresses }) => {
+  const named: NamedModule[] = new Array(asked.length);
+  await inParallel(asked, availableParallelism(), async ({ module, kind, frames, addresses }, at) => {
     signal?.throwIfAborted();
     const path = module === NONE ? '' : profile.strings[profile.modules.path[module]];
     progress(done, total, path);
@@ -66,7 +66,7 @@ export async function symbolize(profile: Profile, options: SymbolizeOptions): Pr
       if (done % 1000 === 0) progress(done, total, path);
     });
     done += frames.length - answered;
-    named.push({ module, frames, ...names });
+    named[at] = { module, frames, ...names };
   });
   const readable = await demangle(launch, tools.cxxFilt, namesToRead(named, texts), signal).catch((error: Error) => {
     signal?.throwIfAborted();
@@ -117,10 +117,22 @@ function namesToRead(named: readonly NamedModule[], texts: TextPool): string[] {
   return [...names];
 }
 
-async function inParallel<T>(items: readonly T[], most: number, work: (item: T) => Promise<void>): Promise<void> {
+/** Does the work for all items, so many at a time. Where one fails no other is begun; it throws when those under way have ended. */
+async function inParallel<T>(
+  items: readonly T[],
+  most: number,
+  work: (item: T, at: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const worker = async () => {
-    while (next < items.length) await work(items[next++]);
+    while (next < items.length) {
+      const at = next++;
+      await work(items[at], at).catch((error) => {
+        next = items.length;
+        throw error;
+      });
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(most, items.length) }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(most, items.length) }, worker));
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
 }
