@@ -30,9 +30,12 @@ export const flameGraph: Bench = {
       const figures = new Map([...runs].map(([name, all]) => [name, summary(all)]));
       const own = figures.get('perfwright')!;
       for (const [name, { picture, p95, median, frames }] of figures) {
-        const ratio = (theirs: number, mine: number) => (name === 'perfwright' ? '' : `; ours takes 1/${(theirs / mine).toFixed(1)} of that`);
+        const ratio = (theirs: number, mine: number) =>
+          name === 'perfwright' ? '' : `; ours takes 1/${(theirs / mine).toFixed(1)} of that`;
         say(`  ${name}, data to picture: ${spreadText(picture, 'ms', 0)}${ratio(picture.median, own.picture.median)}`);
-        say(`  ${name}, script time of a zoom frame, 95th percentile: ${spreadText(p95, 'ms', 1)}${ratio(p95.median, own.p95.median)}`);
+        say(
+          `  ${name}, script time of a zoom frame, 95th percentile: ${spreadText(p95, 'ms', 1)}${ratio(p95.median, own.p95.median)}`,
+        );
         say(`  ${name}, median of it: ${spreadText(median, 'ms', 1)}, ${frames.median} frames`);
       }
     } finally {
@@ -117,11 +120,15 @@ async function speedscope(browser: Browser, tree: FlameTree): Promise<Run> {
     await page.waitForFunction(() => 'speedscope' in window);
     const file = Buffer.from(speedscopeFile(tree)).toString('base64');
     await page.evaluate((content) => {
-      const watched = window as unknown as Watched & { speedscope: { loadFileFromBase64(name: string, content: string): void } };
+      const watched = window as unknown as Watched & {
+        speedscope: { loadFileFromBase64(name: string, content: string): void };
+      };
       watched.startedMs = performance.now();
       watched.speedscope.loadFileFromBase64('bench.speedscope.json', content);
     }, file);
-    const picture = await page.waitForFunction(() => (window as unknown as Watched).pictureMs, undefined, { timeout: 120_000 });
+    const picture = await page.waitForFunction(() => (window as unknown as Watched).pictureMs, undefined, {
+      timeout: 120_000,
+    });
     return { picture: await picture.jsonValue(), frames: await zoomFrames(browser, page, ['Control']) };
   } finally {
     await context.close();

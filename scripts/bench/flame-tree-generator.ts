@@ -27,7 +27,10 @@ export function generateFlameTree({ nodes, seed }: { nodes: number; seed: number
   }
   const total = self.slice();
   for (let node = nodes - 1; node > 0; node--) total[parent[node]] += total[node];
-  const name = Array.from({ length: functions }, (_, at) => `service::part${at % 40}::Type${at % 300}<int, Policy${at % 7}>::method_${at}`);
+  const name = Array.from(
+    { length: functions },
+    (_, at) => `service::part${at % 40}::Type${at % 300}<int, Policy${at % 7}>::method_${at}`,
+  );
   return {
     value: { type: 'cpu-clock', unit: 'nanoseconds' },
     parent,

@@ -1,3 +1,4 @@
+import { extensionHost } from './extension-host.ts';
 import { flameGraph } from './flame-graph.ts';
 import type { Bench } from './measure.ts';
 import { recordingToLines } from './recording-to-lines.ts';
@@ -6,4 +7,5 @@ import { recordingToLines } from './recording-to-lines.ts';
 export const BENCHES: Readonly<Record<string, Bench>> = {
   'recording-to-lines': recordingToLines,
   'flame-graph': flameGraph,
+  'extension-host': extensionHost,
 };

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync } from 'node:fs';
 
 export interface BenchContext {
@@ -77,4 +77,10 @@ function residentBytes(pid: number): number {
   } catch {
     return 0;
   }
+}
+
+/** Runs a program that has to work. */
+export function must(argv: readonly string[]): void {
+  const { status, stderr, error } = spawnSync(argv[0], argv.slice(1), { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${argv.join(' ')} didn't work: ${error?.message ?? stderr.trim()}`);
 }

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Bench, type BenchContext, type ProcessCost, processCost, spread, spreadText } from './measure.ts';
+import { generateRecording } from './generate-recording.ts';
+import { type Bench, type BenchContext, must, type ProcessCost, processCost, spread, spreadText } from './measure.ts';
 
 /** Whole command-line process against `perf script` alone, and against inferno's collapser on perf script's text. */
 export const recordingToLines: Bench = {
@@ -22,7 +23,7 @@ const INFERNO = 'inferno-collapse-perf on its text';
 
 async function measure({ root, rounds, samples, say }: BenchContext, folder: string): Promise<void> {
   const recording = join(folder, 'perf.data');
-  generate(root, recording, samples);
+  generateRecording(root, recording, samples);
   const megabytes = statSync(recording).size / 1e6;
   say(`  ${samples} samples, ${megabytes.toFixed(0)} MB`);
   const text = join(folder, 'perf-script.txt');
@@ -57,12 +58,6 @@ async function measure({ root, rounds, samples, say }: BenchContext, folder: str
   }
 }
 
-function generate(root: string, recording: string, samples: number): void {
-  must(['make', '-s', '-C', join(root, 'experiments', 'cpu-profiling')]);
-  const generator = join(root, 'scripts', 'bench', 'perf-data-generator.ts');
-  must([process.execPath, generator, recording, '--samples', String(samples)]);
-}
-
 /** inferno's collapser, installed once with cargo into the cache; `undefined` where that can't be done. */
 function installedInferno(): string | undefined {
   const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'perfwright', 'inferno');
@@ -71,9 +66,4 @@ function installedInferno(): string | undefined {
   mkdirSync(folder, { recursive: true });
   spawnSync('cargo', ['install', 'inferno', '--locked', '--quiet', '--root', folder], { stdio: 'inherit' });
   return existsSync(binary) ? binary : undefined;
-}
-
-function must(argv: readonly string[]): void {
-  const { status, stderr, error } = spawnSync(argv[0], argv.slice(1), { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${argv.join(' ')} didn't work: ${error?.message ?? stderr.trim()}`);
 }
