@@ -36,7 +36,15 @@ export async function openPanelPage<N extends PanelName>(
   browser: Browser,
   name: N,
   handlers: Handlers<ContractOf<N>>,
-  { theme = 'dark', width = 1200, height = 700, reducedMotion = true, ratio = 1, built, beforeLoad }: PanelPageOptions = {},
+  {
+    theme = 'dark',
+    width = 1200,
+    height = 700,
+    reducedMotion = true,
+    ratio = 1,
+    built,
+    beforeLoad,
+  }: PanelPageOptions = {},
 ): Promise<PanelPage<N>> {
   const context = await browser.newContext({
     viewport: { width, height },
@@ -49,14 +57,17 @@ export async function openPanelPage<N extends PanelName>(
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.exposeFunction('toHost', async (message: string) => pack(await answerRequest(handlers, JSON.parse(message, unpacked))));
+  await page.exposeFunction('toHost', async (message: string) =>
+    pack(await answerRequest(handlers, JSON.parse(message, unpacked))),
+  );
   const kept = { state: 'undefined' };
   await page.exposeFunction('keepState', (state: string) => {
     kept.state = state;
   });
   await page.route(`${ORIGIN}/**`, async (route) => {
     const path = new URL(route.request().url()).pathname.slice(1);
-    const body = path === '' ? pageHtml(name, kept.state, theme) : (built ? builtFile(built, path) : (await bundle(name)).get(path));
+    const body =
+      path === '' ? pageHtml(name, kept.state, theme) : built ? builtFile(built, path) : (await bundle(name)).get(path);
     if (body === undefined) return route.fulfill({ status: 404 });
     await route.fulfill({
       body: typeof body === 'string' ? body : Buffer.from(body),
@@ -71,7 +82,9 @@ export async function openPanelPage<N extends PanelName>(
     changed: (what) => page.evaluate((changed) => window.postMessage({ changed }), what),
     setTheme: async (to) => {
       await page.evaluate(({ bodyClass, variables }) => {
-        document.documentElement.setAttribute('style', Object.entries(variables).map((pair) => pair.join(':')).join(';'));
+        document.documentElement.style.cssText = Object.entries(variables)
+          .map((pair) => pair.join(':'))
+          .join(';');
         document.body.className = bodyClass;
       }, THEMES[to]);
       await page.waitForTimeout(100);
@@ -139,10 +152,16 @@ function pageHtml(name: PanelName, kept: string, theme: WebviewTheme): string {
     nonce,
   });
   const { bodyClass, variables } = THEMES[theme];
-  const style = Object.entries(variables).map((pair) => pair.join(':')).join(';').replaceAll('"', '&quot;');
+  const style = Object.entries(variables)
+    .map((pair) => pair.join(':'))
+    .join(';')
+    .replaceAll('"', '&quot;');
   return html
     .replace('<html lang="en">', `<html lang="en" style="${style}">`)
-    .replace('<body>', `<body class="${bodyClass}"><script nonce="${nonce}">(${vsCode})(${JSON.stringify(kept)})</script>`);
+    .replace(
+      '<body>',
+      `<body class="${bodyClass}"><script nonce="${nonce}">(${vsCode})(${JSON.stringify(kept)})</script>`,
+    );
 }
 
 /** Runs in the page, before the panel: what VS Code offers there. Messages cross as JSON and typed arrays, as they do in VS Code. */
@@ -182,7 +201,8 @@ function vsCode(kept: string): void {
 function pack(message: unknown): string {
   return JSON.stringify(message, (_, value) => {
     if (!ArrayBuffer.isView(value)) return value;
-    if (value.byteLength !== value.buffer.byteLength) throw new Error('a typed array that is only a part of its buffer');
+    if (value.byteLength !== value.buffer.byteLength)
+      throw new Error('a typed array that is only a part of its buffer');
     const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
     return { $array: value.constructor.name, bytes };
   });

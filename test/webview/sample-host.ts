@@ -1,7 +1,7 @@
-import { QueryModel, type View } from '../../src/core/profile/queries/query-model.ts';
-import { flameGraph } from '../../src/core/profile/queries/flame-graph.ts';
 import { ProfileBuilder } from '../../src/core/profile/builder.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
+import { flameGraph } from '../../src/core/profile/queries/flame-graph.ts';
+import { QueryModel, type View } from '../../src/core/profile/queries/query-model.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphState, Open } from '../../src/protocol/flame-graph.ts';
 
@@ -15,14 +15,19 @@ export interface SampleHost {
   readonly view: View;
 }
 
-export function sampleHost({ profile = sampleProfile(), ...overrides }: Partial<Handlers<FlameGraphContract>> & { profile?: Profile } = {}): SampleHost {
+export function sampleHost({
+  profile = sampleProfile(),
+  ...overrides
+}: Partial<Handlers<FlameGraphContract>> & { profile?: Profile } = {}): SampleHost {
   const model = new QueryModel(profile);
   let view = model.defaultView;
   const asked: SampleHost['asked'] = [];
-  const note = <A>(request: string) => (ask: A) => {
-    asked.push({ request, ask });
-    return null;
-  };
+  const note =
+    <A>(request: string) =>
+    (ask: A) => {
+      asked.push({ request, ask });
+      return null;
+    };
   const open = (): Open => ({
     status: 'open',
     id: 'sample',
@@ -88,7 +93,14 @@ export function sampleProfile(): Profile {
   const count = builder.value('samples', 'count');
   const own = (name: string, line: number, inlined = false) =>
     builder.frame({
-      function: builder.function({ name, fullName: `${name}(${name.length % 2 ? 'Scene const&' : ''})`, systemName: `_Z${name}`, file: '/home/me/render/src/scene.cpp', startLine: line, module: program }),
+      function: builder.function({
+        name,
+        fullName: `${name}(${name.length % 2 ? 'Scene const&' : ''})`,
+        systemName: `_Z${name}`,
+        file: '/home/me/render/src/scene.cpp',
+        startLine: line,
+        module: program,
+      }),
       line: line + 3,
       module: program,
       inlined,
@@ -98,7 +110,11 @@ export function sampleProfile(): Profile {
   const unknown = (module: number, name: string) =>
     builder.frame({ function: builder.function({ name, systemName: '', module }), module });
   const sys = (name: string) =>
-    builder.frame({ function: builder.function({ name, systemName: name, module: kernel }), module: kernel, kind: 'kernel' });
+    builder.frame({
+      function: builder.function({ name, systemName: name, module: kernel }),
+      module: kernel,
+      kind: 'kernel',
+    });
   const start = [library('_start', program), library('__libc_start_main', libc), own('main', 210)];
   const render = [...start, own('render::Scene::draw', 88)];
   const trace = own('render::Ray::trace', 120);
@@ -106,17 +122,78 @@ export function sampleProfile(): Profile {
     [300, [...render, trace, own('render::Sphere::intersect', 40), own('render::Vector<double, 3>::dot', 12, true)]],
     [120, [...render, trace, own('render::Sphere::intersect', 40), library('__sqrt_finite', libm)]],
     [90, [...render, trace, own('render::Sphere::intersect', 40)]],
-    [160, [...render, trace, trace, own('render::Sphere::intersect', 40), own('render::Vector<double, 3>::dot', 12, true)]],
+    [
+      160,
+      [...render, trace, trace, own('render::Sphere::intersect', 40), own('render::Vector<double, 3>::dot', 12, true)],
+    ],
     [60, [...render, trace, trace, trace, own('render::Plane::intersect', 60)]],
-    [75, [...render, trace, library('std::vector<render::Hit, std::allocator<render::Hit> >::push_back', program, true), library('malloc', libc), unknown(libc, 'libc.so.6+0x9f3a1')]],
-    [40, [...render, trace, library('std::sort<render::Hit*, bool (*)(render::Hit const&, render::Hit const&)>', program), library('std::__introsort_loop<render::Hit*>', program)]],
-    [55, [...start, own('render::save_png', 180), library('png_write_row', libpng), library('png_write_find_filter', libpng), library('deflate_slow', libpng)]],
-    [35, [...start, own('render::save_png', 180), library('png_write_end', libpng), library('__GI___libc_write', libc), sys('entry_SYSCALL_64_after_hwframe'), sys('do_syscall_64'), sys('ksys_write'), sys('vfs_write'), sys('ext4_file_write_iter')]],
-    [25, [...start, own('render::load_scene', 150), library('std::getline', libc), library('read', libc), sys('entry_SYSCALL_64_after_hwframe'), sys('do_syscall_64'), sys('ksys_read')]],
+    [
+      75,
+      [
+        ...render,
+        trace,
+        library('std::vector<render::Hit, std::allocator<render::Hit> >::push_back', program, true),
+        library('malloc', libc),
+        unknown(libc, 'libc.so.6+0x9f3a1'),
+      ],
+    ],
+    [
+      40,
+      [
+        ...render,
+        trace,
+        library('std::sort<render::Hit*, bool (*)(render::Hit const&, render::Hit const&)>', program),
+        library('std::__introsort_loop<render::Hit*>', program),
+      ],
+    ],
+    [
+      55,
+      [
+        ...start,
+        own('render::save_png', 180),
+        library('png_write_row', libpng),
+        library('png_write_find_filter', libpng),
+        library('deflate_slow', libpng),
+      ],
+    ],
+    [
+      35,
+      [
+        ...start,
+        own('render::save_png', 180),
+        library('png_write_end', libpng),
+        library('__GI___libc_write', libc),
+        sys('entry_SYSCALL_64_after_hwframe'),
+        sys('do_syscall_64'),
+        sys('ksys_write'),
+        sys('vfs_write'),
+        sys('ext4_file_write_iter'),
+      ],
+    ],
+    [
+      25,
+      [
+        ...start,
+        own('render::load_scene', 150),
+        library('std::getline', libc),
+        library('read', libc),
+        sys('entry_SYSCALL_64_after_hwframe'),
+        sys('do_syscall_64'),
+        sys('ksys_read'),
+      ],
+    ],
     [20, [unknown(program, '[unknown]')]],
   ];
   for (let tiny = 0; tiny < 400; tiny++) {
-    stacks.push([0.05, [...start, own('render::load_scene', 150), own('render::parse', 160), own(`render::Token${tiny}::accept`, 300 + tiny)]]);
+    stacks.push([
+      0.05,
+      [
+        ...start,
+        own('render::load_scene', 150),
+        own('render::parse', 160),
+        own(`render::Token${tiny}::accept`, 300 + tiny),
+      ],
+    ]);
   }
   const thread = builder.thread(4242, 4242, 'render');
   let time = 0;

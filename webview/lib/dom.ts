@@ -1,7 +1,11 @@
 /** Makes an element: text is always text, never markup. */
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
-  { className = '', text, ...attributes }: { className?: string; text?: string; [attribute: string]: string | undefined } = {},
+  {
+    className = '',
+    text,
+    ...attributes
+  }: { className?: string; text?: string; [attribute: string]: string | undefined } = {},
   ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);

@@ -19,7 +19,12 @@ export function breadcrumb(label: string, onChoose: (index: number) => void) {
           return;
         }
         const isLast = index === crumbs.length - 1;
-        const button = element('button', { type: 'button', text, title, ...(isLast ? { 'aria-current': 'location' } : {}) });
+        const button = element('button', {
+          type: 'button',
+          text,
+          title,
+          ...(isLast ? { 'aria-current': 'location' } : {}),
+        });
         button.addEventListener('click', () => onChoose(index));
         items.push(element('li', {}, button));
       });

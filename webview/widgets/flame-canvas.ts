@@ -1,4 +1,14 @@
-import { easeCubicOut, interpolate, scaleLinear, select, type Selection, type ZoomBehavior, type ZoomTransform, zoom, zoomIdentity } from 'd3';
+import {
+  easeCubicOut,
+  interpolate,
+  type Selection,
+  scaleLinear,
+  select,
+  type ZoomBehavior,
+  type ZoomTransform,
+  zoom,
+  zoomIdentity,
+} from 'd3';
 import type { Box } from '../../src/core/profile/flame-layout.ts';
 import { type FlameWindow, firstAbove, NARROW_PX, showRow, visibleRow } from '../../src/core/profile/flame-visible.ts';
 import { NONE } from '../../src/core/profile/profile.ts';
@@ -165,7 +175,12 @@ export class FlameCanvas {
     const left = Math.max(0, x(layout.left[box]));
     const right = Math.min(this.#width, x(layout.right[box]));
     const corner = this.#canvas.getBoundingClientRect();
-    return new DOMRect(corner.left + left, corner.top + this.#rowTop(layout.row[box]), Math.max(0, right - left), ROW_HEIGHT);
+    return new DOMRect(
+      corner.left + left,
+      corner.top + this.#rowTop(layout.row[box]),
+      Math.max(0, right - left),
+      ROW_HEIGHT,
+    );
   }
 
   redraw(): void {
@@ -283,7 +298,12 @@ export class FlameCanvas {
   }
 
   #rowTop(row: number): number {
-    const sight = { isFlame: this.#isFlame, rowHeight: ROW_HEIGHT, scrolled: this.element.scrollTop, height: this.#height };
+    const sight = {
+      isFlame: this.#isFlame,
+      rowHeight: ROW_HEIGHT,
+      scrolled: this.element.scrollTop,
+      height: this.#height,
+    };
     return rowTop(this.#scene!.layout, sight, row);
   }
 

@@ -119,14 +119,7 @@ export class FlamePainter {
   }
 
   /** Puts what a row shows where it's drawn from. */
-  #collect(
-    scene: FlameScene,
-    sight: FlameSight,
-    paints: FlamePaints,
-    line: number,
-    top: number,
-    height: number,
-  ): void {
+  #collect(scene: FlameScene, sight: FlameSight, paints: FlamePaints, line: number, top: number, height: number): void {
     const { tree, layout, colours, inWorkspace, matches } = scene;
     const visible = this.#row;
     const pixels = this.#pixels;

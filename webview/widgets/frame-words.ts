@@ -41,7 +41,8 @@ export function frameWords({ tree, layout, whole, inWorkspace, rootLabel }: Flam
     totalShare: formatShare(tree.total[node] / whole),
     callerShare: caller === NONE ? '' : formatShare(tree.total[node] / tree.total[caller]),
   };
-  if (func === NONE) return { name: rootLabel, fullName: rootLabel, ...figures, module: '', place: '', file: '', notes: [] };
+  if (func === NONE)
+    return { name: rootLabel, fullName: rootLabel, ...figures, module: '', place: '', file: '', notes: [] };
   const file = functions.file[func];
   const line = functions.startLine[func];
   const module = functions.module[func];

@@ -14,7 +14,11 @@ export class HoverCard {
    * pixels of the card's parent.
    * @param subject what they are of: for the same one the card only moves
    */
-  show(subject: unknown, details: () => readonly Node[], { x, top, bottom }: { x: number; top: number; bottom: number }): void {
+  show(
+    subject: unknown,
+    details: () => readonly Node[],
+    { x, top, bottom }: { x: number; top: number; bottom: number },
+  ): void {
     const card = this.element;
     if (subject !== this.#shown) {
       this.#shown = subject;

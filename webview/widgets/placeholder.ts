@@ -19,7 +19,9 @@ export function placeholder({ icon: name, title, message, done, actions }: Place
     if (done !== null) bar.value = done;
     box.append(bar);
   }
-  const buttons = actions.map((action, at) => textButton({ label: action.title, isPrimary: at === 0, onClick: action.run }));
+  const buttons = actions.map((action, at) =>
+    textButton({ label: action.title, isPrimary: at === 0, onClick: action.run }),
+  );
   box.append(element('div', { className: 'actions' }, ...buttons));
   return box;
 }

@@ -14,7 +14,13 @@ import { element, icon } from '../lib/dom.ts';
 
 // The one place that knows the toolkit: panels get controls from here, so that it can be replaced.
 
-provideVSCodeDesignSystem().register(vsCodeButton(), vsCodeCheckbox(), vsCodeDropdown(), vsCodeOption(), vsCodeTextField());
+provideVSCodeDesignSystem().register(
+  vsCodeButton(),
+  vsCodeCheckbox(),
+  vsCodeDropdown(),
+  vsCodeOption(),
+  vsCodeTextField(),
+);
 
 /** A control and what it stands for. */
 export interface Control<V> {
@@ -24,7 +30,13 @@ export interface Control<V> {
 }
 
 /** A button with an icon; `isSecondary` gives it a text and no icon. `isToggle` gives it a state that `show` sets. */
-export function iconButton(options: { icon: string; label: string; key?: string; isToggle?: boolean; onClick(): void }) {
+export function iconButton(options: {
+  icon: string;
+  label: string;
+  key?: string;
+  isToggle?: boolean;
+  onClick(): void;
+}) {
   const button = document.createElement('vscode-button') as Button;
   button.appearance = 'icon';
   button.setAttribute('aria-label', options.label);
@@ -93,7 +105,12 @@ export function dropdown<V extends string>(options: {
   };
 }
 
-export function checkbox(options: { label: string; title: string; key?: string; onChange(isOn: boolean): void }): Control<boolean> {
+export function checkbox(options: {
+  label: string;
+  title: string;
+  key?: string;
+  onChange(isOn: boolean): void;
+}): Control<boolean> {
   const box = document.createElement('vscode-checkbox') as Checkbox;
   box.textContent = options.label;
   box.title = withKey(options.title, options.key);
@@ -112,7 +129,12 @@ export function checkbox(options: { label: string; title: string; key?: string; 
   };
 }
 
-export function searchField(options: { label: string; key?: string; placeholder: string; onInput(text: string): void }) {
+export function searchField(options: {
+  label: string;
+  key?: string;
+  placeholder: string;
+  onInput(text: string): void;
+}) {
   const field = document.createElement('vscode-text-field') as TextField;
   field.placeholder = options.placeholder;
   field.setAttribute('aria-label', options.label);

@@ -45,6 +45,7 @@ export class TreeTable {
 
   /** Shows what is below a box, which is expanded together with the way down to the selected one. */
   show(picture: FlamePicture, top: Box, selected: Box): void {
+    const hasFocus = this.element.contains(document.activeElement);
     const isSame = picture.layout === this.#picture?.layout && top === this.#top;
     this.#picture = picture;
     this.#top = top;
@@ -56,6 +57,7 @@ export class TreeTable {
     } else this.#rows.forEach((_, at) => this.#fill(at));
     this.#render();
     this.select(selected === NONE ? top : selected);
+    if (hasFocus) this.focus();
   }
 
   /** Makes a box's row the current one; expands what is above it. */
@@ -175,7 +177,9 @@ export class TreeTable {
         element('span', { className: 'note', text: notes === '' ? '' : ` ${notes}` }),
         element('span', { className: 'visually-hidden', text: isMatch ? ', matches the search' : '' }),
       ),
-      ...[words.self, words.selfShare, words.total, words.totalShare].map((text) => element('td', { className: 'figure', text })),
+      ...[words.self, words.selfShare, words.total, words.totalShare].map((text) =>
+        element('td', { className: 'figure', text }),
+      ),
       element('td', { text: words.module.slice(words.module.lastIndexOf('/') + 1), title: words.module }),
       element('td', { text: words.place, title: words.file }),
     );

@@ -1,5 +1,5 @@
 import { formatShare } from '../units.ts';
-import { heatStep, type HeatStep, STEP_SHARES } from './heat-step.ts';
+import { type HeatStep, heatStep, STEP_SHARES } from './heat-step.ts';
 import { FRAME_KINDS, type FrameKind, NONE } from './profile.ts';
 import type { FlameTree } from './queries/flame-graph.ts';
 import { baseName, isUnknownName } from './unknown-name.ts';

@@ -54,12 +54,9 @@ export function boxWindow({ left, right }: FlameLayout, box: Box): FlameWindow {
   return right[box] > left[box] ? { left: left[box], right: right[box] } : { left: 0, right: 1 };
 }
 
-/** The narrowest call around a box in which the box is at least this share of the width; the root where none is. */
-export function boxToShow(layout: FlameLayout, box: Box, leastShare: number): Box {
-  const { left, right, parent } = layout;
-  const width = right[box] - left[box];
-  let at = box;
-  // The widest that still shows the box: what surrounds it stays in sight.
-  while (parent[at] !== NONE && width >= leastShare * (right[parent[at]] - left[parent[at]])) at = parent[at];
-  return at;
+/** The window about a box in which the box has this share of the width: what stands beside it is in sight. */
+export function windowAbout({ left, right }: FlameLayout, box: Box, share: number): FlameWindow {
+  const width = Math.min(1, Math.max(right[box] - left[box], Number.EPSILON) / share);
+  const from = Math.min(1 - width, Math.max(0, (left[box] + right[box] - width) / 2));
+  return { left: from, right: from + width };
 }

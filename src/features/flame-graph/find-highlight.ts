@@ -16,7 +16,8 @@ export interface WantedPlace {
 /** The functions of the active recording that a place stands for. */
 export async function findHighlight(host: Host, wanted: WantedPlace): Promise<Highlight | undefined> {
   const { current, view } = host.active;
-  if (!current || !view) throw new Problem('No recording is open. Profile a program, or open a profile.', { isHint: true });
+  if (!current || !view)
+    throw new Problem('No recording is open. Profile a program, or open a profile.', { isHint: true });
   const { file, line, function: name } = wanted;
   if (name !== undefined) return { label: name, name, functions: [] };
   if (file === undefined) return undefined;

@@ -4,7 +4,13 @@ import type { aggregateWords, FrameWords } from '../../widgets/frame-words.ts';
 /** What the pointer's card says of a frame. */
 export function frameCard(words: FrameWords): Node[] {
   const row = (label: string, share: string, amount: string) =>
-    element('tr', {}, element('th', { scope: 'row', text: label }), element('td', { text: share }), element('td', { text: amount }));
+    element(
+      'tr',
+      {},
+      element('th', { scope: 'row', text: label }),
+      element('td', { text: share }),
+      element('td', { text: amount }),
+    );
   const lines = [words.module, words.place].filter((text) => text !== '');
   return [
     element('div', { className: 'card-name', text: words.fullName }),

@@ -1,6 +1,13 @@
 import { flameColours } from '../../../src/core/profile/flame-colours.ts';
 import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
-import { boxAtPath, boxPath, boxToShow, boxWindow, pathNames, windowBox } from '../../../src/core/profile/flame-path.ts';
+import {
+  boxAtPath,
+  boxPath,
+  boxWindow,
+  pathNames,
+  windowAbout,
+  windowBox,
+} from '../../../src/core/profile/flame-path.ts';
 import { type FlameQuery, flameMatches, matchingFunctions } from '../../../src/core/profile/flame-search.ts';
 import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
@@ -72,7 +79,8 @@ export class FlamePanel {
     tabindex: '0',
     role: 'application',
     'aria-roledescription': 'flame graph',
-    'aria-label': 'Flame graph. Arrow keys move between calls, Enter zooms, t shows it as a table, question mark lists all keys.',
+    'aria-label':
+      'Flame graph. Arrow keys move between calls, Enter zooms, t shows it as a table, question mark lists all keys.',
   });
   readonly #place = element('div', { className: 'place' });
   readonly #stage = element('main', { className: 'stage' }, this.#graph, this.#place);
@@ -183,17 +191,19 @@ export class FlamePanel {
   /** Selects a box and makes sure that it can be seen. */
   goTo(box: Box): void {
     const { layout } = this.#picture!;
+    this.#select(box);
+    if (this.#kept.isTable) {
+      if (!boxPath(layout, box).includes(this.#top)) this.zoomTo(0);
+      this.#table.select(box);
+      return;
+    }
     const { left, right } = this.#canvas.window;
     const isInside = layout.left[box] < right && layout.right[box] > left;
     if (!isInside || (layout.right[box] - layout.left[box]) / (right - left) < LEAST_SHARE) {
-      const around = boxToShow(layout, box, GOOD_SHARE);
-      this.#remember();
-      this.#top = around;
-      this.#former = boxWindow(layout, around);
-      this.#canvas.showWindow(this.#former, { animated: true });
-      this.#zoomed();
+      const window = windowAbout(layout, box, GOOD_SHARE);
+      this.#canvas.showWindow(window, { animated: true });
+      this.#moved(window);
     }
-    this.#select(box);
     this.#canvas.scrollTo(box);
   }
 
@@ -202,7 +212,6 @@ export class FlamePanel {
     if (!boxes || boxes.length === 0) return;
     this.#match = (this.#match + step + boxes.length) % boxes.length;
     this.goTo(boxes[this.#match]);
-    if (this.#kept.isTable) this.#table.select(boxes[this.#match]);
     this.#showMatches();
   }
 
@@ -576,9 +585,17 @@ export class FlamePanel {
       [
         { label: 'Zoom to This', key: 'Enter', run: () => this.zoomTo(box) },
         { label: 'Open Source', key: 'o', isDisabled: isRoot || file[func] === '', run: () => this.openSource(box) },
-        { label: 'Find All Calls of It', isDisabled: isRoot, run: () => this.#search({ text: `^${escaped(fullName[func])}$`, isRegex: true, matchCase: true }) },
+        {
+          label: 'Find All Calls of It',
+          isDisabled: isRoot,
+          run: () => this.#search({ text: `^${escaped(fullName[func])}$`, isRegex: true, matchCase: true }),
+        },
         { label: 'Copy Name', isDisabled: isRoot, run: () => void this.#ask('copy', fullName[func]) },
-        { label: 'Copy Stack', isDisabled: isRoot, run: () => void this.#ask('copy', pathNames(tree, layout, box).join('\n')) },
+        {
+          label: 'Copy Stack',
+          isDisabled: isRoot,
+          run: () => void this.#ask('copy', pathNames(tree, layout, box).join('\n')),
+        },
       ],
       x,
       y,
@@ -590,7 +607,14 @@ export class FlamePanel {
     const { left, bottom } = from.getBoundingClientRect();
     const save = (format: 'svg' | 'png') => async () => {
       try {
-        const bytes = await savePicture(this.#picture!, this.#canvas.window, this.#theme, this.#kept.isFlame, format, this.#open!);
+        const bytes = await savePicture(
+          this.#picture!,
+          this.#canvas.window,
+          this.#theme,
+          this.#kept.isFlame,
+          format,
+          this.#open!,
+        );
         await this.#ask('save', { format, name: this.#open!.title, bytes });
       } catch (error) {
         this.#status.showNotice(error instanceof Error ? error.message : String(error));
@@ -625,7 +649,7 @@ const WHOLE: FlameWindow = { left: 0, right: 1 };
 const START: Places = { zoom: { path: [], window: WHOLE }, selected: [] };
 /** Shares of the width: narrower than the first a selected frame is too small to see; the second is good to look at. */
 const LEAST_SHARE = 0.004;
-const GOOD_SHARE = 0.05;
+const GOOD_SHARE = 0.1;
 const LONGEST_HISTORY = 100;
 /** After this long one wants to know what is going on. */
 const SLOW_MS = 150;
@@ -633,7 +657,11 @@ const X_IS_NOT_TIME =
   'From left to right is not time. Calls of one function are added up, and stand in order of cost or of name.';
 
 const PLACEHOLDERS = {
-  empty: { icon: 'flame', title: 'No recording is open', message: 'Profile a program, or open a profile that there is.' },
+  empty: {
+    icon: 'flame',
+    title: 'No recording is open',
+    message: 'Profile a program, or open a profile that there is.',
+  },
   loading: { icon: 'flame', title: '' },
   failed: { icon: 'error', title: '' },
 } as const;

@@ -15,10 +15,15 @@ export interface KeyRow {
 /** Runs the row that a key is of. Keys typed into a field are the field's. */
 export function dispatchKey(rows: readonly KeyRow[], event: KeyboardEvent, graph: HTMLElement): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  // What is open over the page has the keys: Escape closes it, and does nothing else.
+  if (document.querySelector(':popover-open')) return;
   const target = event.composedPath()[0];
   const isTyping = target instanceof HTMLInputElement && target.type === 'text';
   if (isTyping && event.key !== 'Escape') return;
-  const isOnControl = target instanceof Element && target !== graph && target.closest('button, vscode-dropdown, vscode-checkbox, vscode-button') !== null;
+  const isOnControl =
+    target instanceof Element &&
+    target !== graph &&
+    target.closest('button, vscode-dropdown, vscode-checkbox, vscode-button') !== null;
   const row = rows.find(({ keys, where }) => keys.includes(event.key) && (where === 'panel' || target === graph));
   // Enter and Space on a control are the control's.
   if (!row || (isOnControl && (event.key === 'Enter' || event.key === ' '))) return;
@@ -32,7 +37,8 @@ export function showKeys(rows: readonly KeyRow[]): void {
   for (const { shown, does } of rows) {
     if (shown !== '') list.append(element('dt', {}, element('kbd', { text: shown })), element('dd', { text: does }));
   }
-  for (const [shown, does] of POINTER) list.append(element('dt', {}, element('kbd', { text: shown })), element('dd', { text: does }));
+  for (const [shown, does] of POINTER)
+    list.append(element('dt', {}, element('kbd', { text: shown })), element('dd', { text: does }));
   const card = element(
     'div',
     { className: 'keys-card', popover: 'auto', role: 'dialog', 'aria-label': 'Keys', tabindex: '-1' },

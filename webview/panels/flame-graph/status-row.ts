@@ -19,7 +19,10 @@ export function statusRow() {
   return {
     element: element('footer', { className: 'status-row' }, frame, matches, notice, quality, findings),
     showFrame(name: string, figures: string): void {
-      frame.replaceChildren(element('span', { className: 'status-name', text: name, title: name }), element('span', { text: figures }));
+      frame.replaceChildren(
+        element('span', { className: 'status-name', text: name, title: name }),
+        element('span', { text: figures }),
+      );
     },
     showMatches(text: string, { isError = false } = {}): void {
       matches.textContent = text;

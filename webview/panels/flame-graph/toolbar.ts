@@ -44,7 +44,8 @@ export function toolbar(events: ToolbarEvents) {
   });
   const inlines = checkbox({
     label: 'Inlined',
-    title: 'Show inlined functions as frames of their own; without them their cost is that of the function they were inlined into',
+    title:
+      'Show inlined functions as frames of their own; without them their cost is that of the function they were inlined into',
     key: 'i',
     onChange: (isOn) => events.onLook({ inlines: isOn }),
   });
@@ -73,8 +74,19 @@ export function toolbar(events: ToolbarEvents) {
     onClick: () => events.onFlame(!shown.isFlame),
   });
   flame.element.classList.add('turned');
-  const table = iconButton({ icon: 'table', label: 'Show as a table', key: 't', isToggle: true, onClick: events.onTable });
-  const back = iconButton({ icon: 'arrow-left', label: 'Back to the former zoom', key: 'Backspace', onClick: events.onBack });
+  const table = iconButton({
+    icon: 'table',
+    label: 'Show as a table',
+    key: 't',
+    isToggle: true,
+    onClick: events.onTable,
+  });
+  const back = iconButton({
+    icon: 'arrow-left',
+    label: 'Back to the former zoom',
+    key: 'Backspace',
+    onClick: events.onBack,
+  });
   const reset = iconButton({ icon: 'home', label: 'Show everything', key: '0', onClick: events.onReset });
   const save = iconButton({ icon: 'save', label: 'Save the picture', onClick: () => events.onSave(save.element) });
   const help = iconButton({ icon: 'keyboard', label: 'Keys', key: '?', onClick: () => events.onHelp(help.element) });
@@ -98,7 +110,12 @@ export function toolbar(events: ToolbarEvents) {
     isToggle: true,
     onClick: () => ask({ isRegex: !query.isRegex }),
   });
-  const previous = iconButton({ icon: 'arrow-up', label: 'Previous match', key: 'N', onClick: () => events.onNextMatch(-1) });
+  const previous = iconButton({
+    icon: 'arrow-up',
+    label: 'Previous match',
+    key: 'N',
+    onClick: () => events.onNextMatch(-1),
+  });
   const next = iconButton({ icon: 'arrow-down', label: 'Next match', key: 'n', onClick: () => events.onNextMatch(1) });
   search.element.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') events.onNextMatch(event.shiftKey ? -1 : 1);
