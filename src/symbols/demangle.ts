@@ -17,18 +17,16 @@ export function isMangled(name: string): boolean {
 const MOST_LETTERS = 1 << 28;
 
 /**
- * Readable forms of C++ and Rust names, all through one `c++filt` for each form (or one `llvm-cxxfilt`, which knows only the full form).
- * Names that can't be read, or all where there's no such program, are left out of the result.
+ * Readable forms of mangled names, all through one `c++filt` for each form (or one `llvm-cxxfilt`, which knows only the full form).
+ * Names that can't be read are left out of the result. Throws where the program fails.
  */
 export async function demangle(
   launch: Launch,
-  program: string | undefined,
-  names: readonly string[],
+  program: string,
+  mangled: readonly string[],
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, ReadableName>> {
   const readable = new Map<string, ReadableName>();
-  const mangled = names.filter(isMangled);
-  if (program === undefined || mangled.length === 0) return readable;
   const stub = (name: string) => (name.endsWith('@plt') ? '@plt' : '');
   const input = mangled.map((name) => `${name.slice(0, name.length - stub(name).length)}\n`).join('');
   const ask = async (argv: readonly string[]) => {

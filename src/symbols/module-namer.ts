@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { type FrameKind, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
 import { buildIdInNotes } from './elf.ts';
@@ -60,6 +61,7 @@ export class ModuleNamer {
       return namesOf(offsets, () => undefined);
     }
     try {
+      if (buildId === '' && this.#isFromElsewhere()) this.warnings.module('unsure', path);
       if (files.debug && !this.#tool) this.warnings.module('no tool', path);
       return await nameElfModule(files, offsets, this.#texts, this.#tool, {
         signal: this.#options.signal,
@@ -126,6 +128,11 @@ export class ModuleNamer {
       if (strings[modules.path[module]].startsWith('[kernel.kallsyms]')) return strings[modules.buildId[module]];
     }
     return '';
+  }
+
+  #isFromElsewhere(): boolean {
+    const recordedOn = this.#profile.origin.hostname;
+    return recordedOn !== '' && recordedOn !== hostname();
   }
 
   #places(): DebugPlaces {

@@ -3,7 +3,7 @@ import type { ModuleProblem } from './module-files.ts';
 /** Modules that are named in a sentence; the rest are counted. */
 const MOST_NAMED = 5;
 
-type Problem = ModuleProblem | 'no tool';
+type Problem = ModuleProblem | 'no tool' | 'unsure';
 
 const SENTENCES: Record<Problem, (modules: string, several: boolean) => string> = {
   missing: (modules, several) =>
@@ -11,6 +11,8 @@ const SENTENCES: Record<Problem, (modules: string, several: boolean) => string> 
   rebuilt: (modules, several) =>
     `${modules} ${several ? 'were' : 'was'} rebuilt or replaced since the recording (the build-id differs), so ${several ? 'their' : 'its'} functions can't be named. Record again to see them.`,
   unreadable: (modules, several) => `${modules} ${several ? 'are not sound ELF files' : 'is not a sound ELF file'}.`,
+  unsure: (modules) =>
+    `Functions of ${modules} are named by the files of this machine: the recording is of another and has no build-ids of them, so names may be wrong.`,
   'no tool': (modules) =>
     `Lines and inlined functions of ${modules} are not shown: none of llvm-symbolizer, addr2line and eu-addr2line is installed.`,
 };

