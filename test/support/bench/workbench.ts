@@ -95,15 +95,14 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
         return outer.contentFrame().frameLocator('#active-frame');
       },
       async view(container, title) {
-        const header = page
-          .locator('.sidebar .pane-header')
-          .filter({ has: page.locator(`.title:text-is("${title}")`) });
-        const pane = page.locator('.sidebar .pane').filter({ has: header }).first();
+        const titled = page.locator('.pane-header .title').getByText(title, { exact: true });
+        const pane = page.locator('.sidebar .pane').filter({ has: titled }).first();
         if (!(await pane.isVisible())) {
           await page.locator(`.activitybar .action-item a[aria-label^="${container}"]`).first().click();
         }
         await pane.waitFor();
-        if ((await header.first().getAttribute('aria-expanded')) === 'false') await header.first().click();
+        const header = pane.locator('.pane-header').first();
+        if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
         return { pane, row: (text) => pane.locator('.monaco-list-row').filter({ hasText: text }).first() };
       },
       statusBar: (text) => page.locator('.statusbar-item').filter({ hasText: text }).first(),
