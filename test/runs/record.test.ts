@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { CannotRecord } from '../../src/runs/cannot-record.ts';
 import { RUN_MARK } from '../../src/runs/leftovers.ts';
 import { type RecordOptions, type RecordProgress, type RecordTarget, recordRun } from '../../src/runs/record.ts';
@@ -267,11 +268,31 @@ describe('a recording', { skip: needTool('perf', 'cc') }, () => {
     assert.ok((run.summary?.samples ?? 0) > SOME);
   });
 
-  test('two at once do not disturb each other', async () => {
-    const [one, two] = await Promise.all([record(program('spin', '0.4')), record(program('spin', '0.4', 'exit', '3'))]);
-    assert.deepEqual([one.state, one.exit?.code, two.state, two.exit?.code], ['done', 0, 'done', 3]);
-    assert.notEqual(one.id, two.id);
-    for (const run of [one, two]) assert.ok((run.summary?.samples ?? 0) > SOME);
+  test('three at once, one of them from another process, do not disturb each other', async () => {
+    const recorder = fileURLToPath(new URL('recorder.ts', import.meta.url));
+    const [one, two, elsewhere] = await Promise.all([
+      record(program('spin', '0.4')),
+      record(program('spin', '0.4', 'exit', '3')),
+      runToEnd([process.execPath, recorder, workspace, '60000', actor, 'spin', '0.4', 'exit', '4']),
+    ]);
+    const three = JSON.parse(elsewhere.stdout) as Run;
+    assert.deepEqual(
+      [one, two, three].map(({ state, exit }) => [state, exit?.code]),
+      [
+        ['done', 0],
+        ['done', 3],
+        ['done', 4],
+      ],
+    );
+    for (const run of [one, two, three]) {
+      assert.ok((await samplesOf(run)) > SOME);
+      assert.deepEqual(await store.get(run.id), run);
+    }
+    const listed = (await store.list()).runs.map(({ id }) => id);
+    assert.deepEqual(
+      [one, two, three].filter(({ id }) => !listed.includes(id)),
+      [],
+    );
   });
 
   test('a full disk fails the run, says so, and keeps what fitted', {
