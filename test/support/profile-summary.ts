@@ -31,10 +31,23 @@ export function profileSummary(profile: Profile): string {
   lines.push('', 'hottest frames, by the default value');
   lines.push(...hottestFrames(profile).map(([frame, weight]) => `  ${weight} ${frameText(profile, frame)}`));
   lines.push('', 'deepest stack, innermost first');
-  for (let stack = deepestStack(profile); stack !== NONE; stack = profile.stacks.parent[stack]) {
-    lines.push(`  ${frameText(profile, profile.stacks.frame[stack])}`);
-  }
+  lines.push(...folded(deepestStack(profile)));
   return `${lines.join('\n')}\n`;
+}
+
+/** Lines, with those that repeat the one before counted in one. */
+function folded(lines: readonly string[]): string[] {
+  const result: string[] = [];
+  let repeats = 0;
+  for (const [index, line] of lines.entries()) {
+    if (line === lines[index - 1]) repeats++;
+    else result.push(`  ${line}`);
+    if (repeats > 0 && line !== lines[index + 1]) {
+      result.push(`  … ${repeats} more of the same`);
+      repeats = 0;
+    }
+  }
+  return result;
 }
 
 const MOST_FRAMES = 12;
@@ -56,13 +69,19 @@ function frameText({ frames, functions, modules, strings }: Profile, frame: Fram
   return `${name}${place} ${FRAME_KINDS[frames.kind[frame]]}`;
 }
 
-function deepestStack({ stacks, samples }: Profile): StackIndex {
+/** Frames of the deepest stack of a sample, innermost first. */
+function deepestStack(profile: Profile): string[] {
+  const { stacks, samples } = profile;
   const depth = new Int32Array(stacks.length);
   for (let stack = 0; stack < stacks.length; stack++) {
     depth[stack] = stacks.parent[stack] === NONE ? 1 : depth[stacks.parent[stack]] + 1;
   }
-  let deepest = NONE;
-  for (const stack of samples.stack)
+  let deepest: StackIndex = NONE;
+  for (const stack of samples.stack) {
     if (stack !== NONE && (deepest === NONE || depth[stack] > depth[deepest])) deepest = stack;
-  return deepest;
+  }
+  const frames: string[] = [];
+  for (let stack = deepest; stack !== NONE; stack = stacks.parent[stack])
+    frames.push(frameText(profile, stacks.frame[stack]));
+  return frames;
 }

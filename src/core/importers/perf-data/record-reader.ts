@@ -60,7 +60,7 @@ export class RecordReader {
       }
       const outer = this.#outer;
       if (!this.#take(outer)) {
-        if (this.stoppedBecause || !this.#fill()) return false;
+        if (this.stoppedBecause || !(this.#fill() || this.#endInflating())) return false;
         continue;
       }
       if (this.type === RECORD.COMPRESSED || this.type === RECORD.COMPRESSED2) {
@@ -125,10 +125,7 @@ export class RecordReader {
     const got = into.length > 0 && from < this.#end ? this.#source.read(into, from) : 0;
     window.length = left + got;
     this.#watch.progress(Math.min(this.#end, from + got));
-    const inner = this.#inflating?.window;
-    if (got === 0 && (left > 0 || from > this.#end || (inner && inner.next < inner.length))) {
-      this.#stop('the recording ends inside a record');
-    }
+    if (got === 0 && (left > 0 || from > this.#end)) this.#stop('the recording ends inside a record');
     return got > 0;
   }
 
@@ -144,7 +141,7 @@ export class RecordReader {
         window.length += content.length;
         if (this.#inflating) this.#inflating.given += content.length;
       });
-      this.#inflating = { window, blocks, at: 0, end: 0, taken: 0, given: 0 };
+      this.#inflating = { window, blocks, at: 0, end: 0, taken: 0, given: 0, hasEnded: false };
     }
     const end = this.at + this.size;
     const head = this.type === RECORD.COMPRESSED2 ? 2 * HEADER_BYTES : HEADER_BYTES;
@@ -167,6 +164,19 @@ export class RecordReader {
       this.#stop(`a compressed record can't be inflated (${error instanceof Error ? error.message : error})`);
       return false;
     }
+  }
+
+  /** Whether anything more comes at the end of the recording. */
+  #endInflating(): boolean {
+    const inflating = this.#inflating;
+    if (!inflating || inflating.hasEnded) return false;
+    inflating.hasEnded = true;
+    const { given } = inflating;
+    inflating.blocks.end();
+    if (inflating.given === given && inflating.window.next < inflating.window.length) {
+      this.#stop('the recording ends inside a record');
+    }
+    return inflating.given > given;
   }
 
   #stop(reason: string): void {
@@ -197,6 +207,7 @@ interface Inflating {
   /** Bytes of all compressed records that were inflated, and what they became. */
   taken: number;
   given: number;
+  hasEnded: boolean;
 }
 
 function emptyWindow(size: number): Window {

@@ -50,6 +50,13 @@ export class ZstdBlocks {
     return at;
   }
 
+  /** Gives what is still held back at the end of the stream. A frame that has no end is nothing wrong: perf doesn't write one. */
+  end(): void {
+    try {
+      this.#stream.push(new Uint8Array(0), true);
+    } catch {}
+  }
+
   #advance(): void {
     const header = this.#header;
     if (this.#state === 'block') {
