@@ -7,15 +7,14 @@ import { lineHeatFeature } from './line-heat/line-heat.ts';
 import { lineHoverFeature } from './line-hover/line-hover.ts';
 import { openProfileFeature } from './open-profile/open-profile.ts';
 import { openSourceFeature } from './open-source/open-source.ts';
-import { recordFeature } from './record/record.ts';
+import { profileFeature } from './profile/profile.ts';
 import { restoreFeature } from './restore/restore.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
-import { targetsViewFeature } from './targets-view/targets-view.ts';
 import { viewOptionsFeature } from './view-options/view-options.ts';
 
 /** Every feature, by its folder's name. */
 export const FEATURES: Readonly<Record<string, Feature>> = {
-  record: recordFeature,
+  profile: profileFeature,
   'open-profile': openProfileFeature,
   'open-source': openSourceFeature,
   'go-to-hottest': goToHottestFeature,
@@ -23,7 +22,6 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'line-hover': lineHoverFeature,
   lenses: lensesFeature,
   'flame-graph': flameGraphFeature,
-  'targets-view': targetsViewFeature,
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,

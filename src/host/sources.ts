@@ -1,11 +1,9 @@
-import { realpath } from 'node:fs/promises';
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { FileLinesAnswer } from '../core/profile/queries/file-lines.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
-import { type SourceMatch, SourcePaths } from '../symbols/source-paths.ts';
+import { textHash } from '../runs/profiled-text.ts';
+import { RecordedSources, type SourceMatch } from '../runs/recorded-sources.ts';
 import type { ActiveRecording, OpenRecording } from './active-recording.ts';
-import { type ProfiledText, profiledText, textHash } from './profiled-text.ts';
 import { onSettingChange, setting } from './settings.ts';
 
 /** What the active recording says of a document. */
@@ -22,10 +20,7 @@ export class Sources implements vscode.Disposable {
   readonly #active: ActiveRecording;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
-  #paths = newPaths();
-  /** Recorded paths by the name of the file. */
-  #recordedByName: ReadonlyMap<string, readonly string[]> = new Map();
-  #texts = new Map<string, Promise<ProfiledText>>();
+  #recorded: RecordedSources;
   #shownAnyway = new Set<string>();
   #lines = new WeakMap<View, Map<string, Promise<FileLinesAnswer>>>();
   #timer: NodeJS.Timeout | undefined;
@@ -35,37 +30,37 @@ export class Sources implements vscode.Disposable {
 
   constructor(active: ActiveRecording) {
     this.#active = active;
+    this.#recorded = recordedSources(active);
     const follow = () => this.#changed.fire();
+    const lookAnew = () => {
+      this.#recorded = recordedSources(active);
+      follow();
+    };
     this.#subscriptions = [
       active.onDidChange((what) => {
-        if (what === 'recording') this.#forget();
-        follow();
+        if (what === 'view') return follow();
+        this.#shownAnyway = new Set();
+        lookAnew();
       }),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (!this.#recordedByName.has(basename(document.uri.path))) return;
+        if (!this.#recorded.hasName(document.uri.path)) return;
         clearTimeout(this.#timer);
         this.#timer = setTimeout(follow, SETTLE_MS);
       }),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => {
-        this.#paths = newPaths();
-        follow();
-      }),
-      onSettingChange(['sourceMap'], () => {
-        this.#paths = newPaths();
-        follow();
-      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(lookAnew),
+      onSettingChange(['sourceMap'], lookAnew),
       this.#changed,
     ];
   }
 
   /** Where a recorded path is on this machine. */
   locate(recorded: string): Promise<SourceMatch> {
-    return this.#paths.locate(recorded);
+    return this.#recorded.locate(recorded);
   }
 
   /** A person has said where a recorded path is. */
   choose(recorded: string, path: string): void {
-    this.#paths.choose(recorded, path);
+    this.#recorded.choose(recorded, path);
     this.#changed.fire();
   }
 
@@ -94,37 +89,16 @@ export class Sources implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #forget(): void {
-    const files = this.#active.current?.overview.files ?? [];
-    this.#recordedByName = Map.groupBy(
-      files.map(({ path }) => path),
-      (path) => basename(path),
-    );
-    this.#paths = newPaths();
-    this.#texts = new Map();
-    this.#shownAnyway = new Set();
-  }
-
   async #costsIn(
     recording: OpenRecording,
     view: View,
     document: vscode.TextDocument,
   ): Promise<DocumentCosts | undefined> {
-    const recorded = await this.#recordedPath(document.uri.fsPath);
+    const recorded = await this.#recorded.recordedPath(document.uri.fsPath);
     if (recorded === undefined) return undefined;
     const lines = await this.#fileLines(recording, view, recorded);
     if (lines.fileTotal === 0) return undefined;
-    return { recorded, lines, changed: await this.#whyChanged(recording, document, recorded, lines) };
-  }
-
-  /** The costliest recorded path that is this file. */
-  async #recordedPath(path: string): Promise<string | undefined> {
-    const real = await realPath(path);
-    for (const recorded of this.#recordedByName.get(basename(path)) ?? []) {
-      const match = await this.#paths.locate(recorded);
-      if (match.kind === 'found' && (match.path === path || (await realPath(match.path)) === real)) return recorded;
-    }
-    return undefined;
+    return { recorded, lines, changed: await this.#whyChanged(document, recorded, lines) };
   }
 
   #fileLines({ session }: OpenRecording, view: View, recorded: string): Promise<FileLinesAnswer> {
@@ -142,20 +116,12 @@ export class Sources implements vscode.Disposable {
   }
 
   async #whyChanged(
-    { recordedAt, sourceCopies }: OpenRecording,
     document: vscode.TextDocument,
     recorded: string,
     { functions }: FileLinesAnswer,
   ): Promise<string | undefined> {
     if (this.#shownAnyway.has(recorded)) return undefined;
-    let text = this.#texts.get(recorded);
-    if (!text) {
-      const path = document.uri.fsPath;
-      const program = functions[0]?.module ?? '';
-      text = profiledText(path, { recordedAt, program, copy: sourceCopies?.get(path) });
-      this.#texts.set(recorded, text);
-    }
-    const profiled = await text;
+    const profiled = await this.#recorded.text(document.uri.fsPath, functions[0]?.module ?? '');
     if (profiled.kind === 'lost') return profiled.why;
     return textHash(document.getText()) === profiled.hash ? undefined : 'Its text is not what was profiled.';
   }
@@ -163,18 +129,13 @@ export class Sources implements vscode.Disposable {
 
 const SETTLE_MS = 150;
 
-function newPaths(): SourcePaths {
+function recordedSources({ current }: ActiveRecording): RecordedSources {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  return new SourcePaths({
+  return new RecordedSources({
+    files: current?.overview.files.map(({ path }) => path) ?? [],
+    recordedAt: current?.recordedAt ?? new Date(0),
+    copies: current?.sourceCopies,
     folders: folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
     mapped: setting('sourceMap'),
   });
-}
-
-async function realPath(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    return path;
-  }
 }

@@ -6,7 +6,6 @@ import { commandAction, Problem } from '../../host/problem.ts';
 import { runFacts } from '../../host/run-facts.ts';
 import { exportRun } from './export-run.ts';
 import { offerInterrupted } from './interrupted.ts';
-import { profileRunAgain } from './profile-run-again.ts';
 import { deleteRun, revealRun } from './run-files.ts';
 import type { RunNode } from './run-tree.ts';
 import { RunTree } from './run-tree.ts';
@@ -24,7 +23,6 @@ export function runsViewFeature(host: Host): void {
   registerCommand(host, 'perfwright.runs.open', async (named: RunNode | { run: string }) =>
     open(await found(host, named)),
   );
-  registerCommand(host, 'perfwright.runs.profileAgain', (node: RunNode) => profileRunAgain(host, node));
   registerCommand(host, 'perfwright.runs.export', (node?: RunNode) => exportRun(host, node, open));
   registerCommand(host, 'perfwright.runs.reveal', revealRun);
   registerCommand(host, 'perfwright.runs.delete', (node: RunNode) => deleteRun(host, node));

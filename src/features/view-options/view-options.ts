@@ -5,7 +5,8 @@ import type { ActiveRecording, OpenRecording } from '../../host/active-recording
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
-import { changeSetting, onSettingChange, setting, type Units } from '../../host/settings.ts';
+import type { Units } from '../../host/setting-defaults.ts';
+import { changeSetting, onSettingChange, setting } from '../../host/settings.ts';
 import { profileStatus } from './profile-status.ts';
 
 /** How the active recording is looked at: value type, threads, units, inlined functions, kernel; and its entry in the status bar. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { CancelledError, commandAction, Problem } from '../problem.ts';
+import { CancelledError, commandAction, Problem } from '../../../host/problem.ts';
 
 /** Runs a task that has to come first, by its label, and waits for it. Throws where there is none, or where it fails. */
 export async function runTask(label: string, folder: vscode.WorkspaceFolder): Promise<void> {

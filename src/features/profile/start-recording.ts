@@ -3,7 +3,6 @@ import { showError } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { type OpenedSession, openSession } from '../../host/open-profile.ts';
 import { runFacts } from '../../host/run-facts.ts';
-import type { Target } from '../../host/targets/target.ts';
 import { toolPaths } from '../../host/tool-paths.ts';
 import { CannotRecord } from '../../runs/cannot-record.ts';
 import { type RecordingHandle, recordRun } from '../../runs/record.ts';
@@ -14,6 +13,7 @@ import { findingsProblem, tellLimits, tellOutcome } from './findings-problem.ts'
 import type { ProgramOutput } from './program-output.ts';
 import { type RecordChoice, wishOf } from './record-options.ts';
 import { recordingStatus } from './recording-status.ts';
+import type { Target } from './targets/target.ts';
 
 /** The recording that is being made in this window. */
 export interface CurrentRecording {

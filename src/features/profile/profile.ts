@@ -1,16 +1,21 @@
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
-import { rememberedTarget, rememberTarget, targetOf } from '../../host/targets/remembered-target.ts';
-import type { Target, TargetKey } from '../../host/targets/target.ts';
 import { requireTrust } from '../../host/trust.ts';
+import type { Run } from '../../runs/run.ts';
+import type { RunStore } from '../../runs/store.ts';
 import { chooseProcess, chooseTarget } from './choose-target.ts';
 import { programOutput } from './program-output.ts';
 import { chooseOptions, recordOptions } from './record-options.ts';
 import { type CurrentRecording, startRecording } from './start-recording.ts';
+import { rememberedTarget, rememberTarget, targetOf } from './targets/remembered-target.ts';
+import type { Target, TargetKey } from './targets/target.ts';
+import { targetOfRun } from './targets/target-of-run.ts';
+import { targetsView } from './targets-view.ts';
 
-/** *Profile…*, *Profile Again*, *Attach…*, *Stop* and *Cancel*. One recording at a time runs in a window. */
-export function recordFeature(host: Host): void {
+/** Profiling: the view *Targets*, *Profile…*, *Profile Again*, *Attach…*, *Stop* and *Cancel*. One recording at a time runs in a window. */
+export function profileFeature(host: Host): void {
+  targetsView(host);
   const output = programOutput(host);
   let current: CurrentRecording | undefined;
 
@@ -44,6 +49,10 @@ export function recordFeature(host: Host): void {
   registerCommand(host, 'perfwright.profileTarget', async (key: TargetKey) => {
     requireTrust();
     await record(targetOf(key));
+  });
+  registerCommand(host, 'perfwright.runs.profileAgain', async (node: { store: RunStore; run: Run }) => {
+    requireTrust();
+    await record(targetOfRun(node.store.workspaceFolder, node.run));
   });
   registerCommand(host, 'perfwright.recordOptions', chooseOptions);
   registerCommand(host, 'perfwright.stop', () => running(current).stop());

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname, extname, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { CancelledError } from '../problem.ts';
+import { CancelledError } from '../../../host/problem.ts';
 import { type Entry, isEntry, textOf } from './raw-program.ts';
 import type { Resolve } from './substitute.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { launchTargets, taskTargets } from '../../host/targets/configured-targets.ts';
-import { executableTargets, processTargets } from '../../host/targets/program-targets.ts';
-import type { Target } from '../../host/targets/target.ts';
+import { launchTargets, taskTargets } from './targets/configured-targets.ts';
+import { executableTargets, processTargets } from './targets/program-targets.ts';
+import type { Target } from './targets/target.ts';
 
 export type TargetNode = GroupNode | { readonly kind: 'target'; readonly target: Target };
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { commandLine, commandWords } from '../../src/host/targets/command-words.ts';
-import { readEnvFile } from '../../src/host/targets/env-file.ts';
-import { launchProgram } from '../../src/host/targets/launch-program.ts';
-import type { RawTarget } from '../../src/host/targets/raw-program.ts';
-import { substitute } from '../../src/host/targets/substitute.ts';
-import { taskProgram } from '../../src/host/targets/task-program.ts';
+import { commandLine, commandWords } from '../../../src/features/profile/targets/command-words.ts';
+import { readEnvFile } from '../../../src/features/profile/targets/env-file.ts';
+import { launchProgram } from '../../../src/features/profile/targets/launch-program.ts';
+import type { RawTarget } from '../../../src/features/profile/targets/raw-program.ts';
+import { substitute } from '../../../src/features/profile/targets/substitute.ts';
+import { taskProgram } from '../../../src/features/profile/targets/task-program.ts';
 
 const argvOf = (target: RawTarget | undefined) => (target && 'program' in target ? target.program.argv : undefined);
 

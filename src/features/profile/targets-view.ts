@@ -5,7 +5,7 @@ import { requireTrust } from '../../host/trust.ts';
 import { type TargetNode, TargetTree } from './target-tree.ts';
 
 /** The view *Targets*: what could be profiled here. */
-export function targetsViewFeature(host: Host): void {
+export function targetsView(host: Host): void {
   const tree = new TargetTree();
   const view = vscode.window.createTreeView('perfwright.targets', { treeDataProvider: tree });
   let timer: NodeJS.Timeout | undefined;

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Host } from '../../host/host.ts';
-import { commandLine, commandWords } from '../../host/targets/command-words.ts';
-import { launchTargets, taskTargets } from '../../host/targets/configured-targets.ts';
-import { executableTargets, processTargets, typedTarget } from '../../host/targets/program-targets.ts';
-import { rememberedTarget } from '../../host/targets/remembered-target.ts';
-import type { Target, TargetKind } from '../../host/targets/target.ts';
 import { chooseOptions, optionsText, recordOptions } from './record-options.ts';
+import { commandLine, commandWords } from './targets/command-words.ts';
+import { launchTargets, taskTargets } from './targets/configured-targets.ts';
+import { executableTargets, processTargets, typedTarget } from './targets/program-targets.ts';
+import { rememberedTarget } from './targets/remembered-target.ts';
+import type { Target, TargetKind } from './targets/target.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly target?: Target;

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { commandAction, Problem } from '../problem.ts';
+import { commandAction, Problem } from '../../../host/problem.ts';
 import { launchTargets, taskTargets } from './configured-targets.ts';
 import { executableTarget, processTargets, typedTarget } from './program-targets.ts';
 import type { Target, TargetKey, TargetKind } from './target.ts';
