@@ -96,11 +96,7 @@ export class RunStore {
    */
   async get(which: string): Promise<Run> {
     if (isRunId(which)) return this.#read(which);
-    if (which === 'latest') {
-      const newest = (await this.list({ limit: 1 })).runs[0];
-      if (newest === undefined) throw new NoSuchRun(`There is no run in ${this.folder} yet. Record one first.`);
-      return newest;
-    }
+    if (which === 'latest') return this.#latest();
     const ids = (await this.#ids()).filter(
       (id) => which !== '' && (id.startsWith(which) || randomPart(id).startsWith(which)),
     );
@@ -209,6 +205,15 @@ export class RunStore {
       if (codeOf(error) === 'ENOENT') return [];
       throw error;
     }
+  }
+
+  /** The newest that can be read. */
+  async #latest(): Promise<Run> {
+    for (const id of (await this.#ids()).sort().reverse()) {
+      const run = await this.#read(id).catch(() => undefined);
+      if (run !== undefined) return run;
+    }
+    throw new NoSuchRun(`There is no run in ${this.folder} yet. Record one first.`);
   }
 
   async #read(id: string): Promise<Run> {

@@ -27,6 +27,7 @@ let order: WatchdogOrder | undefined;
 let tool: RunningGroup | undefined;
 let stopping = false;
 let ending = false;
+let stderrClosed: Promise<void> = Promise.resolve();
 
 const lines = createInterface({ input: process.stdin });
 lines.on('line', (line) => {
@@ -112,8 +113,6 @@ function interruptTool(pid: number): void {
     // It has ended.
   }
 }
-
-let stderrClosed: Promise<void> = Promise.resolve();
 
 /** Keeps what comes in a file, and hands it on to the host for as long as that takes it. */
 function passOn(from: Readable, path: string): void {

@@ -141,6 +141,7 @@ describe('the run store', () => {
       );
       assert.match(problems[0]?.problem ?? '', problem);
       await assert.rejects(store.get(bad.id), problem);
+      assert.deepEqual(await store.get('latest'), good);
       assert.equal(readFileSync(file, 'utf8'), text);
     }
     truncateSync(file, 9 * 1024 * 1024);
