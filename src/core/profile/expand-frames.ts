@@ -21,19 +21,20 @@ export function expandFrames(profile: Profile, expansion: FrameExpansion): Profi
   const { stacks, samples } = profile;
   const { strings, functions, frames, first, rows } = expansion;
   const mapped = new Int32Array(stacks.length);
-  const known = new IntKeyMap(stacks.length);
   const parent = new Int32Column(stacks.length);
   const frame = new Int32Column(stacks.length);
+  // Where no two frames share a row, stacks that were different stay so, and need not be looked for.
+  const known = isOneToOne(expansion) ? undefined : new IntKeyMap(stacks.length);
   for (let stack = 0; stack < stacks.length; stack++) {
     const old = stacks.frame[stack];
     let top = stacks.parent[stack] === NONE ? NONE : mapped[stacks.parent[stack]];
     for (let at = first[old]; at < first[old + 1]; at++) {
       const row = rows[at];
-      let index = known.get(top, row);
-      if (index === -1) {
+      let index = known ? known.get(top, row) : NONE;
+      if (index === NONE) {
         parent.push(top);
         index = frame.push(row);
-        known.set(top, row, index);
+        known?.set(top, row, index);
       }
       top = index;
     }
@@ -47,4 +48,15 @@ export function expandFrames(profile: Profile, expansion: FrameExpansion): Profi
     stacks: { length: parent.length, parent: parent.finish(), frame: frame.finish() },
     samples: { ...samples, stack: samples.stack.map((stack) => (stack === NONE ? NONE : mapped[stack])) },
   };
+}
+
+/** Whether each frame has a list, and each row of the new table is in one list at most, once. */
+function isOneToOne({ frames, first, rows }: FrameExpansion): boolean {
+  for (let frame = 0; frame + 1 < first.length; frame++) if (first[frame] === first[frame + 1]) return false;
+  const seen = new Uint8Array(frames.length);
+  for (const row of rows) {
+    if (seen[row] === 1) return false;
+    seen[row] = 1;
+  }
+  return true;
 }
