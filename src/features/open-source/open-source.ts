@@ -62,6 +62,7 @@ async function chooseFile(recorded: string, use: (path: string) => void): Promis
 
 /** Where text goes: never over the panel a person clicked in. */
 function columnForText(): vscode.ViewColumn {
-  if (vscode.window.activeTextEditor) return vscode.ViewColumn.Active;
+  const isEmpty = vscode.window.tabGroups.activeTabGroup.activeTab === undefined;
+  if (isEmpty || vscode.window.activeTextEditor) return vscode.ViewColumn.Active;
   return vscode.window.visibleTextEditors[0]?.viewColumn ?? vscode.ViewColumn.Beside;
 }
