@@ -54,7 +54,8 @@ export class TreeTable {
       this.#body.replaceChildren();
       this.#current = 0;
       this.#expand(0);
-    } else this.#rows.forEach((_, at) => this.#fill(at));
+    }
+    for (const at of this.#rows.keys()) this.#fill(at);
     this.#render();
     this.select(selected === NONE ? top : selected);
     if (hasFocus) this.focus();

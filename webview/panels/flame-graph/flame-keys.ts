@@ -7,25 +7,25 @@ import type { KeyRow } from './keys.ts';
 export function flameKeys(panel: FlamePanel): KeyRow[] {
   /** From the selected box, or the root where none is, to another. */
   const move = (to: (box: Box) => Box) => () => {
-    if (!panel.picture) return;
-    const box = panel.selected === NONE ? 0 : to(panel.selected);
-    if (box !== NONE) panel.goTo(box);
+    if (!panel.view.picture) return;
+    const box = panel.view.selected === NONE ? 0 : to(panel.view.selected);
+    if (box !== NONE) panel.view.goTo(box);
   };
   const { parent, child, beside } = {
-    parent: (box: Box) => panel.picture!.layout.parent[box],
+    parent: (box: Box) => panel.view.picture!.layout.parent[box],
     child: (box: Box) => {
-      const { firstChild } = panel.picture!.layout;
+      const { firstChild } = panel.view.picture!.layout;
       return firstChild[box] < firstChild[box + 1] ? firstChild[box] : NONE;
     },
     /** The next on its row: a call of the same function, else of the next. */
     beside: (step: 1 | -1) => (box: Box) => {
-      const { row, length } = panel.picture!.layout;
+      const { row, length } = panel.view.picture!.layout;
       const next = box + step;
       return next >= 0 && next < length && row[next] === row[box] ? next : NONE;
     },
   };
   const withSelected = (run: (box: Box) => void) => () => {
-    if (panel.picture && panel.selected !== NONE) run(panel.selected);
+    if (panel.view.picture && panel.view.selected !== NONE) run(panel.view.selected);
   };
   const next = <V extends string>(values: readonly V[], now: V): V => values[(values.indexOf(now) + 1) % values.length];
   const graph = 'graph' as const;
@@ -36,9 +36,9 @@ export function flameKeys(panel: FlamePanel): KeyRow[] {
       shown: '↓ ↑',
       does: 'to the first call, to the caller (as they are drawn)',
       where: graph,
-      run: () => move(panel.isFlame ? parent : child)(),
+      run: () => move(panel.kept.isFlame ? parent : child)(),
     },
-    { keys: ['ArrowUp'], shown: '', does: '', where: graph, run: () => move(panel.isFlame ? child : parent)() },
+    { keys: ['ArrowUp'], shown: '', does: '', where: graph, run: () => move(panel.kept.isFlame ? child : parent)() },
     { keys: ['ArrowRight'], shown: '→ ←', does: 'to the next frame of the row', where: graph, run: move(beside(1)) },
     { keys: ['ArrowLeft'], shown: '', does: '', where: graph, run: move(beside(-1)) },
     { keys: ['Home'], shown: 'Home', does: 'to the root', where: graph, run: move(() => 0) },
@@ -47,25 +47,31 @@ export function flameKeys(panel: FlamePanel): KeyRow[] {
       shown: 'Enter',
       does: 'zoom to the selected frame',
       where: graph,
-      run: withSelected((box) => panel.zoomTo(box)),
+      run: withSelected((box) => panel.view.zoomTo(box)),
     },
     {
       keys: ['Backspace'],
       shown: 'Backspace',
       does: 'back to the former zoom',
       where: anywhere,
-      run: () => panel.back(),
+      run: () => panel.view.back(),
     },
     { keys: ['Escape'], shown: 'Esc', does: 'end the search, then back', where: anywhere, run: () => panel.escape() },
-    { keys: ['0'], shown: '0', does: 'show everything', where: anywhere, run: () => panel.picture && panel.zoomTo(0) },
+    {
+      keys: ['0'],
+      shown: '0',
+      does: 'show everything',
+      where: anywhere,
+      run: () => panel.view.picture && panel.view.zoomTo(0),
+    },
     {
       keys: ['+', '='],
       shown: '+ −',
       does: 'zoom in, zoom out',
       where: anywhere,
-      run: () => panel.picture && panel.zoomBy(2),
+      run: () => panel.view.picture && panel.view.zoomBy(2),
     },
-    { keys: ['-', '−'], shown: '', does: '', where: anywhere, run: () => panel.picture && panel.zoomBy(0.5) },
+    { keys: ['-', '−'], shown: '', does: '', where: anywhere, run: () => panel.view.picture && panel.view.zoomBy(0.5) },
     { keys: ['/'], shown: '/', does: 'search', where: anywhere, run: () => panel.focusSearch() },
     { keys: ['n'], shown: 'n N', does: 'next match, previous match', where: anywhere, run: () => panel.nextMatch(1) },
     { keys: ['N'], shown: '', does: '', where: anywhere, run: () => panel.nextMatch(-1) },
@@ -81,10 +87,16 @@ export function flameKeys(panel: FlamePanel): KeyRow[] {
       shown: 'm',
       does: 'menu of the selected frame',
       where: graph,
-      run: () => panel.picture && panel.menu(),
+      run: () => panel.view.picture && panel.view.menu(),
     },
     { keys: ['t'], shown: 't', does: 'table, or picture', where: anywhere, run: () => panel.toggleTable() },
-    { keys: ['f'], shown: 'f', does: 'flame, or icicle', where: anywhere, run: () => panel.setFlame(!panel.isFlame) },
+    {
+      keys: ['f'],
+      shown: 'f',
+      does: 'flame, or icicle',
+      where: anywhere,
+      run: () => panel.setFlame(!panel.kept.isFlame),
+    },
     {
       keys: ['c'],
       shown: 'c',
@@ -104,14 +116,14 @@ export function flameKeys(panel: FlamePanel): KeyRow[] {
       shown: 'k',
       does: 'kernel frames on, off',
       where: anywhere,
-      run: () => panel.look({ kernel: !panel.view?.kernel }),
+      run: () => panel.look({ kernel: !panel.looked?.kernel }),
     },
     {
       keys: ['i'],
       shown: 'i',
       does: 'inlined frames on, off',
       where: anywhere,
-      run: () => panel.look({ inlines: !panel.view?.inlines }),
+      run: () => panel.look({ inlines: !panel.looked?.inlines }),
     },
     { keys: ['?'], shown: '?', does: 'these keys', where: anywhere, run: () => panel.help() },
   ];

@@ -11,14 +11,18 @@ export interface KeptState {
   readonly isTable: boolean;
   readonly query: FlameQuery;
   /** Of the recording that was shown last. */
-  readonly recording: { readonly id: string; readonly zoom: KeptZoom; readonly selected: readonly string[] } | null;
+  readonly recording: ({ readonly id: string } & KeptPlaces) | null;
 }
 
-/** A zoom by the functions on the way down to it, which hold in another view of the recording too, and exactly. */
-export interface KeptZoom {
-  readonly path: readonly string[];
-  readonly window: FlameWindow;
+/** Where one was, by the functions on the way down: that holds in another view of the recording too. */
+export interface KeptPlaces {
+  readonly zoom: { readonly path: readonly string[]; readonly window: FlameWindow };
+  /** Empty where nothing is selected. */
+  readonly selected: readonly string[];
 }
+
+/** Everything, and nothing selected. */
+export const START: KeptPlaces = { zoom: { path: [], window: { left: 0, right: 1 } }, selected: [] };
 
 export const FRESH_STATE: KeptState = {
   isFlame: false,

@@ -1,22 +1,25 @@
 import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import { flameSvg } from '../../../src/core/writers/flame-svg.ts';
-import type { Open, PictureFile } from '../../../src/protocol/flame-graph.ts';
+import type { PictureFile } from '../../../src/protocol/flame-graph.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { ROW_HEIGHT } from '../../widgets/flame-canvas.ts';
 import { FlamePainter } from '../../widgets/flame-painter.ts';
 import { flamePaints } from '../../widgets/flame-paints.ts';
 import type { FlamePicture } from '../../widgets/frame-words.ts';
 
+export interface PictureOptions {
+  readonly format: PictureFile['format'];
+  readonly window: FlameWindow;
+  readonly theme: Theme;
+  readonly isFlame: boolean;
+  /** One line over an SVG. */
+  readonly title: string;
+}
+
 /** What is shown, with all its rows, as the bytes of a file. */
-export async function savePicture(
-  picture: FlamePicture,
-  window: FlameWindow,
-  theme: Theme,
-  isFlame: boolean,
-  format: PictureFile['format'],
-  { title, values, view }: Open,
-): Promise<Uint8Array> {
+export async function savePicture(picture: FlamePicture, options: PictureOptions): Promise<Uint8Array> {
+  const { format, window, theme, isFlame, title } = options;
   const paints = flamePaints(theme, picture.colours.legend);
   if (format === 'svg') {
     const svg = flameSvg({
@@ -26,7 +29,7 @@ export async function savePicture(
       foreground: theme.foreground.formatHex(),
       window,
       isFlame,
-      title: `${title} · ${values[view.value].type}`,
+      title,
       matched: picture.matches?.functions,
     });
     return new TextEncoder().encode(svg);
@@ -35,22 +38,18 @@ export async function savePicture(
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH * RATIO;
   canvas.height = rows * ROW_HEIGHT * RATIO;
-  new FlamePainter(canvas.getContext('2d', { alpha: false })!).paint(
-    picture,
-    {
-      window,
-      width: canvas.width,
-      height: canvas.height,
-      scrolled: isFlame ? (picture.layout.height - rows) * ROW_HEIGHT * RATIO : 0,
-      rowHeight: ROW_HEIGHT * RATIO,
-      isFlame,
-      ratio: RATIO,
-      selected: NONE,
-      hovered: NONE,
-    },
-    paints,
-    theme,
-  );
+  const sight = {
+    window,
+    width: canvas.width,
+    height: canvas.height,
+    scrolled: isFlame ? (picture.layout.height - rows) * ROW_HEIGHT * RATIO : 0,
+    rowHeight: ROW_HEIGHT * RATIO,
+    isFlame,
+    ratio: RATIO,
+    selected: NONE,
+    hovered: NONE,
+  };
+  new FlamePainter(canvas.getContext('2d', { alpha: false })!).paint(picture, sight, paints, theme);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The picture is too large to be drawn. Zoom in first, or save it as SVG.');
   return new Uint8Array(await blob.arrayBuffer());
