@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import { Int32Column } from '../core/profile/column.ts';
 
 /** Texts by number; the same text has the same number. Number 0 is the empty text. */
@@ -51,7 +52,7 @@ export class PlaceTable {
 
   add(name: string, file: string, line: number, column = 0, startLine = 0): void {
     this.#name.push(this.texts.number(name));
-    this.#file.push(this.texts.number(file));
+    this.#file.push(this.texts.number(tidyPath(file)));
     this.#line.push(line);
     this.#column.push(column);
     this.#startLine.push(startLine);
@@ -75,4 +76,9 @@ export class PlaceTable {
       startLine: this.#startLine.at(place),
     };
   }
+}
+
+/** An absolute path without `..` and `.`, which compilers leave in it (`/work/build/../src/a.c`), so that a file has one name. */
+function tidyPath(path: string): string {
+  return path.startsWith('/') && /\/(?:\.\.?)?\//.test(path) ? normalize(path) : path;
 }

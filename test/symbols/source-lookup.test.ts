@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -55,10 +55,10 @@ describe('programs that look up lines', {
 
   type Shown = ReturnType<typeof readable>;
 
-  async function placesBy(lookup: SourceLookup, command: string, asked = addresses) {
+  async function placesBy(lookup: SourceLookup, command: string, asked = addresses, file = program) {
     const places = new PlaceTable(new TextPool());
     const from = Float64Array.from(asked);
-    await lookUpSources(lookup, startProcess, command, program, from, places, undefined, () => {});
+    await lookUpSources(lookup, startProcess, command, file, from, places, undefined, () => {});
     return asked.map((_, at) => {
       const { first, end } = places.range(at);
       return Array.from({ length: end - first }, (_, place) => readable(places.at(first + place), places.texts.texts));
@@ -107,6 +107,16 @@ describe('programs that look up lines', {
     const work = addresses.length - 1;
     const [places] = await placesBy(llvmSymbolizer, 'llvm-symbolizer', [addresses[work]]);
     assert.ok(places.every(({ startLine, line }) => startLine > 0 && startLine <= line));
+  });
+
+  it('give a file one name, however the compiler was called', async () => {
+    mkdirSync(join(folder, 'build'));
+    const other = join(folder, 'build', 'other');
+    must(['g++', '-O2', '-g', '-o', other, `${folder}/build/.././program.cc`]);
+    const [work] = must(['nm', other]).match(/^[0-9a-f]+(?= T _Z4work)/m)!;
+    assert.match(must(['addr2line', '-e', other, `0x${work}`]), /\/build\/\.\.\//);
+    const [places] = await placesBy(llvmSymbolizer, 'llvm-symbolizer', [Number.parseInt(work, 16)], other);
+    assert.equal(places.at(-1)?.file, join(folder, 'program.cc'));
   });
 
   it('say nothing of addresses without debug information, and keep in step', async () => {
