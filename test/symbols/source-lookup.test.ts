@@ -114,7 +114,7 @@ describe('programs that look up lines', {
     const other = join(folder, 'build', 'other');
     must(['g++', '-O2', '-g', '-o', other, `${folder}/build/.././program.cc`]);
     const [work] = must(['nm', other]).match(/^[0-9a-f]+(?= T _Z4work)/m)!;
-    assert.match(must(['addr2line', '-e', other, `0x${work}`]), /\/build\/\.\.\//);
+    assert.match(must(['addr2line', '-i', '-e', other, `0x${work}`]), /\/build\/\.\.\//);
     const [places] = await placesBy(llvmSymbolizer, 'llvm-symbolizer', [Number.parseInt(work, 16)], other);
     assert.equal(places.at(-1)?.file, join(folder, 'program.cc'));
   });
