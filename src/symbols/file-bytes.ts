@@ -24,10 +24,14 @@ export function openFileBytes(path: string): FileBytes | undefined {
     size,
     read(into, offset) {
       let filled = 0;
-      while (filled < into.length) {
-        const count = readSync(descriptor, into, filled, into.length - filled, offset + filled);
-        if (count === 0) break;
-        filled += count;
+      try {
+        while (filled < into.length) {
+          const count = readSync(descriptor, into, filled, into.length - filled, offset + filled);
+          if (count === 0) break;
+          filled += count;
+        }
+      } catch {
+        // What a failing disk or a lost connection no longer gives is as if the file ended there.
       }
       return filled;
     },

@@ -12,6 +12,7 @@ export interface PerfMapAnswer {
   readonly problem: string;
 }
 
+const NO_MAP = 'there is none; the program has to be told to write it (node --perf-basic-prof, python -X perf)';
 /** A larger map is read up to here. */
 const MOST_BYTES = 256 << 20;
 
@@ -23,7 +24,7 @@ const MOST_BYTES = 256 << 20;
 export function lookUpPerfMap(path: string, addresses: Float64Array): PerfMapAnswer {
   const none = new Int32Array(addresses.length).fill(NONE);
   const file = openFileBytes(path);
-  if (!file) return { ofAddress: none, names: [], problem: 'there is none' };
+  if (!file) return { ofAddress: none, names: [], problem: NO_MAP };
   try {
     const owner = statSync(path).uid;
     if (owner !== 0 && owner !== process.geteuid?.()) {

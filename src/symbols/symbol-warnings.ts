@@ -28,21 +28,27 @@ export class SymbolWarnings {
   }
 
   module(problem: Problem, path: string): void {
-    this.#modules.set(problem, [...(this.#modules.get(problem) ?? []), path]);
+    addTo(this.#modules, problem, path);
   }
 
   perfMap(path: string, problem: string): void {
-    this.#perfMaps.set(problem, [...(this.#perfMaps.get(problem) ?? []), path]);
+    addTo(this.#perfMaps, problem, path);
   }
 
   sentences(): string[] {
     const all = [...this.#sentences];
     for (const [problem, paths] of this.#modules) all.push(SENTENCES[problem](listed(paths), paths.length > 1));
     for (const [problem, paths] of this.#perfMaps) {
-      all.push(`Code made while running can't be named fully by ${listed(paths)}: ${problem}.`);
+      all.push(`Code that was compiled while it ran can't all be named by ${listed(paths)}: ${problem}.`);
     }
     return all;
   }
+}
+
+function addTo<K>(lists: Map<K, string[]>, key: K, path: string): void {
+  const list = lists.get(key);
+  if (list) list.push(path);
+  else lists.set(key, [path]);
 }
 
 function listed(names: readonly string[]): string {

@@ -62,8 +62,8 @@ describe('a perf map', () => {
     try {
       const path = join(folder, 'perf-1.map');
       const addresses = Float64Array.of(0x1000);
-      assert.equal(lookUpPerfMap(path, addresses).problem, 'there is none');
-      assert.equal(lookUpPerfMap(folder, addresses).problem, 'there is none');
+      assert.match(lookUpPerfMap(path, addresses).problem, /there is none/);
+      assert.match(lookUpPerfMap(folder, addresses).problem, /there is none/);
       writeFileSync(path, '1000 10 mine\n');
       assert.deepEqual(lookUpPerfMap(path, addresses), { ofAddress: Int32Array.of(0), names: ['mine'], problem: '' });
       chownSync(path, 12345, 12345);
