@@ -11,7 +11,7 @@ export interface DocumentCosts {
   /** The document's path as recorded. */
   readonly recorded: string;
   readonly lines: FileLinesAnswer;
-  /** Why the text isn't what was profiled, as a sentence, so that its costs are not shown; undefined where it is. */
+  /** Why the text isn't what was profiled, so that its costs are not shown (a sentence that may go on); undefined where it is. */
   readonly changed: string | undefined;
 }
 
@@ -123,7 +123,7 @@ export class Sources implements vscode.Disposable {
     if (this.#shownAnyway.has(recorded)) return undefined;
     const profiled = await this.#recorded.text(document.uri.fsPath, functions[0]?.module ?? '');
     if (profiled.kind === 'lost') return profiled.why;
-    return textHash(document.getText()) === profiled.hash ? undefined : 'Its text is not what was profiled.';
+    return textHash(document.getText()) === profiled.hash ? undefined : 'Not the text that was profiled';
   }
 }
 

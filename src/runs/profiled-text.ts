@@ -5,7 +5,7 @@ import { readFile, stat } from 'node:fs/promises';
 export type ProfiledText =
   /** SHA-256 of the text, line ends and byte order mark aside. */
   | { readonly kind: 'known'; readonly hash: string }
-  /** Why the file on disk is not what was profiled, as a sentence. */
+  /** Why the file on disk is not what was profiled: `Changed at 14:10:02, after it was profiled at 14:02:11`. */
   | { readonly kind: 'lost'; readonly why: string };
 
 /**
@@ -19,11 +19,11 @@ export async function profiledText(path: string, { recordedAt, program, copy }: 
   const isBuiltBefore = built !== undefined && built <= recordedAt && mtime > built;
   const isChangedSince = mtime > recordedAt;
   if (isBuiltBefore && !isChangedSince) {
-    return { kind: 'lost', why: `It was changed ${clock(mtime)}, after ${name} was built ${clock(built)}.` };
+    return { kind: 'lost', why: `Changed ${clock(mtime)}, after ${name} was built ${clock(built)}` };
   }
   if (copy !== undefined) return { kind: 'known', hash: textHash(await readFile(copy, 'utf8')) };
   if (isChangedSince) {
-    return { kind: 'lost', why: `It was changed ${clock(mtime)}, after it was profiled ${clock(recordedAt)}.` };
+    return { kind: 'lost', why: `Changed ${clock(mtime)}, after it was profiled ${clock(recordedAt)}` };
   }
   return { kind: 'known', hash: textHash(await readFile(path, 'utf8')) };
 }

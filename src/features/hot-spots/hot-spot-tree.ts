@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { fitLabel, labelForms } from '../../core/profile/flame-label.ts';
 import type { FrameKind } from '../../core/profile/profile.ts';
 import type { FunctionPlace } from '../../core/profile/queries/function-place.ts';
 import type { NeighbourPlace } from '../../core/profile/queries/neighbours-of.ts';
-import { shortName } from '../../core/profile/short-name.ts';
 import { type CostText, costText } from '../../host/cost-text.ts';
 import type { Host } from '../../host/host.ts';
 import { escapeMarkdown } from '../../host/markdown.ts';
@@ -98,6 +98,8 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
 }
 
 const MOST_SPOTS = 200;
+/** What leaves room for the figures in a side bar of usual width. The tooltip has the whole name. */
+const LABEL_LETTERS = 26;
 const ICONS: Readonly<Record<FrameKind, string>> = {
   native: 'symbol-method',
   kernel: 'server-process',
@@ -106,7 +108,14 @@ const ICONS: Readonly<Record<FrameKind, string>> = {
 };
 
 function spot(place: FunctionPlace, figure: string, tip: string, icon: string): Spot {
-  return { kind: 'spot', place, label: shortName(place.name), figure, tooltip: tip, icon };
+  return {
+    kind: 'spot',
+    place,
+    label: fitLabel(labelForms(place.name), LABEL_LETTERS, (text) => text.length),
+    figure,
+    tooltip: tip,
+    icon,
+  };
 }
 
 function tooltip(

@@ -94,7 +94,7 @@ function callerCount({ callers }: NeighboursAnswer): number {
 function changedLenses(recorded: string, why: string): vscode.CodeLens[] {
   const range = new vscode.Range(0, 0, 0, 0);
   return [
-    new vscode.CodeLens(range, { title: `${why} Its costs are not shown.`, command: '' }),
+    new vscode.CodeLens(range, { title: `${why}: costs are not shown`, command: '' }),
     new vscode.CodeLens(range, { title: 'show anyway', command: 'perfwright.showChangedFile', arguments: [recorded] }),
     new vscode.CodeLens(range, { title: 'profile again', command: 'perfwright.profileAgain' }),
   ];

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HEAT_STEPS, type LineHeat } from './heat.ts';
+import type { LineHeat } from './heat.ts';
 import { type HeatColors, heatBar } from './heat-bar.ts';
 
 /**
@@ -18,7 +18,7 @@ export class HeatDecorations implements vscode.Disposable {
         overviewRulerColor: new vscode.ThemeColor(`perfwright.heat${step}`),
         overviewRulerLane: vscode.OverviewRulerLane.Left,
       });
-    this.#bars = HEAT_STEPS.map((step) => ({ own: bar(step, true), called: bar(step, false) }));
+    this.#bars = colors.map((_, index) => ({ own: bar(index + 1, true), called: bar(index + 1, false) }));
     this.#text = vscode.window.createTextEditorDecorationType({
       rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
       after: { color: new vscode.ThemeColor('perfwright.lineCostForeground'), margin: '0 0 0 3em' },

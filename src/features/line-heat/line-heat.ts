@@ -60,7 +60,7 @@ async function paint(
     decorations.showBars(editor, []);
     // A lens says so too, with what can be done about it; where there are lenses.
     const isSaid = setting('lenses.enabled');
-    decorations.showTexts(editor, isSaid ? [] : [{ line: 0, text: `${costs.changed} Its costs are not shown.` }]);
+    decorations.showTexts(editor, isSaid ? [] : [{ line: 0, text: `${costs.changed}: costs are not shown` }]);
     return;
   }
   const heat = lineHeat(costs.lines, text.whole, editor.document.lineCount);

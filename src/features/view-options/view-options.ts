@@ -61,7 +61,7 @@ const OPTIONS: readonly Option[] = [
   {
     command: 'perfwright.toggleShareOf',
     title: 'Shares',
-    now: (_, { shareOf }) => (shareOf === 'all' ? 'of all' : 'of what is in view'),
+    now: ({ view }, { shareOf }) => (view.threads === null || shareOf === 'all' ? 'of all' : 'of this thread'),
     run: toggleShareOf,
   },
   { command: 'perfwright.chooseUnits', title: 'Units…', now: () => UNITS[setting('units')], run: chooseUnits },
