@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -71,7 +70,9 @@ async function ours(browser: Browser, root: string, tree: FlameTree): Promise<Ru
   const { page, complaints } = await openPanelPage(browser, 'flame-graph', handlers, {
     ...VIEWPORT,
     built: join(root, 'dist', 'webview'),
-    beforeLoad: (page) => page.addInitScript(watchPanel),
+    beforeLoad: async (page) => {
+      await page.addInitScript(watchPanel);
+    },
   });
   try {
     const picture = await page.waitForFunction(() => (window as unknown as Watched).pictureMs);

@@ -32,7 +32,7 @@ export function readTheme(): Theme {
     muted: own('descriptionForeground', isDark ? '#9d9d9d' : '#5f5f5f'),
     focus: own('focusBorder', '#0078d4'),
     contrastBorder: variable('contrastBorder') === '' ? undefined : own('contrastBorder', '#6fc3df'),
-    heat: HEAT[isDark ? 'dark' : 'light'].map((step, index) => own(`perfwright-heat${index + 1}`, step)),
+    heat: HEAT[theme].map((step, index) => own(`perfwright-heat${index + 1}`, step)),
     codeFont: variable('editor-font-family') || 'monospace',
   };
 }
@@ -44,8 +44,10 @@ export function onThemeChange(changed: () => void): void {
   observer.observe(document.body, { attributes: true, attributeFilter: ['class'] });
 }
 
-/** Steps of the viridis-like ramp that package.json contributes, for a page outside VS Code. */
-const HEAT = {
-  dark: ['#3b4a6b', '#46688c', '#7a8a7a', '#c9a24b', '#f4d35e'],
-  light: ['#dbe4f0', '#b4cbe2', '#9fb59c', '#d29a3a', '#a14a1b'],
+/** The steps' colours by default, for a page outside VS Code: those that package.json contributes. */
+export const HEAT: Readonly<Record<Theme['kind'], readonly string[]>> = {
+  dark: ['#7a5c33', '#a8752a', '#d9952a', '#f5b942', '#ffe08a'],
+  light: ['#d9a441', '#b8741a', '#9c4f12', '#7a330d', '#4f1a06'],
+  'high-contrast': ['#8f6a35', '#bd852f', '#e8a325', '#ffc94d', '#fff0b8'],
+  'high-contrast-light': ['#a8731f', '#8f5514', '#75390d', '#591f06', '#330f02'],
 };

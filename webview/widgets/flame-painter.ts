@@ -148,10 +148,10 @@ export class FlamePainter {
       pixels.fill(line, left, end, paint.pixel);
       if (edge !== undefined && right - left > 3) pixels.edge(line, left, right, edge);
       if (width < marked) continue;
-      if (box > 0 && tree.kind[layout.node[box]] === KERNEL) {
+      if (box > 0 && !isFaded && tree.kind[layout.node[box]] === KERNEL) {
         this.#marks.push({ pattern: 'kernel', left, top, width, height });
       }
-      if (box > 0 && tree.inlined[layout.node[box]] === 1) {
+      if (box > 0 && !isFaded && tree.inlined[layout.node[box]] === 1) {
         this.#marks.push({ pattern: 'inlined', left, top: top + height - dash, width, height: dash });
       }
       this.#label(scene, func, paint, isOwn && inWorkspace !== undefined && box > 0, left, top, width, sight.ratio);

@@ -42,7 +42,8 @@ export function flamePaints(theme: Theme, legend: readonly Swatch[]): FlamePaint
   const muting = contrastBorder === undefined ? 0.5 : 0.2;
   return {
     full: fills.map((own) => paint(own)),
-    muted: fills.map((own) => paint(mixed(own, background, muting))),
+    // Heat says what something costs: the same step is the same colour, whosever code it is.
+    muted: fills.map((own, at) => paint(isHeat(legend[at]) ? own : mixed(own, background, muting))),
     faded: fills.map((own) => paint(mixed(own, background, 0.82), ink(0.55).formatHex())),
     root: paint(ink(0.16)),
     aggregate: pixel(ink(0.45)),
@@ -50,6 +51,10 @@ export function flamePaints(theme: Theme, legend: readonly Swatch[]): FlamePaint
     fadedAggregate: pixel(ink(0.08)),
     outline: contrastBorder && pixel(mixed(background, contrastBorder, 0.6)),
   };
+}
+
+function isHeat({ colour }: Swatch): boolean {
+  return typeof colour === 'object' && 'heat' in colour;
 }
 
 /** Lightness that hues are brought to, in a range so that hues which differ in lightness still do. */

@@ -1,6 +1,6 @@
 import type { Theme } from '../lib/theme.ts';
 
-/** Slanted lines for the kernel, dashes under what was inlined, dots on an aggregate: in one theme and resolution. */
+/** Slanted lines for the kernel, dashes, light and dark so that they can be seen on any colour, under what was inlined, dots on an aggregate: in one theme and resolution. */
 export interface FlamePatterns {
   readonly theme: Theme;
   readonly ratio: number;
@@ -36,6 +36,8 @@ export function flamePatterns(context: CanvasRenderingContext2D, theme: Theme, r
     inlined: tile(6, (on) => {
       on.fillStyle = ink(0.75);
       on.fillRect(0, 0, 3, 6);
+      on.fillStyle = paper(0.75);
+      on.fillRect(3, 0, 3, 6);
     }),
     aggregate: tile(4, (on) => {
       on.fillStyle = paper(0.7);

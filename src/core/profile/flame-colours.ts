@@ -76,16 +76,20 @@ const KIND_LABELS: Readonly<Record<FrameKind, string>> = {
 };
 const KIND_HUES: Readonly<Record<FrameKind, number>> = { native: 0, kernel: 1, interpreted: 2, jit: 3 };
 
-/** By what a function costs itself, in all its calls together. */
+/** By what a function costs itself, in all its calls together; grey where that is nothing. */
 function heat(tree: FlameTree): FlameColours {
   const self = selfByFunction(tree);
-  const bounds = [0, ...STEP_SHARES];
+  const steps = STEP_SHARES.map((from, at) => ({
+    label: `${percent(from)} or more`,
+    colour: { heat: (at + 2) as HeatStep },
+  }));
   return {
-    swatch: Uint8Array.from(self, (own) => heatStep(own / tree.total[0]) - 1),
-    legend: bounds.map((from, at) => ({
-      label: at === 0 ? `self below ${percent(bounds[1])}` : `${percent(from)} or more`,
-      colour: { heat: (at + 1) as HeatStep },
-    })),
+    swatch: Uint8Array.from(self, (own) => (own === 0 ? 0 : heatStep(own / tree.total[0]))),
+    legend: [
+      { label: 'no cost of its own', colour: 'grey' },
+      { label: `self below ${percent(STEP_SHARES[0])}`, colour: { heat: 1 } },
+      ...steps,
+    ],
   };
 }
 

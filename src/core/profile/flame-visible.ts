@@ -78,7 +78,7 @@ export function showRow(
     if (width === 0) continue;
     const filled = before[last] - before[first] + right[last] - left[last];
     const x = (left[first] - window.left) * scale;
-    put(visible, first, box - first, x, x + width * scale, filled / width);
+    put(visible, first, box - first, x, x + width * scale, Math.min(1, Math.max(0, filled / width)));
   }
 }
 

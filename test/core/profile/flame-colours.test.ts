@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { flameColours, HUES } from '../../../src/core/profile/flame-colours.ts';
+import { drawnFlameTree } from '../../support/drawn-flame-tree.ts';
+
+describe('flameColours', () => {
+  const tree = drawnFlameTree(`
+    #w  50    49      1
+        main  main    main
+        hot   k!read  warm
+  `);
+  const label = (colouring: 'module' | 'kind' | 'heat', name: string) => {
+    const { swatch, legend } = flameColours(tree, colouring);
+    return legend[swatch[tree.functions.name.indexOf(name)]].label;
+  };
+
+  it('tells modules apart, the most expensive first', () => {
+    assert.equal(label('module', 'hot'), 'program');
+    assert.equal(label('module', 'read'), '[kernel.kallsyms]');
+    assert.deepEqual(
+      flameColours(tree, 'module').legend.map(({ colour }) => colour),
+      [{ hue: 0 }, { hue: 1 }],
+    );
+  });
+
+  it('has a hue for as many modules as can be told apart, and grey for the rest', () => {
+    const many = structuredClone(tree);
+    const functions = 20;
+    const modules = Array.from({ length: functions }, (_, at) => `/lib/${at}.so`);
+    const { legend, swatch } = flameColours(
+      {
+        ...many,
+        function: Int32Array.from({ length: functions + 1 }, (_, node) => node - 1),
+        parent: new Int32Array(functions + 1).fill(0),
+        self: new Float64Array(functions + 1).fill(1),
+        functions: { ...many.functions, module: Int32Array.from(modules, (_, at) => at), modules },
+      },
+      'module',
+    );
+    assert.equal(legend.length, HUES.length + 1);
+    assert.deepEqual(legend.at(-1), { label: `${functions - HUES.length} other modules`, colour: 'grey' });
+    assert.equal(Math.max(...swatch), HUES.length);
+  });
+
+  it('tells kinds of code apart', () => {
+    assert.equal(label('kind', 'hot'), 'native');
+    assert.equal(label('kind', 'read'), 'kernel');
+  });
+
+  it('says by heat what a function costs itself, in the editor’s five steps', () => {
+    assert.equal(label('heat', 'hot'), '35 % or more');
+    assert.equal(label('heat', 'warm'), '1 % or more');
+    assert.equal(label('heat', 'main'), 'no cost of its own');
+  });
+});

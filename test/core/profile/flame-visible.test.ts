@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { generateFlameTree } from '../../../scripts/bench/flame-tree-generator.ts';
+import { flameLayout } from '../../../src/core/profile/flame-layout.ts';
+import { firstAbove, showRow, visibleRow } from '../../../src/core/profile/flame-visible.ts';
+import { drawnFlameTree } from '../../support/drawn-flame-tree.ts';
+
+describe('showRow', () => {
+  it('draws narrow frames side by side as one, and says how many they are', () => {
+    const tree = drawnFlameTree(`
+      #w  96  1  1  1  1
+          a   b  c  d  e
+    `);
+    const visible = visibleRow(40);
+    showRow(flameLayout(tree), 1, { left: 0, right: 1 }, 40, visible);
+    const { length, count, left, right, covered } = visible;
+    assert.equal(length, 2);
+    assert.deepEqual([...count.subarray(0, 2)], [1, 4]);
+    assert.deepEqual([left[1].toFixed(3), right[1].toFixed(3)], ['38.400', '40.000']);
+    assert.equal(covered[1], 1);
+  });
+
+  it('draws them apart when they are looked at closely', () => {
+    const tree = drawnFlameTree(`
+      #w  96  1  1  1  1
+          a   b  c  d  e
+    `);
+    const visible = visibleRow(40);
+    showRow(flameLayout(tree), 1, { left: 0.95, right: 1 }, 40, visible);
+    assert.deepEqual([...visible.count.subarray(0, visible.length)], [1, 1, 1, 1, 1]);
+    assert.ok(visible.left[0] < 0, 'a frame that starts before the window is not cut off');
+  });
+
+  it('stands for every frame of the row once, whatever the window, in room that depends on the width alone', () => {
+    const layout = flameLayout(generateFlameTree({ nodes: 50_000, seed: 5 }));
+    for (const width of [1, 320, 1400]) {
+      const visible = visibleRow(width);
+      for (const window of [
+        { left: 0, right: 1 },
+        { left: 0.2, right: 0.7 },
+        { left: 0.31, right: 0.3101 },
+      ]) {
+        for (let row = 0; row < layout.height; row++) {
+          showRow(layout, row, window, width, visible);
+          assert.ok(visible.length <= visible.first.length);
+          let next = -1;
+          for (let at = 0; at < visible.length; at++) {
+            const first = visible.first[at];
+            if (next !== -1) assert.ok(first >= next, 'no frame twice');
+            for (let skipped = next; next !== -1 && skipped < first; skipped++) {
+              assert.equal(layout.right[skipped], layout.left[skipped], 'only frames without a width are left out');
+            }
+            next = first + visible.count[at];
+            const last = next - 1;
+            const scale = width / (window.right - window.left);
+            assert.ok(
+              Math.abs(visible.right[at] - visible.left[at] - (layout.right[last] - layout.left[first]) * scale) < 1e-6,
+            );
+            assert.ok(visible.covered[at] >= 0 && visible.covered[at] <= 1);
+          }
+        }
+      }
+    }
+  });
+});
+
+describe('firstAbove', () => {
+  it('finds what a walk through the column finds', () => {
+    const column = Float64Array.from([0, 0, 1, 1, 1, 2, 5, 5, 8, 13]);
+    for (let from = 0; from <= column.length; from++) {
+      for (const bound of [-1, 0, 0.5, 1, 2, 4, 5, 12, 13, 20]) {
+        let walked = from;
+        while (walked < column.length && column[walked] <= bound) walked++;
+        assert.equal(firstAbove(column, from, column.length, bound), walked, `${from} ${bound}`);
+      }
+    }
+  });
+});
