@@ -35,6 +35,8 @@ export function codeEditor(page: Page): CodeEditor {
       await line(text).locator('span > span').filter({ hasText: word }).first().hover();
       const hover = page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
       await hover.waitFor();
+      // It fades in.
+      await page.waitForTimeout(300);
       return hover.innerText();
     },
     lens: (text) => page.locator('.codelens-decoration').filter({ hasText: text }).first(),

@@ -58,7 +58,8 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
       return titles.map((title) => title.replace(/\s+/g, ' ').trim());
     },
     async openFile(path, line) {
-      await page.keyboard.press('Control+P');
+      // F1 and not Ctrl+P, which inside a webview is Chromium's own; without the > the same box finds files.
+      await page.keyboard.press('F1');
       await type(line === undefined ? path : `${path}:${line}`);
       const name = path.split('/').at(-1) ?? path;
       await rows.filter({ hasText: name }).first().waitFor();
