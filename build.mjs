@@ -35,7 +35,7 @@ const node = {
   format: 'cjs',
   target: 'node24',
   external: ['vscode'],
-  define: { PERFWRIGHT_VERSION: JSON.stringify(version) },
+  define: { PERFWRIGHT_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
 };
 
 const panels = globSync('webview/panels/*/main.ts');
@@ -53,7 +53,20 @@ const webview = {
   loader: { '.ttf': 'file' },
 };
 
-for (const options of panels.length > 0 ? [node, webview] : [node]) {
+/** What a panel leaves behind in a file of its own: it brings its fonts along. */
+const exported = {
+  ...webview,
+  entryPoints: globSync('webview/panels/*/export.ts').flatMap((main) => {
+    const out = `${basename(dirname(main))}-export`;
+    return [
+      { in: main, out },
+      { in: main.replace('export.ts', 'export.css'), out },
+    ];
+  }),
+  loader: { '.ttf': 'dataurl' },
+};
+
+for (const options of panels.length > 0 ? [node, webview, exported] : [node]) {
   const job = await context(options);
   if (isWatching) {
     await job.watch();

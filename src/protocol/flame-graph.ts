@@ -62,6 +62,8 @@ export interface Open {
   /** Tells recordings apart. */
   readonly id: string;
   readonly title: string;
+  /** Whether the view can be changed and sources can be opened: not in a file that was saved. */
+  readonly canLook: boolean;
   readonly view: View;
   readonly values: readonly { readonly type: string; readonly unit: string }[];
   /** In order of the profile's own table. */

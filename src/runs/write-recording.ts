@@ -3,6 +3,7 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { ofThreads } from '../core/profile/of-threads.ts';
 import type { QueryModel, View } from '../core/profile/queries/query-model.ts';
 import { WRITERS } from '../core/writers/index.ts';
+import { flameViewer } from './flame-viewer.ts';
 
 /**
  * Writes what is in view to a file, in the format of its extension; the file is there whole or not at all. Gives what the format can't
@@ -18,7 +19,7 @@ export async function writeRecording(model: QueryModel, view: View, path: string
   }
   const { profile: shown } = model.viewed(view);
   const profile = view.threads ? ofThreads(shown, new Set(view.threads)) : shown;
-  const bytes = writer.write(profile, { value: view.value });
+  const bytes = writer.write(profile, { value: view.value, flameViewer });
   const beside = `${path}.${randomUUID()}.unfinished`;
   try {
     writeFileSync(beside, bytes);

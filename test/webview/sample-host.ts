@@ -32,6 +32,7 @@ export function sampleHost({
     status: 'open',
     id: 'sample',
     title: 'render · 23 Nov 10:02',
+    canLook: true,
     view,
     values: profile.values,
     threads: [

@@ -1,4 +1,5 @@
 import type { Profile, ValueIndex } from '../profile/profile.ts';
+import type { FlameViewer } from './flame-html.ts';
 
 /** Writes a profile in one format. */
 export interface Writer {
@@ -14,4 +15,6 @@ export interface Writer {
 export interface WriteOptions {
   /** For a format of one value: which is written, the profile's default where it isn't given. Others put it first. */
   readonly value?: ValueIndex;
+  /** For a format that shows itself: what the build made for it. */
+  readonly flameViewer?: () => FlameViewer;
 }

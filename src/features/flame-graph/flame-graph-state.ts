@@ -19,6 +19,7 @@ export function flameGraphState({ current, view }: ActiveRecording): FlameGraphS
     status: 'open',
     id: path,
     title,
+    canLook: true,
     view,
     values: overview.values.map(({ type, unit }) => ({ type, unit })),
     threads: overview.threads.map(({ name, tid, samples }) => ({ label: `${name} (${tid})`, samples })),

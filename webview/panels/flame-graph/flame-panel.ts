@@ -124,7 +124,7 @@ export class FlamePanel {
   }
 
   look(change: Partial<View>): void {
-    if (this.#open) this.#say('look', change);
+    if (this.#open?.canLook) this.#say('look', change);
   }
 
   setFlame(isFlame: boolean): void {
@@ -179,7 +179,7 @@ export class FlamePanel {
   openSource(box: Box): void {
     const { tree, layout } = this.#picture!;
     const func = tree.function[layout.node[box]];
-    if (func === NONE) return;
+    if (func === NONE || !this.#open?.canLook) return;
     const { file, startLine, name } = tree.functions;
     if (file[func] === '') {
       this.#notice(`The source of ${name[func]} is not known: there is no debug information for it.`);
@@ -308,7 +308,7 @@ export class FlamePanel {
     const func = tree.function[layout.node[box]];
     const isRoot = func === NONE;
     const name = isRoot ? 'all' : tree.functions.fullName[func];
-    const hasSource = !isRoot && tree.functions.file[func] !== '';
+    const hasSource = !isRoot && this.#open!.canLook && tree.functions.file[func] !== '';
     const stack = () => pathNames(tree, layout, box).join('\n');
     const calls = { label: name, name, functions: [] };
     this.view.select(box);

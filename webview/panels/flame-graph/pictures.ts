@@ -1,6 +1,6 @@
 import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
-import { flameSvg } from '../../../src/core/writers/flame-svg.ts';
+import { flamePicture } from '../../../src/core/writers/flame-picture.ts';
 import type { PictureFile } from '../../../src/protocol/flame-graph.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { ROW_HEIGHT } from '../../widgets/flame-canvas.ts';
@@ -22,7 +22,7 @@ export async function savePicture(picture: FlamePicture, options: PictureOptions
   const { format, window, theme, isFlame, title } = options;
   const paints = flamePaints(theme, picture.colours.legend);
   if (format === 'svg') {
-    const svg = flameSvg({
+    const svg = flamePicture({
       ...picture,
       paints: paints.full,
       background: theme.background.formatHex(),

@@ -150,7 +150,7 @@ export function toolbar(events: ToolbarEvents) {
       ),
     ),
     /** Shows a recording and how it's looked at. */
-    showOpen({ title: name, view, values, threads: choices, hasKernel }: Open): void {
+    showOpen({ title: name, canLook, view, values, threads: choices, hasKernel }: Open): void {
       title.textContent = name;
       title.title = name;
       value.offer(values.map(({ type }, index) => ({ value: String(index), label: type })));
@@ -165,6 +165,7 @@ export function toolbar(events: ToolbarEvents) {
       threads.show(view.threads === null ? ALL_THREADS : view.threads.join(','));
       kernel.show(view.kernel);
       kernel.element.hidden = !hasKernel;
+      for (const control of [value, threads, inlines]) control.element.hidden = !canLook;
       inlines.show(view.inlines);
     },
     showKept(kept: KeptState): void {

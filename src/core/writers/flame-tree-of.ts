@@ -1,0 +1,19 @@
+import type { Profile } from '../profile/profile.ts';
+import { type FlameTree, flameGraph } from '../profile/queries/flame-graph.ts';
+import { QueryModel } from '../profile/queries/query-model.ts';
+import type { WriteOptions } from './writer.ts';
+
+/** The call tree of all of a profile, by one of its values. */
+export function flameTreeOf(profile: Profile, { value = profile.defaultValue }: WriteOptions = {}): FlameTree {
+  const model = new QueryModel(profile);
+  return flameGraph(model, { view: { ...model.defaultView, value } });
+}
+
+/** What a flame graph doesn't say of a profile. */
+export function flameLosses({ values, threads, samples }: Profile): string[] {
+  const losses: string[] = [];
+  if (values.length > 1) losses.push('One value is written, the others are left out.');
+  if (threads.length > 1) losses.push('Threads are added up.');
+  if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
+  return losses;
+}
