@@ -61,7 +61,8 @@ export function flamePicture(picture: FlamePictureParts): string {
   const top = (row: number) => HEADER + (isFlame ? height - 1 - row : row) * ROW;
   const style = `text{font:11px ui-monospace,Menlo,Consolas,"DejaVu Sans Mono",monospace}rect{shape-rendering:crispEdges}`;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${total}" viewBox="0 0 ${WIDTH} ${total}">
+<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${total}" viewBox="0 0 ${WIDTH} ${total}" role="img">
+<title>${xml(picture.title)}</title>
 <style>${style}</style>
 <rect width="${WIDTH}" height="${total}" fill="${background}"/>
 <text x="${MARGIN}" y="22" fill="${foreground}">${xml(fitLabel([picture.title], inner, (text) => text.length * LETTER))}</text>
