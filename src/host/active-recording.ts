@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Overview } from '../core/profile/queries/overview.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
+import type { OpenProgress } from '../runs/open-recording.ts';
 import type { ProfileSession } from '../runs/profile-session.ts';
 
 /** A recording that is open, and how it is looked at. */
@@ -21,6 +22,14 @@ export interface OpenRecording {
   readonly overview: Overview;
 }
 
+/** A recording that is being read. */
+export interface Opening {
+  readonly title: string;
+  /** Undefined until anything is known. */
+  readonly progress: OpenProgress | undefined;
+  cancel(): void;
+}
+
 /** What shares are of: everything in the recording, or only what is in view (this thread). */
 export type ShareOf = 'all' | 'view';
 
@@ -29,10 +38,14 @@ export class ActiveRecording implements vscode.Disposable {
   #current: OpenRecording | undefined;
   #view: View | undefined;
   #shareOf: ShareOf = 'view';
+  #opening: Opening | undefined;
   readonly #changed = new vscode.EventEmitter<'recording' | 'view'>();
+  readonly #openingChanged = new vscode.EventEmitter<void>();
 
   /** Another recording (or none), or another view of the same. */
   readonly onDidChange = this.#changed.event;
+  /** Something is being read, has come further, or has ended. */
+  readonly onDidChangeOpening = this.#openingChanged.event;
 
   get current(): OpenRecording | undefined {
     return this.#current;
@@ -45,6 +58,17 @@ export class ActiveRecording implements vscode.Disposable {
 
   get shareOf(): ShareOf {
     return this.#shareOf;
+  }
+
+  /** What is being read now; the last where there are several. */
+  get opening(): Opening | undefined {
+    return this.#opening;
+  }
+
+  /** Says what is being read and how far it is; `undefined` when it has ended. */
+  setOpening(opening: Opening | undefined): void {
+    this.#opening = opening;
+    this.#openingChanged.fire();
   }
 
   /** Shows another recording everywhere, or none. The former one's session is closed. */
@@ -68,5 +92,6 @@ export class ActiveRecording implements vscode.Disposable {
   dispose(): void {
     this.show(undefined);
     this.#changed.dispose();
+    this.#openingChanged.dispose();
   }
 }

@@ -29,22 +29,27 @@ export interface OpenedSession {
 /** Time after which it is said what one is waiting for, in milliseconds. */
 const PATIENCE_MS = 400;
 
-/** Reads a recording in a worker. Where that takes longer, a notification shows how far it is, with Cancel. */
+/** Reads a recording in a worker. Where that takes longer, a notification shows how far it is, with Cancel; so does whoever watches `active`. */
 export async function openSession(
-  { context }: Host,
+  { context, active }: Host,
   path: string,
   title = basename(path),
   signal?: AbortSignal,
 ): Promise<OpenedSession> {
   const cancel = new AbortController();
   let report: (at: OpenProgress) => void = () => {};
+  const watched = { title, progress: undefined, cancel: () => cancel.abort() };
+  active.setOpening(watched);
   const opening = open(path, {
     worker: context.asAbsolutePath('dist/worker.cjs'),
     toolPaths: toolPaths(),
     launches: vscode.workspace.isTrusted,
     signal: signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal,
-    progress: (at) => report(at),
-  });
+    progress: (at) => {
+      report(at);
+      active.setOpening({ ...watched, progress: at });
+    },
+  }).finally(() => active.setOpening(undefined));
   const isQuick = await Promise.race([opening.then(...BOTH), delay(PATIENCE_MS, false)]);
   if (isQuick) return opening;
   const options = { location: vscode.ProgressLocation.Notification, title: `Opening ${title}`, cancellable: true };

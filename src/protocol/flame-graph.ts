@@ -27,7 +27,7 @@ export type FlameGraphContract = {
   changes: 'state' | 'view' | 'highlight';
 };
 
-export type FlameGraphState = NothingOpen | Loading | Failed | Open;
+export type FlameGraphState = NothingOpen | Loading | Open;
 
 export interface NothingOpen {
   readonly status: 'empty';
@@ -43,18 +43,10 @@ export interface NextStep {
 export interface Loading {
   readonly status: 'loading';
   readonly title: string;
-  /** What is being done: `Reading perf.data`. */
+  /** What is being done: `Reading`, `Looking up the symbols of libc.so.6`. */
   readonly doing: string;
   /** 0 to 1; `null` where it can't be known. */
   readonly done: number | null;
-}
-
-export interface Failed {
-  readonly status: 'failed';
-  readonly title: string;
-  /** What happened, why, and the next step. */
-  readonly message: string;
-  readonly actions: readonly NextStep[];
 }
 
 export interface Open {

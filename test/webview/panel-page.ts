@@ -89,7 +89,11 @@ export async function openPanelPage<N extends PanelName>(
       }, THEMES[to]);
       await page.waitForTimeout(100);
     },
-    kept: async () => (kept.state === 'undefined' ? undefined : JSON.parse(kept.state)),
+    kept: async () => {
+      // What the page has kept so far is on its way: this comes after it.
+      await page.evaluate(() => {});
+      return kept.state === 'undefined' ? undefined : JSON.parse(kept.state);
+    },
     reload: async () => {
       await page.reload();
     },

@@ -1,9 +1,15 @@
+import { baseName } from '../../core/profile/unknown-name.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import { dataQuality } from '../../host/data-quality.ts';
 import type { FlameGraphState } from '../../protocol/flame-graph.ts';
+import type { OpenProgress } from '../../runs/open-recording.ts';
 
 /** What the panel has to show of the active recording. */
-export function flameGraphState({ current, view }: ActiveRecording): FlameGraphState {
+export function flameGraphState({ current, view, opening }: ActiveRecording): FlameGraphState {
+  if (!current && opening) {
+    const { title, progress } = opening;
+    return { status: 'loading', title, doing: doing(progress), done: progress?.done ?? null };
+  }
   if (!current || !view) {
     return {
       status: 'empty',
@@ -28,4 +34,9 @@ export function flameGraphState({ current, view }: ActiveRecording): FlameGraphS
     quality: { word, findings: findings.filter((finding) => !overview.origin.mayMislead.includes(finding)) },
     mayMislead: overview.origin.mayMislead,
   };
+}
+
+function doing(progress: OpenProgress | undefined): string {
+  if (progress?.stage !== 'symbols') return 'Reading';
+  return progress.at ? `Looking up the symbols of ${baseName(progress.at)}` : 'Looking up symbols';
 }

@@ -34,13 +34,20 @@ export function flameGraphFeature(host: Host): void {
       highlight = undefined;
       return wanted;
     },
-    cancel: () => null,
+    cancel: () => {
+      active.opening?.cancel();
+      return null;
+    },
     act: async (id) => {
       await vscode.commands.executeCommand(id);
       return null;
     },
   });
-  context.subscriptions.push(active.onDidChange((what) => panel.changed(what === 'recording' ? 'state' : 'view')));
+  context.subscriptions.push(
+    active.onDidChange((what) => panel.changed(what === 'recording' ? 'state' : 'view')),
+    // Where a recording is shown, it stays until the next can take its place.
+    active.onDidChangeOpening(() => active.current ?? panel.changed('state')),
+  );
 
   const show = async (wanted?: WantedPlace) => {
     if (wanted) {

@@ -6,7 +6,7 @@ import { NONE } from '../../../src/core/profile/profile.ts';
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
-import type { FlameGraphContract, FlameGraphTree, Open } from '../../../src/protocol/flame-graph.ts';
+import type { FlameGraphContract, FlameGraphTree, Loading, Open } from '../../../src/protocol/flame-graph.ts';
 import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
@@ -19,7 +19,7 @@ import { type KeptPlaces, type KeptState, keptState, START } from './kept-state.
 import { dispatchKey, showKeys } from './keys.ts';
 import { legend } from './legend.ts';
 import { savePicture } from './pictures.ts';
-import { addingUp, failure, nothingInView, statePlaceholder } from './state-placeholder.ts';
+import { addingUp, failure, loading, nothingInView, nothingOpen } from './state-placeholder.ts';
 import { statusRow } from './status-row.ts';
 import { toolbar } from './toolbar.ts';
 
@@ -34,6 +34,7 @@ export class FlamePanel {
   #match = -1;
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
+  #loading: ReturnType<typeof loading> | undefined;
   #theme = readTheme();
 
   readonly #toolbar = toolbar({
@@ -107,10 +108,8 @@ export class FlamePanel {
     try {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
-      if (state.status !== 'open') {
-        const events = { onCancel: () => this.#say('cancel', null), onAct: (id: string) => this.#say('act', id) };
-        return this.#showInstead(statePlaceholder(state, events));
-      }
+      if (state.status === 'empty') return this.#showInstead(nothingOpen(state, (id) => this.#say('act', id)));
+      if (state.status === 'loading') return this.#showLoading(state);
       const slow = setTimeout(() => {
         if (!isLate()) this.#stage.replaceChildren(addingUp(state, () => this.#cancelPull()));
       }, SLOW_MS);
@@ -229,6 +228,15 @@ export class FlamePanel {
     this.#match = -1;
     this.#showMatches();
     this.#showFrame(this.view.selected);
+  }
+
+  #showLoading(state: Loading): void {
+    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
+      this.#loading.show(state);
+      return;
+    }
+    this.#loading = loading(state, () => this.#say('cancel', null));
+    this.#showInstead(this.#loading.element);
   }
 
   #showInstead(instead: HTMLElement): void {

@@ -1,26 +1,26 @@
-import type { FlameGraphState, Open } from '../../../src/protocol/flame-graph.ts';
+import type { Loading, NothingOpen, Open } from '../../../src/protocol/flame-graph.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
 
-/** What stands in the picture's place while there is none. */
-export function statePlaceholder(
-  state: Exclude<FlameGraphState, Open>,
-  { onCancel, onAct }: { onCancel(): void; onAct(id: string): void },
-): HTMLElement {
-  const actions = () =>
-    'actions' in state ? state.actions.map(({ id, title }) => ({ title, run: () => onAct(id) })) : [];
-  if (state.status === 'loading') {
-    const { title, doing, done } = state;
-    return placeholder({ icon: 'flame', title, message: doing, done, actions: [{ title: 'Cancel', run: onCancel }] });
-  }
-  if (state.status === 'failed') {
-    return placeholder({ icon: 'error', title: state.title, message: state.message, actions: actions() });
-  }
+/** What stands in the picture's place while no recording is open. */
+export function nothingOpen({ actions }: NothingOpen, onAct: (id: string) => void): HTMLElement {
   return placeholder({
     icon: 'flame',
     title: 'No recording is open',
     message: 'Profile a program, or open a profile that there is.',
-    actions: actions(),
+    actions: actions.map(({ id, title }) => ({ title, run: () => onAct(id) })),
+  }).element;
+}
+
+/** A recording is being read: `show` says how far that is. */
+export function loading({ title, doing, done }: Loading, onCancel: () => void) {
+  const made = placeholder({
+    icon: 'flame',
+    title,
+    message: doing,
+    done,
+    actions: [{ title: 'Cancel', run: onCancel }],
   });
+  return { element: made.element, title, show: (now: Loading) => made.show(now.doing, now.done) };
 }
 
 /** A recording without anything in view. */
@@ -30,7 +30,7 @@ export function nothingInView({ values, view }: Open, onAllThreads: () => void):
     title: `No ${values[view.value].type} in view`,
     message: 'The threads or the value that are looked at have no cost. Choose others above.',
     actions: view.threads ? [{ title: 'Show All Threads', run: onAllThreads }] : [],
-  });
+  }).element;
 }
 
 /** The calls are being added up, which may take seconds for a large recording. */
@@ -41,7 +41,7 @@ export function addingUp({ title }: Open, onCancel: () => void): HTMLElement {
     message: 'Adding up the calls',
     done: null,
     actions: [{ title: 'Cancel', run: onCancel }],
-  });
+  }).element;
 }
 
 /** The host or this page has failed. */
@@ -51,5 +51,5 @@ export function failure(message: string, onRetry: () => void): HTMLElement {
     title: 'The flame graph can’t be shown',
     message,
     actions: [{ title: 'Try Again', run: onRetry }],
-  });
+  }).element;
 }
