@@ -3,7 +3,7 @@ import type { Profile } from '../profile/profile.ts';
 import { type Importer, type ImportWatch, MalformedInput } from './importer.ts';
 import { brokenStacks } from './perf-data/broken-stacks.ts';
 import type { EventAttribute } from './perf-data/event-attribute.ts';
-import { eventName, isDummy } from './perf-data/event-names.ts';
+import { eventName } from './perf-data/event-names.ts';
 import { eventsOfFile } from './perf-data/events.ts';
 import { FORMAT, fileHeader, hasPerfMagic } from './perf-data/file-header.ts';
 import { Processes } from './perf-data/processes.ts';
@@ -88,7 +88,8 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
       brokenStacks: hasChains ? brokenStacks(samples, frames, stacks, cut) : Number.NaN,
       throttled: found.throttled,
       requestedHz:
-        attributes.find((attribute) => attribute.isFrequency && !isDummy(attribute))?.periodOrFrequency ?? Number.NaN,
+        events.list.find(({ attribute, isDummy }) => attribute.isFrequency && !isDummy)?.attribute.periodOrFrequency ??
+        Number.NaN,
       warnings: [
         ...header.warnings,
         ...facts.warnings,

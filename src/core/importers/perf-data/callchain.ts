@@ -1,106 +1,154 @@
 import { NONE, type StackIndex } from '../../profile/profile.ts';
 import { BRANCH_BYTES, type BranchStack } from './branch-stack.ts';
+import { ChainMemo, type ChainPlace } from './chain-memo.ts';
 import { emptySpace, type Processes, type SpaceVersion } from './processes.ts';
+import type { RecordReader } from './record-reader.ts';
 import { CONTEXT, CPUMODE } from './record-types.ts';
+import { NO_FIELD } from './sample-layout.ts';
 import type { StackRows } from './stack-rows.ts';
 import { deferredKey, type Survey } from './survey.ts';
 
 /** Turns the addresses of samples into stacks. Set the sample with `startSample` first. */
 export class Callchains {
+  readonly #reader: RecordReader;
   readonly #processes: Processes;
   readonly #rows: StackRows;
   readonly #deferred: Survey['deferredChains'];
-  readonly #little: boolean;
+  readonly #memo = new ChainMemo();
+  readonly #place: ChainPlace = { user: 0, kernel: 0, other: 0 };
   readonly #lowAt: number;
   readonly #highAt: number;
-  #view: DataView = new DataView(new ArrayBuffer(0));
   #cpumode = 0;
-  #pid = 0;
   #tid = 0;
-  #time = 0;
+  #user: SpaceVersion = NOWHERE;
+  #kernel: SpaceVersion = NOWHERE;
+  #guestKernel: SpaceVersion = NOWHERE;
+  /** Whether the chain that is read needs what isn't in it. */
+  #isDeferred = false;
   /** Addresses of the last chain that was read, markers not counted. */
   length = 0;
 
-  constructor(processes: Processes, rows: StackRows, deferred: Survey['deferredChains'], little: boolean) {
+  constructor(reader: RecordReader, processes: Processes, rows: StackRows, deferred: Survey['deferredChains']) {
+    this.#reader = reader;
     this.#processes = processes;
     this.#rows = rows;
     this.#deferred = deferred;
-    this.#little = little;
-    this.#lowAt = little ? 0 : 4;
-    this.#highAt = little ? 4 : 0;
+    this.#lowAt = reader.little ? 0 : 4;
+    this.#highAt = reader.little ? 4 : 0;
   }
 
-  startSample(view: DataView, cpumode: number, pid: number, tid: number, time: number): void {
-    this.#view = view;
+  startSample(cpumode: number, pid: number, tid: number, time: number): void {
     this.#cpumode = cpumode;
-    this.#pid = pid;
     this.#tid = tid;
-    this.#time = time;
+    this.#user = this.#processes.userSpace(pid, time);
+    this.#kernel = this.#processes.kernelSpace(time);
+    this.#guestKernel = this.#processes.guestKernelSpace(time);
+    this.#isDeferred = false;
     this.length = 0;
   }
 
   /** The stack with an address, as it stands at a place, on top. */
   exact(stack: StackIndex, at: number): StackIndex {
-    return this.#pushExact(stack, this.#view, at, this.#spaceOf(this.#cpumode));
+    return this.#pushExact(stack, this.#reader.view, at, this.#spaceOf(this.#cpumode));
   }
 
   /**
    * The stack of a callchain of `count` numbers at `at`, innermost first, in which markers say whose the addresses after them are. The
    * first of each such run is where the processor was, the others are return addresses. The sampled address stands at `ipAt`, and
-   * replaces the first of the chain, which was taken a little later. NONE where there's no address, or a marker that isn't known.
+   * replaces the first of the chain, which was taken a little later. NONE where there's no address.
    */
   stack(at: number, count: number, ipAt: number): StackIndex {
-    return this.#append(NONE, this.#view, at, count, this.#cpumode, ipAt, true);
+    const { view } = this.#reader;
+    const end = at + count * 8;
+    const marker = count > 0 ? this.#markerAt(view, at) : NO_MARKER;
+    const mode = marker === NO_MARKER ? this.#cpumode : (MODES.get(marker) ?? UNKNOWN_MARKER);
+    const first = marker === NO_MARKER ? at : at + 8;
+    if (mode === UNKNOWN_MARKER || first >= end || this.#markerAt(view, first) !== NO_MARKER) {
+      return this.#append(NONE, view, at, end, this.#cpumode, false);
+    }
+    const callers = this.#callers(first + 8, end, mode);
+    this.length++;
+    return this.#pushExact(
+      callers,
+      view,
+      mode === this.#cpumode && ipAt !== NO_FIELD ? ipAt : first,
+      this.#spaceOf(mode),
+    );
   }
 
   /** The same with the part in user space taken from the processor's own stack of calls. */
   stackWithCalls(at: number, count: number, ipAt: number, calls: BranchStack): StackIndex {
-    const space = this.#spaceOf(CPUMODE.USER);
+    const { view } = this.#reader;
     let stack: StackIndex = NONE;
     for (let call = calls.count - 1; call >= 0; call--) {
-      stack = this.#pushExact(stack, this.#view, calls.at + call * BRANCH_BYTES, space);
+      stack = this.#pushExact(stack, view, calls.at + call * BRANCH_BYTES, this.#user);
     }
     const isInUser = this.#cpumode === CPUMODE.USER;
     // When it is in the kernel, all that is known of where it left user space is which function was called last.
-    stack = this.#pushExact(stack, this.#view, isInUser ? ipAt : calls.at + 8, space);
+    stack = this.#pushExact(stack, view, isInUser ? ipAt : calls.at + 8, this.#user);
     if (isInUser) return stack;
-    const kernelCount = this.#countBefore(CONTEXT.USER, at, count);
-    return this.#append(stack, this.#view, at, kernelCount, this.#cpumode, ipAt, false);
+    let end = at;
+    while (end < at + count * 8 && this.#markerAt(view, end) !== CONTEXT.USER) end += 8;
+    return this.#append(stack, view, at, end, this.#cpumode, false);
   }
 
+  /** The stack of the callers from `at` to `end`, whose first was called in `mode`. */
+  #callers(at: number, end: number, mode: number): StackIndex {
+    const { view, words } = this.#reader;
+    if (at >= end) return NONE;
+    if ((at & 3) !== 0) return this.#append(NONE, view, at, end, mode, true);
+    const place = this.#place;
+    place.user = this.#user.number;
+    place.kernel = this.#kernel.number;
+    place.other = this.#guestKernel.number * MODE_COUNT + mode;
+    const known = this.#memo.find(words, at >> 2, end >> 2, place);
+    if (known !== undefined) {
+      this.length += this.#memo.foundLength;
+      return known;
+    }
+    const stack = this.#append(NONE, view, at, end, mode, true);
+    if (!this.#isDeferred) this.#memo.remember(words, at >> 2, end >> 2, place, stack, this.length);
+    return stack;
+  }
+
+  /**
+   * `outer` with what stands from `at` to `end` on top; NONE where there's a marker that isn't known, as perf does. `cpumode` is that of
+   * what comes before the first marker, and `isContinued` whether it is a run of callers that goes on.
+   */
   #append(
     outer: StackIndex,
     view: DataView,
     at: number,
-    count: number,
+    end: number,
     cpumode: number,
-    ipAt: number,
-    mayDefer: boolean,
+    isContinued: boolean,
   ): StackIndex {
-    const little = this.#little;
+    const { little } = this.#reader;
     const lowAt = this.#lowAt;
     const highAt = this.#highAt;
     let stack = outer;
-    let end = at + count * 8;
-    while (end > at) {
-      // The run of addresses that ends at `end`: it begins behind a marker, or where the chain does.
-      let start = end;
-      let marker = 0;
-      while (start > at && marker === 0) {
-        const low = view.getUint32(start - 8 + lowAt, little);
-        if (low >= CONTEXT.LEAST && view.getUint32(start - 8 + highAt, little) === 0xffffffff) marker = low;
-        else start -= 8;
+    let stop = end;
+    while (stop > at) {
+      // The run of addresses that ends at `stop`: it begins behind a marker, or at `at`.
+      let start = stop;
+      let marker = NO_MARKER;
+      while (start > at) {
+        marker = this.#markerAt(view, start - 8);
+        if (marker !== NO_MARKER) break;
+        start -= 8;
       }
       if (marker === CONTEXT.USER_DEFERRED) {
-        stack = mayDefer ? this.#deferredStack(view, start, end) : NONE;
-        end = start - 8;
+        stack = this.#deferredStack(view, start, stop);
+        stop = start - 8;
         continue;
       }
-      const mode = marker === 0 ? cpumode : MODES.get(marker);
+      const mode = marker === NO_MARKER ? cpumode : MODES.get(marker);
       if (mode === undefined) return NONE;
-      this.length += (end - start) >> 3;
+      this.length += (stop - start) >> 3;
       const space = this.#spaceOf(mode);
-      for (let place = end - 8; place > start; place -= 8) {
+      const isExact = marker !== NO_MARKER || !isContinued;
+      const firstCaller = isExact ? start + 8 : start;
+      for (let place = stop - 8; place >= firstCaller; place -= 8) {
         const low = view.getInt32(place + lowAt, little);
         const high = view.getInt32(place + highAt, little);
         // One less; but zero, which ends some chains, stays what it is.
@@ -108,46 +156,44 @@ export class Callchains {
         const lower = low === 0 && high === 0 ? 0 : (low - 1) | 0;
         stack = this.#rows.push(stack, lower, (high - borrow) | 0, space);
       }
-      if (start < end) {
-        const isSampled = mode === this.#cpumode && start - at <= 8 && ipAt !== 0;
-        stack = isSampled
-          ? this.#pushExact(stack, this.#view, ipAt, space)
-          : this.#pushExact(stack, view, start, space);
-      }
-      end = start - 8;
+      if (isExact && start < stop) stack = this.#pushExact(stack, view, start, space);
+      stop = start - 8;
     }
     return stack;
   }
 
   /** Callers in user space that the kernel looked up on its way back there: their record carries the number that stands here. */
   #deferredStack(view: DataView, start: number, end: number): StackIndex {
-    const cookie = start < end ? view.getBigUint64(start, this.#little) : 0n;
-    const chain = this.#deferred.get(deferredKey(this.#tid, cookie));
-    return chain ? this.#append(NONE, chain, 0, chain.byteLength >> 3, CPUMODE.USER, 0, false) : NONE;
+    const isNested = this.#isDeferred;
+    this.#isDeferred = true;
+    const cookie = start < end ? view.getBigUint64(start, this.#reader.little) : 0n;
+    const chain = isNested ? undefined : this.#deferred.get(deferredKey(this.#tid, cookie));
+    return chain ? this.#append(NONE, chain, 0, chain.byteLength & ~7, CPUMODE.USER, false) : NONE;
+  }
+
+  /** The marker that stands at a place, or NO_MARKER where an address does. */
+  #markerAt(view: DataView, at: number): number {
+    const low = view.getUint32(at + this.#lowAt, this.#reader.little);
+    if (low < CONTEXT.LEAST) return NO_MARKER;
+    return view.getUint32(at + this.#highAt, this.#reader.little) === 0xffffffff ? low : NO_MARKER;
   }
 
   #pushExact(stack: StackIndex, view: DataView, at: number, space: SpaceVersion): StackIndex {
-    const low = view.getInt32(at + this.#lowAt, this.#little);
-    return this.#rows.push(stack, low, view.getInt32(at + this.#highAt, this.#little), space);
-  }
-
-  /** How many numbers of a chain come before a marker; all of them where it isn't there. */
-  #countBefore(marker: number, at: number, count: number): number {
-    for (let index = 0; index < count; index++) {
-      const place = at + index * 8;
-      const isMarker = this.#view.getUint32(place + this.#lowAt, this.#little) === marker;
-      if (isMarker && this.#view.getUint32(place + this.#highAt, this.#little) === 0xffffffff) return index;
-    }
-    return count;
+    const low = view.getInt32(at + this.#lowAt, this.#reader.little);
+    return this.#rows.push(stack, low, view.getInt32(at + this.#highAt, this.#reader.little), space);
   }
 
   #spaceOf(cpumode: number): SpaceVersion {
-    if (cpumode === CPUMODE.USER) return this.#processes.userSpace(this.#pid, this.#time);
-    if (cpumode === CPUMODE.KERNEL) return this.#processes.kernelSpace(this.#time);
-    if (cpumode === CPUMODE.GUEST_KERNEL) return this.#processes.guestKernelSpace(this.#time);
-    return NOWHERE;
+    if (cpumode === CPUMODE.USER) return this.#user;
+    if (cpumode === CPUMODE.KERNEL) return this.#kernel;
+    return cpumode === CPUMODE.GUEST_KERNEL ? this.#guestKernel : NOWHERE;
   }
 }
+
+/** One more than the last of CPUMODE. */
+const MODE_COUNT = 6;
+const NO_MARKER = 0;
+const UNKNOWN_MARKER = -1;
 
 /** Hypervisors and guests' programs: their mappings aren't recorded. */
 const NOWHERE = emptySpace();

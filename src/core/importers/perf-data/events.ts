@@ -3,6 +3,7 @@ import { NONE } from '../../profile/profile.ts';
 import { MalformedInput } from '../importer.ts';
 import { type ByteSource, readBytes } from '../reading/byte-source.ts';
 import { type EventAttribute, eventAttribute, LEAST_ATTRIBUTE_BYTES } from './event-attribute.ts';
+import { isDummy } from './event-names.ts';
 import { type FileHeader, FORMAT } from './file-header.ts';
 import { NO_FIELD, type SampleLayout, sampleLayout, type TrailerLayout, trailerLayout } from './sample-layout.ts';
 
@@ -11,6 +12,8 @@ export interface RecordedEvent {
   readonly attribute: EventAttribute;
   readonly sample: SampleLayout;
   readonly trailer: TrailerLayout;
+  /** Whether it only carries records that aren't samples. */
+  readonly isDummy: boolean;
   /** As the recording names it; '' where it doesn't. */
   name: string;
 }
@@ -29,7 +32,9 @@ export class RecordedEvents {
 
   /** Adds an event and gives its position in `list`. */
   add(attribute: EventAttribute): number {
-    const event = { attribute, sample: sampleLayout(attribute), trailer: trailerLayout(attribute), name: '' };
+    const sample = sampleLayout(attribute);
+    const trailer = trailerLayout(attribute);
+    const event = { attribute, sample, trailer, isDummy: isDummy(attribute), name: '' };
     this.haveTimes ||= event.sample.time !== NO_FIELD;
     this.needRounds ||= event.sample.time !== NO_FIELD && event.trailer.time === NO_FIELD;
     return this.list.push(event) - 1;

@@ -8,6 +8,8 @@ import { Timeline } from './timeline.ts';
 
 /** The mappings of an address space during some time. */
 export interface SpaceVersion {
+  /** Another for every version of every space; 0 where nothing is mapped. */
+  readonly number: number;
   readonly set: MappingSet;
   /**
    * Stacks by (caller's stack, address): shared by versions between which no mapped address changed its meaning. Addresses that aren't
@@ -36,6 +38,7 @@ export class Processes {
   readonly #names = new Map<number, Timeline<ThreadName>>();
   /** Threads by number, for the time before they are named. */
   readonly #nameless = new Map<number, ThreadName>();
+  #versions = 0;
   readonly #kinds: FrameKind[] = [];
   readonly #functions = new Map<ModuleIndex, FunctionIndex>();
 
@@ -107,7 +110,7 @@ export class Processes {
     const last = (end > 2n ** 64n ? 2n ** 64n : end) - 1n;
     const set = this.mappings.add(old.set, wide(event.start), wide(last), wide(bias), module);
     const stacks = this.mappings.changedMeaning || isKernel ? new IntTripleMap() : old.stacks;
-    timeline.push(event.time, { set, stacks, isKernel });
+    timeline.push(event.time, { number: ++this.#versions, set, stacks, isKernel });
   }
 
   /**
@@ -124,7 +127,7 @@ export class Processes {
     if (pid === parentPid) return;
     const parent = this.#user.get(parentPid)?.last;
     const set = copiesMappings && parent ? parent.set : EMPTY;
-    this.#userTimeline(pid).push(time, { set, stacks: new IntTripleMap(), isKernel: false });
+    this.#userTimeline(pid).push(time, { number: ++this.#versions, set, stacks: new IntTripleMap(), isKernel: false });
   }
 
   #setName(tid: number, time: number, pid: number, name: string): void {
@@ -155,7 +158,7 @@ const UNMAPPED: SpaceVersion = emptySpace();
 
 /** A space in which nothing is mapped. */
 export function emptySpace(isKernel = false): SpaceVersion {
-  return { set: EMPTY, stacks: new IntTripleMap(), isKernel };
+  return { number: 0, set: EMPTY, stacks: new IntTripleMap(), isKernel };
 }
 
 function ensured<T>(timelines: Map<number, Timeline<T>>, key: number): Timeline<T> {

@@ -13,10 +13,12 @@ export class RecordReader {
   misc = 0;
   /** Bytes of the record, header included. */
   size = 0;
-  /** Where the record starts in `view` and in `bytes`. Both are used again: nothing may be kept of them. */
+  /** Where the record starts in `view` and in `bytes`. They are used again: nothing may be kept of them. */
   at = 0;
   view: DataView;
   bytes: Uint8Array;
+  /** The same bytes by four, in the order of this machine. */
+  words: Int32Array;
   stoppedBecause: string | undefined;
   readonly little: boolean;
   readonly #source: ByteSource;
@@ -39,6 +41,7 @@ export class RecordReader {
     this.#outer = emptyWindow(Math.max(HEADER_BYTES, Math.min(CHUNK_BYTES, data.size)));
     this.view = this.#outer.view;
     this.bytes = this.#outer.bytes;
+    this.words = this.#outer.words;
   }
 
   /** Place in the file of the record, or just behind the compressed record it came in. */
@@ -110,6 +113,7 @@ export class RecordReader {
     this.at = at;
     this.view = window.view;
     this.bytes = window.bytes;
+    this.words = window.words;
     return true;
   }
 
@@ -185,7 +189,7 @@ export class RecordReader {
 }
 
 /** Bytes read at a time. A record has less than 64 KiB, a block of compressed ones at most 128 KiB, so there's always room for one. */
-const CHUNK_BYTES = 1 << 20;
+const CHUNK_BYTES = 1 << 18;
 const HEADER_BYTES = 8;
 /** Far more than records can be compressed by: what goes beyond was made to fill memory. */
 const MOST_GROWTH = 256;
@@ -193,6 +197,7 @@ const MOST_GROWTH = 256;
 interface Window {
   readonly bytes: Uint8Array;
   readonly view: DataView;
+  readonly words: Int32Array;
   /** Where the next record starts, and where the bytes that are there end. */
   next: number;
   length: number;
@@ -211,6 +216,7 @@ interface Inflating {
 }
 
 function emptyWindow(size: number): Window {
-  const bytes = new Uint8Array(size);
-  return { bytes, view: new DataView(bytes.buffer), next: 0, length: 0 };
+  const buffer = new ArrayBuffer(Math.ceil(size / 8) * 8);
+  const bytes = new Uint8Array(buffer, 0, size);
+  return { bytes, view: new DataView(buffer), words: new Int32Array(buffer), next: 0, length: 0 };
 }

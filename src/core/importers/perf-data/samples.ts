@@ -2,7 +2,6 @@ import { NONE, type SampleTable, type StackIndex } from '../../profile/profile.t
 import { branchStack, hasCallStacks } from './branch-stack.ts';
 import { Callchains } from './callchain.ts';
 import { CounterReads } from './counter-reads.ts';
-import { isDummy } from './event-names.ts';
 import type { RecordedEvent, RecordedEvents } from './events.ts';
 import type { Processes } from './processes.ts';
 import type { RecordReader } from './record-reader.ts';
@@ -71,7 +70,7 @@ class SampleReader {
     this.#events = events;
     this.#clock = found.clock;
     this.#processes = processes;
-    this.#chains = new Callchains(processes, rows, found.deferredChains, reader.little);
+    this.#chains = new Callchains(reader, processes, rows, found.deferredChains);
     this.#reads = new CounterReads(events, reader.little);
     this.#values = values;
     this.#lowAt = reader.little ? 0 : 4;
@@ -110,7 +109,7 @@ class SampleReader {
     }
     const event = this.#events.list[index];
     const { attribute, sample: layout } = event;
-    if (isDummy(attribute)) return;
+    if (event.isDummy) return;
     if (attribute.hasUnknownSampleBits) {
       this.#refused.add(event);
       return;
@@ -129,7 +128,7 @@ class SampleReader {
     const time = this.#clock.ofSample(reader, layout.time);
     const pid = layout.tid === NO_FIELD ? NONE : view.getInt32(at + layout.tid, reader.little);
     const tid = layout.tid === NO_FIELD ? NONE : view.getInt32(at + layout.tid + 4, reader.little);
-    this.#chains.startSample(view, reader.misc & MISC.CPUMODE_MASK, pid, tid, time);
+    this.#chains.startSample(reader.misc & MISC.CPUMODE_MASK, pid, tid, time);
     this.#stack[row] = this.#stackOf(event, view, at, end, chainAt, chainLength);
     this.#thread[row] = layout.tid === NO_FIELD ? NONE : this.#processes.thread(pid, tid, time);
     this.#time[row] = layout.time === NO_FIELD ? Number.NaN : time;

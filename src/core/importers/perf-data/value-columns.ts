@@ -1,6 +1,6 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { NONE, type ValueIndex } from '../../profile/profile.ts';
-import { isClock, isDummy } from './event-names.ts';
+import { isClock } from './event-names.ts';
 import type { RecordedEvent } from './events.ts';
 
 /**
@@ -18,8 +18,9 @@ export class ValueColumns {
   readonly #count: Int32Array;
   /** Events that share the columns of the rest. */
   #pooled = 0;
-  /** The value of the first event that had a sample. */
+  /** Of the events that had a sample, the periods of the one that comes first. */
   first: ValueIndex = NONE;
+  #firstEvent = Number.POSITIVE_INFINITY;
 
   constructor(builder: ProfileBuilder, events: readonly RecordedEvent[], rows: number) {
     this.#builder = builder;
@@ -27,10 +28,10 @@ export class ValueColumns {
     this.#rows = rows;
     this.#period = new Int32Array(events.length).fill(NONE);
     this.#count = new Int32Array(events.length).fill(NONE);
-    const measured = events.filter(({ attribute }) => !isDummy(attribute));
+    const measured = events.filter(({ isDummy }) => !isDummy);
     this.#isSingle = measured.length === 1;
     if (measured.length <= USUAL_EVENTS) {
-      for (const [index, { attribute }] of events.entries()) if (!isDummy(attribute)) this.#addColumns(index);
+      for (const [index, { isDummy }] of events.entries()) if (!isDummy) this.#addColumns(index);
     }
   }
 
@@ -47,14 +48,13 @@ export class ValueColumns {
     const value = this.#period[event];
     if (value !== NONE) {
       this.#columns[value][row] += period;
-      if (this.first === NONE || event < this.#firstEvent) {
+      if (event < this.#firstEvent) {
         this.first = value;
         this.#firstEvent = event;
       }
     }
     this.#columns[this.#count[event]][row] += 1;
   }
-  #firstEvent = Number.POSITIVE_INFINITY;
 
   /** The columns, cut to the rows that were used. */
   finish(length: number): Float64Array[] {
