@@ -2,7 +2,7 @@ import type { Workbench } from './workbench.ts';
 
 /** Settings that leave room for what is to be seen. */
 export const TOUR_SETTINGS = {
-  'editor.fontSize': 12,
+  'editor.fontSize': 11.5,
   'editor.minimap.enabled': false,
   'editor.stickyScroll.enabled': false,
 };
