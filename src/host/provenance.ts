@@ -1,3 +1,4 @@
+import { whenText } from '../core/date-text.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
 import type { OpenRecording } from './active-recording.ts';
 import { dataQuality } from './data-quality.ts';
@@ -11,10 +12,4 @@ export function provenance({ overview, recordedAt, commit }: OpenRecording, view
   if (commit) parts.push(`commit ${commit.slice(0, 7)}`);
   parts.push(dataQuality(overview).word);
   return parts.join(' · ');
-}
-
-/** `12 Nov 14:02`. */
-export function whenText(time: Date): string {
-  const day = time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
-  return `${day} ${time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
 }

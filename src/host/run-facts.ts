@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { whenText } from '../core/date-text.ts';
 import type { Run } from '../runs/run.ts';
 import type { RunStore } from '../runs/store.ts';
 import type { RecordingFacts } from './open-profile.ts';
-import { whenText } from './provenance.ts';
 
 /** What a run's record says of its recording. */
 export function runFacts(store: RunStore, run: Run): RecordingFacts {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { momentText } from '../core/date-text.ts';
 
 /** What is known of the text a source file had when it was profiled. */
 export type ProfiledText =
@@ -14,6 +15,7 @@ export type ProfiledText =
  */
 export async function profiledText(path: string, { recordedAt, program, copy }: Circumstances): Promise<ProfiledText> {
   const { mtime } = await stat(path);
+  const clock = (time: Date) => momentText(time, new Date());
   const built = await modified(program);
   const name = program.slice(program.lastIndexOf('/') + 1);
   const isBuiltBefore = built !== undefined && built <= recordedAt && mtime > built;
@@ -51,12 +53,4 @@ async function modified(path: string): Promise<Date | undefined> {
   } catch {
     return undefined;
   }
-}
-
-/** `at 14:02:11`, or `on 12 Nov at 14:02` on another day. */
-function clock(time: Date): string {
-  const isToday = time.toDateString() === new Date().toDateString();
-  if (isToday) return `at ${time.toLocaleTimeString('en-GB')}`;
-  const day = time.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
-  return `on ${day} at ${time.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`;
 }

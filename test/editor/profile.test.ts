@@ -39,7 +39,7 @@ suite('profiling', () => {
     );
     const built = (await executableTargets()).map(({ label }) => label);
     assert.deepEqual(built.sort(), ['planted-c', 'planted-cpp']);
-    assert.ok(processTargets().some(({ key }) => key.kind === 'process' && key.pid === process.ppid));
+    assert.ok((await processTargets()).some(({ key }) => key.kind === 'process' && key.pid === process.ppid));
   });
 
   test("a launch configuration's variables are put in, and the folder with spaces is one word", async () => {
@@ -87,7 +87,7 @@ suite('profiling', () => {
     assert.equal(run.state, 'cancelled');
     assert.ok(run.artifacts[0].bytes > 0);
     assert.equal(host.active.current, before);
-    assert.ok(!processTargets().some(({ detail }) => detail.endsWith('planted-c 61')));
+    assert.ok(!(await processTargets()).some(({ detail }) => detail.endsWith('planted-c 61')));
   }).timeout(90_000);
 
   test('what a cancelled run holds can be opened', async () => {

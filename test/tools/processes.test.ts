@@ -14,7 +14,7 @@ describe('listProcesses', () => {
     const child = spawn(process.execPath, ['-e', busy, '--', 'x y'], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
       await once(child.stdout, 'data');
-      const found = listProcesses().find(({ pid }) => pid === child.pid);
+      const found = (await listProcesses()).find(({ pid }) => pid === child.pid);
       assert.ok(found !== undefined);
       assert.equal(found.parent, process.pid);
       assert.ok(Math.abs(found.startMs - startedMs) < 3000, `${found.startMs - startedMs}`);
@@ -27,8 +27,8 @@ describe('listProcesses', () => {
     assert.equal(isRunning(child.pid ?? 0), false);
   });
 
-  test('leaves out this process and the kernel’s threads', () => {
-    const found = listProcesses();
+  test('leaves out this process and the kernel’s threads', async () => {
+    const found = await listProcesses();
     assert.ok(!found.some(({ pid }) => pid === process.pid));
     assert.ok(!found.some(({ argv }) => argv[0]?.startsWith('[kworker')));
   });

@@ -15,7 +15,8 @@ export interface Spot {
   readonly place: FunctionPlace;
   readonly label: string;
   readonly figure: string;
-  readonly tooltip: string;
+  /** Written when it is asked for: two hundred at once would hold up the editor. */
+  readonly tooltip: () => string;
   readonly icon: string;
 }
 
@@ -51,12 +52,16 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
     }
     const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Collapsed);
     item.description = node.figure;
-    item.tooltip = new vscode.MarkdownString(node.tooltip);
     item.iconPath = new vscode.ThemeIcon(node.icon);
     item.contextValue = node.place.file === '' ? 'spot' : 'spot.source';
     if (node.place.file !== '') {
       item.command = { title: 'Open Source', command: 'perfwright.hotSpots.open', arguments: [node] };
     }
+    return item;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    if (node.kind === 'spot') item.tooltip = new vscode.MarkdownString(node.tooltip());
     return item;
   }
 
@@ -72,7 +77,7 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
         spot(
           row,
           `${text.brief(row.self)} · total ${text.brief(row.total)}`,
-          tooltip(row, row, text, from),
+          () => tooltip(row, row, text, from),
           ICONS[row.kind],
         ),
       );
@@ -90,7 +95,7 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
         spot(
           place,
           text.cost(place.weight),
-          `${escapeMarkdown(place.fullName)}\n\n${text.cost(place.weight)} ${word}\n\n${placeText(place)}`,
+          () => `${escapeMarkdown(place.fullName)}\n\n${text.cost(place.weight)} ${word}\n\n${placeText(place)}`,
           'symbol-method',
         ),
       );
@@ -107,7 +112,7 @@ const ICONS: Readonly<Record<FrameKind, string>> = {
   jit: 'zap',
 };
 
-function spot(place: FunctionPlace, figure: string, tip: string, icon: string): Spot {
+function spot(place: FunctionPlace, figure: string, tip: () => string, icon: string): Spot {
   return {
     kind: 'spot',
     place,

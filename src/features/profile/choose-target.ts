@@ -29,7 +29,7 @@ export async function chooseTarget(host: Host): Promise<Target | undefined> {
 
 /** Asks for a running process. */
 export async function chooseProcess(): Promise<Target | undefined> {
-  const items = processTargets().map(targetItem);
+  const items = processTargets().then((targets) => targets.map(targetItem));
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Profile a Running Process',
     placeHolder: 'The processes that used most processor time come first',
@@ -39,7 +39,7 @@ export async function chooseProcess(): Promise<Target | undefined> {
 }
 
 async function itemsOf(host: Host): Promise<Item[]> {
-  const last = lastTarget(host);
+  const last = await rememberedTarget(host.context).catch(() => undefined);
   const [configured, executables] = [[...launchTargets(), ...taskTargets()], await executableTargets()];
   const section = (title: string, targets: readonly Target[]): Item[] =>
     targets.length === 0
@@ -81,15 +81,6 @@ const ICONS: Readonly<Record<TargetKind, string>> = {
   typed: 'terminal',
   process: 'server-process',
 };
-
-/** What was profiled last, where that is still there. */
-function lastTarget({ context }: Host): Target | undefined {
-  try {
-    return rememberedTarget(context);
-  } catch {
-    return undefined;
-  }
-}
 
 const TYPED = 'perfwright.lastTyped';
 

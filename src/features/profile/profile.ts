@@ -40,7 +40,7 @@ export function profileFeature(host: Host): void {
   });
   registerCommand(host, 'perfwright.profileAgain', async () => {
     requireTrust();
-    await record(rememberedTarget(host.context) ?? (await chooseTarget(host)));
+    await record((await rememberedTarget(host.context)) ?? (await chooseTarget(host)));
   });
   registerCommand(host, 'perfwright.attach', async () => {
     requireTrust();
@@ -48,11 +48,11 @@ export function profileFeature(host: Host): void {
   });
   registerCommand(host, 'perfwright.profileTarget', async (key: TargetKey) => {
     requireTrust();
-    await record(targetOf(key));
+    await record(await targetOf(key));
   });
   registerCommand(host, 'perfwright.runs.profileAgain', async (node: { store: RunStore; run: Run }) => {
     requireTrust();
-    await record(targetOfRun(node.store.workspaceFolder, node.run));
+    await record(await targetOfRun(node.store.workspaceFolder, node.run));
   });
   registerCommand(host, 'perfwright.recordOptions', chooseOptions);
   registerCommand(host, 'perfwright.stop', () => running(current).stop());

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { clockText } from '../../core/date-text.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import type { TargetStreams } from '../../runs/watched-tool.ts';
@@ -21,7 +22,7 @@ export function programOutput(host: Host): ProgramOutput {
   return {
     streamsOf(label) {
       const own = opened();
-      own.appendLine(`— ${label} · ${new Date().toLocaleTimeString('en-GB')}`);
+      own.appendLine(`— ${label} · ${clockText(new Date())}`);
       const writer = () => {
         const decoder = new TextDecoder();
         return (chunk: Uint8Array) => own.append(decoder.decode(chunk, { stream: true }));

@@ -33,9 +33,9 @@ export class TargetTree implements vscode.TreeDataProvider<TargetNode> {
   }
 
   /** Shows the processes anew, where they are seen and others run now. */
-  refreshProcesses(): void {
-    if (this.#expanded.has(PROCESSES) && namesOf(processTargets()) !== this.#shownProcesses)
-      this.#changed.fire(PROCESSES);
+  async refreshProcesses(): Promise<void> {
+    if (!this.#expanded.has(PROCESSES)) return;
+    if (namesOf(await processTargets()) !== this.#shownProcesses) this.#changed.fire(PROCESSES);
   }
 
   setExpanded(node: TargetNode, isExpanded: boolean): void {

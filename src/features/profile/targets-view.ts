@@ -11,7 +11,7 @@ export function targetsView(host: Host): void {
   let timer: NodeJS.Timeout | undefined;
   const pollWhileSeen = () => {
     clearInterval(timer);
-    if (view.visible) timer = setInterval(() => tree.refreshProcesses(), PROCESSES_EVERY_MS);
+    if (view.visible) timer = setInterval(() => void tree.refreshProcesses(), PROCESSES_EVERY_MS);
   };
   host.context.subscriptions.push(
     view,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { whenText } from '../../core/date-text.ts';
 import type { Host } from '../../host/host.ts';
 import type { RunNode } from './run-tree.ts';
 
@@ -10,7 +11,7 @@ export async function revealRun({ store, run }: RunNode): Promise<void> {
 
 /** Deletes a run and its artifacts, once a person has said yes. */
 export async function deleteRun({ active }: Host, { store, run }: RunNode): Promise<void> {
-  const when = new Date(run.start).toLocaleString('en-GB');
+  const when = whenText(new Date(run.start));
   const answer = await vscode.window.showWarningMessage(
     `Delete the run “${run.title}” of ${when}?`,
     { modal: true, detail: 'Its recording is deleted from the disk and cannot be brought back.' },

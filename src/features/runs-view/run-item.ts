@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
+import { clockText, whenText } from '../../core/date-text.ts';
 import { formatAmount, formatBytes, formatCount, formatDuration, formatShare } from '../../core/units.ts';
 import { escapeMarkdown } from '../../host/markdown.ts';
 import { isFinal, type Run, type RunState } from '../../runs/run.ts';
 import { findingText } from '../../tools/finding.ts';
 
-/** A run as a tree shows it: name, figure, and the whole story on hover. */
+/** A run as a tree shows it: name and figure. */
 export function runItem(run: Run, isOpen: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(run.title);
   const holds = run.artifacts.length > 0;
   item.id = run.id;
-  item.description = [clock(run.start), figure(run), STATES[run.state].word, isOpen ? 'shown' : '']
+  item.description = [clockText(new Date(run.start)), figure(run), STATES[run.state].word, isOpen ? 'shown' : '']
     .filter((part) => part !== '')
     .join(' · ');
-  item.tooltip = new vscode.MarkdownString(story(run));
   item.iconPath = new vscode.ThemeIcon(isOpen ? 'eye' : STATES[run.state].icon);
   item.contextValue = ['run', holds ? 'holds' : 'empty', isFinal(run.state) ? 'final' : 'live', run.target.kind].join(
     '.',
@@ -37,14 +37,15 @@ function figure({ summary, artifacts }: Run): string {
   return artifacts[0] ? formatBytes(artifacts[0].bytes) : '';
 }
 
-function story(run: Run): string {
+/** The whole story of a run, for its hover. */
+export function runStory(run: Run): vscode.MarkdownString {
   const { summary, environment, quality } = run;
   const value = summary?.values[0];
   const lines = [
     `**${escapeMarkdown(run.title)}**`,
     escapeMarkdown(commandOf(run), 300),
     escapeMarkdown(
-      [run.tool.name, run.tool.version, new Date(run.start).toLocaleString('en-GB'), lasted(run)]
+      [run.tool.name, run.tool.version, whenText(new Date(run.start)), lasted(run)]
         .filter((part) => part !== '')
         .join(' · '),
     ),
@@ -65,7 +66,7 @@ function story(run: Run): string {
   lines.push(escapeMarkdown(about.filter((part) => part !== '').join(' · ')));
   const findings = [...run.findings.map(findingText), ...(quality?.warnings ?? [])];
   lines.push(findings.map((finding) => `- ${escapeMarkdown(finding, 300)}`).join('\n'));
-  return lines.filter((line) => line !== '').join('\n\n');
+  return new vscode.MarkdownString(lines.filter((line) => line !== '').join('\n\n'));
 }
 
 function commandOf({ target }: Run): string {
@@ -76,8 +77,4 @@ function commandOf({ target }: Run): string {
 
 function lasted({ start, end }: Run): string {
   return end === '' ? '' : formatDuration((Date.parse(end) - Date.parse(start)) * 1e6);
-}
-
-function clock(time: string): string {
-  return new Date(time).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { dayText, isSameDay } from '../../core/date-text.ts';
 import type { Host } from '../../host/host.ts';
 import type { Run } from '../../runs/run.ts';
 import type { RunStore, StoreProblem } from '../../runs/store.ts';
-import { dayText, isSameDay } from './day-text.ts';
-import { runItem } from './run-item.ts';
+import { runItem, runStory } from './run-item.ts';
 
 /** A run in the tree. */
 export interface RunNode {
@@ -54,6 +54,11 @@ export class RunTree implements vscode.TreeDataProvider<Node> {
       ...days.map(({ title, runs: own }): DayNode => ({ kind: 'day', title, runs: own })),
       ...lists.flatMap(({ problems }) => problems.map((problem): ProblemNode => ({ kind: 'problem', ...problem }))),
     ];
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    if (node.kind === 'run') item.tooltip = runStory(node.run);
+    return item;
   }
 
   getTreeItem(node: Node): vscode.TreeItem {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { whenText } from '../../core/date-text.ts';
 import { registerCommand, showError } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { openProfile } from '../../host/open-profile.ts';
@@ -59,7 +60,7 @@ async function chooseRun({ runs, active }: Host): Promise<RunNode | undefined> {
     .sort((a, b) => (a.run.start < b.run.start ? 1 : -1))
     .map((node) => ({
       label: node.run.title,
-      description: `${new Date(node.run.start).toLocaleString('en-GB')}${active.current?.runId === node.run.id ? ' · shown now' : ''}`,
+      description: `${whenText(new Date(node.run.start))}${active.current?.runId === node.run.id ? ' · shown now' : ''}`,
       detail: node.run.summary?.top
         .slice(0, 3)
         .map((row) => row.function)

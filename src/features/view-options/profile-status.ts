@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import { dataQuality } from '../../host/data-quality.ts';
-import { escapeMarkdown } from '../../host/markdown.ts';
 import { provenance } from '../../host/provenance.ts';
 
 /** The active recording's entry in the status bar: its title, what is measured, and a mark where the data have to be checked. */
@@ -21,17 +20,13 @@ export function profileStatus(): vscode.Disposable & { update(active: ActiveReco
         .filter((part) => part)
         .map(plain)
         .join(' · ')}${mark}`;
-      item.tooltip = new vscode.MarkdownString(
-        [
-          `**${escapeMarkdown(current.title)}**`,
-          escapeMarkdown(provenance(current, view)),
-          quality.findings.map((finding) => `- ${escapeMarkdown(finding, 300)}`).join('\n'),
-          overview.origin.mayMislead.map((sentence) => `- ${escapeMarkdown(sentence, 300)}`).join('\n'),
-          'Choose what is shown: value type, thread, units…',
-        ]
-          .filter((part) => part !== '')
-          .join('\n\n'),
-      );
+      // Plain text: Markdown would be read on the extension host's loop each time.
+      item.tooltip = [
+        provenance(current, view),
+        ...quality.findings.map((finding) => `• ${finding}`),
+        ...overview.origin.mayMislead.map((sentence) => `• ${sentence}`),
+        'Click to choose what is shown: value type, thread, units…',
+      ].join('\n');
       item.show();
     },
     dispose: () => item.dispose(),

@@ -44,10 +44,9 @@ export function typedTarget(argv: readonly string[], cwd: string, folder: string
 }
 
 /** Processes that run now, the most processor time first. */
-export function processTargets(): Target[] {
-  return listProcesses()
-    .sort((a, b) => b.cpuMs - a.cpuMs)
-    .map((info) => processTarget(info));
+export async function processTargets(): Promise<Target[]> {
+  const processes = await listProcesses();
+  return processes.sort((a, b) => b.cpuMs - a.cpuMs).map((info) => processTarget(info));
 }
 
 function processTarget({ pid, name, argv }: ProcessInfo): Target {
@@ -56,7 +55,7 @@ function processTarget({ pid, name, argv }: ProcessInfo): Target {
     label: name,
     detail: `${pid} · ${argv.join(' ')}`,
     folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
-    key: { kind: 'process', pid },
+    key: { kind: 'process', pid, command: argv.join(' ') },
     prepare: async () => ({ kind: 'process', pid }),
   };
 }

@@ -12,24 +12,27 @@ export async function rememberTarget({ workspaceState }: vscode.ExtensionContext
 }
 
 /** What was profiled last, as it is configured now; undefined where nothing was. Throws where it is gone. */
-export function rememberedTarget({ workspaceState }: vscode.ExtensionContext): Target | undefined {
+export async function rememberedTarget({ workspaceState }: vscode.ExtensionContext): Promise<Target | undefined> {
   const key = workspaceState.get<TargetKey>(STATE);
-  return key && targetOf(key);
+  return key && (await targetOf(key));
 }
 
 /** The target that a key names, as it is now. Throws where there is none. */
-export function targetOf(key: TargetKey): Target {
-  const find = FINDERS[key.kind] as (key: TargetKey) => Target;
+export async function targetOf(key: TargetKey): Promise<Target> {
+  const find = FINDERS[key.kind] as (key: TargetKey) => Target | Promise<Target>;
   return find(key);
 }
 
-const FINDERS: { readonly [K in TargetKind]: (key: Extract<TargetKey, { kind: K }>) => Target } = {
+const FINDERS: {
+  readonly [K in TargetKind]: (key: Extract<TargetKey, { kind: K }>) => Target | Promise<Target>;
+} = {
   launch: ({ folder, name }) => configured(launchTargets(), folder, name, 'launch configuration'),
   task: ({ folder, name }) => configured(taskTargets(), folder, name, 'task'),
   executable: ({ path, folder }) => executableTarget(path, folder),
   typed: ({ argv, cwd, folder }) => typedTarget(argv, cwd, folder),
-  process: ({ pid }) => {
-    const found = processTargets().find(({ key }) => key.kind === 'process' && key.pid === pid);
+  async process({ pid, command }) {
+    const processes = await processTargets();
+    const found = processes.find(({ key }) => key.kind === 'process' && key.pid === pid && key.command === command);
     if (!found) throw new Problem(`The process ${pid} has ended. Choose what to profile.`, CHOOSE);
     return found;
   },

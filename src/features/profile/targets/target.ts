@@ -29,4 +29,8 @@ export type TargetKey =
       readonly argv: readonly string[];
       readonly cwd: string;
     }
-  | { readonly kind: 'process'; readonly pid: number };
+  | {
+      readonly kind: 'process';
+      readonly pid: number /** Its command line: an id may come to be another's. */;
+      readonly command: string;
+    };
