@@ -45,6 +45,7 @@ export class TargetTree implements vscode.TreeDataProvider<TargetNode> {
 
   async getChildren(node?: TargetNode): Promise<TargetNode[]> {
     if (!node) {
+      if (!vscode.workspace.isTrusted) return [];
       const found = await Promise.all(
         GROUPS.map(async (group) => ({ group, isEmpty: group !== PROCESSES && (await group.find()).length === 0 })),
       );

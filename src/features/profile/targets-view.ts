@@ -25,6 +25,7 @@ export function targetsView(host: Host): void {
       if (change.affectsConfiguration('launch') || change.affectsConfiguration('tasks')) tree.refresh();
     }),
     vscode.workspace.onDidChangeWorkspaceFolders(() => tree.refresh()),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => tree.refresh()),
     // What a build has just made is there to be profiled.
     vscode.tasks.onDidEndTask(() => tree.refresh()),
     vscode.window.onDidEndTerminalShellExecution(() => tree.refresh()),

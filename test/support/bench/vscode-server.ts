@@ -22,15 +22,18 @@ export type VsCodeServer = {
  * @param extension the folder of an extension that is to be installed; none for tests that load it by URL
  * @param settings what differs from VS Code's defaults
  * @param env added to the environment, which the extension host inherits
+ * @param isTrusted whether the folder that is opened is trusted without being asked about
  */
 export async function startVsCodeServer({
   extension,
   settings = {},
   env = {},
+  isTrusted = true,
 }: {
   extension?: string;
   settings?: Record<string, unknown>;
   env?: Record<string, string>;
+  isTrusted?: boolean;
 } = {}): Promise<VsCodeServer> {
   const { folder, node } = await ensureVsCodeServer(REPOSITORY);
   const dataFolder = mkdtempSync(join(tmpdir(), 'perfwright-vscode-'));
@@ -40,12 +43,16 @@ export async function startVsCodeServer({
   mkdirSync(join(dataFolder, 'User'));
   mkdirSync(join(dataFolder, 'Machine'));
   mkdirSync(join(dataFolder, 'sockets'));
-  writeFileSync(join(dataFolder, 'User', 'settings.json'), JSON.stringify(QUIET));
+  writeFileSync(
+    join(dataFolder, 'User', 'settings.json'),
+    JSON.stringify({ ...QUIET, 'security.workspace.trust.enabled': !isTrusted }),
+  );
   writeSettings(dataFolder, settings);
   if (extension !== undefined) install(extension, join(dataFolder, 'extensions'));
 
   const logFile = join(dataFolder, 'server.log');
   const args = [join(folder, 'out', 'server-main.js'), ...ARGS];
+  if (isTrusted) args.push('--disable-workspace-trust');
   for (const option of ['--server-data-dir', '--user-data-dir']) args.push(option, dataFolder);
   args.push('--extensions-dir', join(dataFolder, 'extensions'));
   // VS Code's sockets go where the data are removed.
@@ -79,7 +86,7 @@ export function writeSettings(dataFolder: string, settings: Record<string, unkno
 const ARGS = [
   ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
   // Without the smoke test driver the address can't name tests to run.
-  ...['--enable-smoke-test-driver', '--disable-workspace-trust', '--disable-telemetry'],
+  ...['--enable-smoke-test-driver', '--disable-telemetry'],
 ];
 
 /** What would get in the way of a test or a picture, and has nothing to do with us. */
@@ -94,7 +101,7 @@ const QUIET = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'git.openRepositoryInParentFolders': 'never',
-  'security.workspace.trust.enabled': false,
+  'security.workspace.trust.startupPrompt': 'never',
   'files.simpleDialog.enable': true,
 };
 

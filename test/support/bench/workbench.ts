@@ -52,6 +52,8 @@ export type WorkbenchOptions = {
   theme?: ThemeName;
   /** Added to the environment of VS Code and its extensions. */
   env?: Record<string, string>;
+  /** Whether the workspace is trusted; it is by default. */
+  isTrusted?: boolean;
 };
 
 /** How long a person would wait before calling it broken. */
@@ -59,9 +61,9 @@ const PATIENCE_MS = 30_000;
 
 /** Starts VS Code with the built extension and opens a folder in it. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { folder, extension = REPOSITORY, theme = 'dark', env = {} } = options;
+  const { folder, extension = REPOSITORY, theme = 'dark', env = {}, isTrusted } = options;
   let settings: Record<string, unknown> = { ...options.settings, 'workbench.colorTheme': THEMES[theme].setting };
-  const server = await startVsCodeServer({ extension, settings, env });
+  const server = await startVsCodeServer({ extension, settings, env, isTrusted });
   const browser = await startChromium().catch(async (error: unknown) => {
     await server.end();
     throw error;
