@@ -52,6 +52,8 @@ export async function startVsCodeServer({
 
   const logFile = join(dataFolder, 'server.log');
   const args = [join(folder, 'out', 'server-main.js'), ...ARGS];
+  // Without the smoke test driver the address can't name tests to run; with it, VS Code shows no notifications.
+  if (extension === undefined) args.push('--enable-smoke-test-driver');
   if (isTrusted) args.push('--disable-workspace-trust');
   for (const option of ['--server-data-dir', '--user-data-dir']) args.push(option, dataFolder);
   args.push('--extensions-dir', join(dataFolder, 'extensions'));
@@ -84,9 +86,8 @@ export function writeSettings(dataFolder: string, settings: Record<string, unkno
 }
 
 const ARGS = [
-  ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
-  // Without the smoke test driver the address can't name tests to run.
-  ...['--enable-smoke-test-driver', '--disable-telemetry'],
+  ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+  ...['--accept-server-license-terms', '--disable-telemetry'],
 ];
 
 /** What would get in the way of a test or a picture, and has nothing to do with us. */
