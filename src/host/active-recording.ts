@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Overview } from '../core/profile/queries/overview.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
+import type { GitState } from '../runs/git-state.ts';
 import type { OpenProgress } from '../runs/open-recording.ts';
 import type { ProfileSession } from '../runs/profile-session.ts';
 
@@ -14,8 +15,8 @@ export interface OpenRecording {
   readonly runId?: string;
   /** When the recording was started, or, where that isn't known, when its file was written. */
   readonly recordedAt: Date;
-  /** Commit of the sources it was made from, where that is known. */
-  readonly commit?: string;
+  /** The repository of its sources as it was, where that is known. */
+  readonly git?: GitState;
   /** Copies of source files as they were when it was made, by the file's absolute path: those that differed from the commit. */
   readonly sourceCopies?: ReadonlyMap<string, string>;
   readonly session: ProfileSession;

@@ -10,7 +10,7 @@ import type { Host } from './host.ts';
 import { toolPaths } from './tool-paths.ts';
 
 /** What is known of a recording beside its file. */
-export type RecordingFacts = Partial<Pick<OpenRecording, 'title' | 'runId' | 'recordedAt' | 'commit' | 'sourceCopies'>>;
+export type RecordingFacts = Partial<Pick<OpenRecording, 'title' | 'runId' | 'recordedAt' | 'git' | 'sourceCopies'>>;
 
 /** Reads a recording in a worker, with progress and Cancel, and makes it the active one. Throws what the import throws. */
 export async function openProfile(host: Host, path: string, facts: RecordingFacts = {}): Promise<OpenRecording> {

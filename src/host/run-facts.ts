@@ -12,7 +12,7 @@ export function runFacts(store: RunStore, run: Run): RecordingFacts {
     title: `${run.title} · ${whenText(recordedAt)}`,
     runId: run.id,
     recordedAt,
-    commit: run.environment?.git?.commit,
+    git: run.environment?.git ?? undefined,
     sourceCopies: new Map(run.sources.map(({ path, file }) => [join(store.workspaceFolder, path), join(folder, file)])),
   };
 }

@@ -135,6 +135,7 @@ function recordedSources({ current }: ActiveRecording): RecordedSources {
     files: current?.overview.files.map(({ path }) => path) ?? [],
     recordedAt: current?.recordedAt ?? new Date(0),
     copies: current?.sourceCopies,
+    git: vscode.workspace.isTrusted ? current?.git : undefined,
     folders: folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath),
     mapped: setting('sourceMap'),
   });

@@ -34,6 +34,20 @@ export async function gitState(folder: string, signal?: AbortSignal): Promise<Gi
   }
 }
 
+/**
+ * The text of a file as a commit has it; undefined where that can't be had: another repository, a shallow clone, no git.
+ * @param path from the root of the repository
+ */
+export async function committedText({ root, commit }: GitState, path: string): Promise<string | undefined> {
+  const argv = ['git', '-C', root, ...HARMLESS, 'cat-file', 'blob', `${commit}:${path}`];
+  try {
+    const out = await runToEnd(argv, { timeoutMs: 10_000, env: { ...process.env, ...HARMLESS_ENV } });
+    return out.exitCode === 0 ? out.stdout : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** No program that the repository's own configuration names is run, and no lock is taken that a person's git would wait for. */
 const HARMLESS = ['-c', 'core.fsmonitor=false', '-c', 'core.hooksPath=/dev/null'];
 const HARMLESS_ENV = { GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };

@@ -10,10 +10,12 @@ export type ProfiledText =
   | { readonly kind: 'lost'; readonly why: string };
 
 /**
- * The text that a file had when it was profiled: that of the copy the run kept of it, else what it has now, if it wasn't written after
- * the recording. A file that was written after the program that was profiled is not what was profiled in either case.
+ * The text that a file had when it was profiled: that of the copy the run kept of it; what it has now, if it wasn't written after the
+ * recording; else that of the commit it was recorded at. A file that was written after the program that was profiled was built is not
+ * what was profiled.
  */
-export async function profiledText(path: string, { recordedAt, program, copy }: Circumstances): Promise<ProfiledText> {
+export async function profiledText(path: string, circumstances: Circumstances): Promise<ProfiledText> {
+  const { recordedAt, program, copy, committed } = circumstances;
   const { mtime } = await stat(path);
   const clock = (time: Date) => momentText(time, new Date());
   const built = await modified(program);
@@ -25,6 +27,8 @@ export async function profiledText(path: string, { recordedAt, program, copy }: 
   }
   if (copy !== undefined) return { kind: 'known', hash: textHash(await readFile(copy, 'utf8')) };
   if (isChangedSince) {
+    const text = await committed?.();
+    if (text !== undefined) return { kind: 'known', hash: textHash(text) };
     return { kind: 'lost', why: `Changed ${clock(mtime)}, after it was profiled ${clock(recordedAt)}` };
   }
   return { kind: 'known', hash: textHash(await readFile(path, 'utf8')) };
@@ -36,6 +40,8 @@ export interface Circumstances {
   readonly program: string;
   /** Path of a copy of the file that the run kept. */
   readonly copy?: string;
+  /** Reads the file's text at the commit, where the file was as the commit has it; gives undefined where that can't be had. */
+  readonly committed?: () => Promise<string | undefined>;
 }
 
 /** The same for the same text, however its lines end. */

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { type SourceMatch, SourcePaths } from '../symbols/source-paths.ts';
+import { committedText, type GitState } from './git-state.ts';
 import { type ProfiledText, profiledText } from './profiled-text.ts';
 
 export type { SourceMatch };
@@ -12,6 +13,8 @@ export interface SourceFacts {
   readonly recordedAt: Date;
   /** Copies of files that the run kept, by the file's absolute path. */
   readonly copies?: ReadonlyMap<string, string>;
+  /** The repository as it was, where git may be asked. */
+  readonly git?: GitState;
   /** Folders of the workspace, absolute. */
   readonly folders: readonly string[];
   /** Where recorded folders are here, as a person has set it. */
@@ -63,14 +66,21 @@ export class RecordedSources {
    * @param program path of the program or library that the file was compiled into; '' where it isn't known
    */
   text(path: string, program: string): Promise<ProfiledText> {
-    const { recordedAt, copies } = this.#facts;
+    const { recordedAt, copies, git } = this.#facts;
     let text = this.#texts.get(path);
     if (!text) {
-      text = profiledText(path, { recordedAt, program, copy: copies?.get(path) });
+      const committed = git && wasCommitted(git, path) ? () => committedText(git, relative(git.root, path)) : undefined;
+      text = profiledText(path, { recordedAt, program, copy: copies?.get(path), committed });
       this.#texts.set(path, text);
     }
     return text;
   }
+}
+
+/** Whether a file was as the commit has it. */
+function wasCommitted({ root, dirty, dirtyMore }: GitState, path: string): boolean {
+  const way = relative(root, path);
+  return !dirtyMore && !way.startsWith('..') && !dirty.includes(way);
 }
 
 async function realPath(path: string): Promise<string> {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
+import { gitState } from '../../src/runs/git-state.ts';
 import { textHash } from '../../src/runs/profiled-text.ts';
 import { RecordedSources, type SourceFacts } from '../../src/runs/recorded-sources.ts';
 
@@ -70,4 +72,23 @@ test('a document is found among the recorded files through a link, too', async (
   assert.equal(await recorded.recordedPath(join(folder, 'b.c')), undefined);
   assert.equal(recorded.hasName('/any/a.c'), true);
   assert.equal(recorded.hasName('/any/c.c'), false);
+});
+
+test('a committed file that was written since, with the text it had, is still what was profiled', async () => {
+  const git = (...args: string[]) => {
+    const { status, stderr } = spawnSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
+    assert.equal(status, 0, stderr);
+  };
+  git('init', '-q');
+  const file = write('a.c', 'int a;\n', minute(1));
+  git('add', 'a.c');
+  git('-c', 'user.name=a', '-c', 'user.email=a@example.org', 'commit', '-qm', 'a');
+  const state = await gitState(folder);
+  assert.ok(state);
+  write('a.c', 'int b;\n', minute(11));
+  const known = { kind: 'known', hash: textHash('int a;\n') };
+  assert.deepEqual(await sources({ git: state }).text(file, ''), known);
+  const dirty = { ...state, dirty: ['a.c'] };
+  assert.equal((await sources({ git: dirty }).text(file, '')).kind, 'lost');
+  assert.equal((await sources({ git: { ...state, commit: '0'.repeat(40) } }).text(file, '')).kind, 'lost');
 });

@@ -13,6 +13,8 @@ export function lineHeatFeature(host: Host): void {
   const colors = () => heatColors(context.extension);
   let decorations: HeatDecorations | undefined;
   let latest = 0;
+  /** Why an editor shows no costs. */
+  const changed = new WeakMap<vscode.TextEditor, string>();
 
   const paintAll = () => {
     latest++;
@@ -21,7 +23,13 @@ export function lineHeatFeature(host: Host): void {
     const [into, turn] = [decorations, latest];
     const isCurrent = () => turn === latest;
     for (const editor of vscode.window.visibleTextEditors) {
-      paint(host, editor, into, isCurrent).catch((error: unknown) => showError(host, error));
+      paint(host, editor, into, isCurrent)
+        .then((why) => {
+          if (!isCurrent()) return;
+          if (why === undefined) changed.delete(editor);
+          else changed.set(editor, why);
+        })
+        .catch((error: unknown) => showError(host, error));
     }
   };
   const repaintAnew = () => {
@@ -33,6 +41,10 @@ export function lineHeatFeature(host: Host): void {
   context.subscriptions.push(
     sources.onDidChange(paintAll),
     vscode.window.onDidChangeVisibleTextEditors(paintAll),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      const why = changed.get(textEditor);
+      if (why !== undefined && decorations) hint(textEditor, decorations, why);
+    }),
     onSettingChange(['lines.gutter', 'lines.endOfLine', 'lines.threshold', 'lenses.enabled', 'units'], paintAll),
     vscode.window.onDidChangeActiveColorTheme(repaintAnew),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -42,26 +54,25 @@ export function lineHeatFeature(host: Host): void {
   );
 }
 
+/** Shows the costs of an editor's document; gives why there are none to be shown, where the text is another by now. */
 async function paint(
   { active, sources }: Host,
   editor: vscode.TextEditor,
   decorations: HeatDecorations,
   isCurrent: () => boolean,
-): Promise<void> {
+): Promise<string | undefined> {
   const costs = await sources.costs(editor.document);
-  if (!isCurrent()) return;
+  if (!isCurrent()) return undefined;
   const text = costs && costText(active, costs.lines.total);
   if (!costs || !text) {
     decorations.showBars(editor, []);
     decorations.showTexts(editor, []);
-    return;
+    return undefined;
   }
   if (costs.changed !== undefined) {
     decorations.showBars(editor, []);
-    // A lens says so too, with what can be done about it; where there are lenses.
-    const isSaid = setting('lenses.enabled');
-    decorations.showTexts(editor, isSaid ? [] : [{ line: 0, text: `${costs.changed}: costs are not shown` }]);
-    return;
+    hint(editor, decorations, costs.changed);
+    return costs.changed;
   }
   const heat = lineHeat(costs.lines, text.whole, editor.document.lineCount);
   const least = (setting('lines.threshold') / 100) * text.whole;
@@ -71,4 +82,10 @@ async function paint(
     editor,
     hot.map(({ line, total, self }) => ({ line, text: `${text.cost(total)}\u00a0\u00a0 self ${text.brief(self)}` })),
   );
+  return undefined;
+}
+
+/** Says at the cursor, where a person looks, why there are no costs. A lens says so at the top, with what can be done about it. */
+function hint(editor: vscode.TextEditor, decorations: HeatDecorations, why: string): void {
+  decorations.showTexts(editor, [{ line: editor.selection.active.line, text: `${why}: costs are not shown` }]);
 }

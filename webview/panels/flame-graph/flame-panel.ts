@@ -266,6 +266,8 @@ export class FlamePanel {
   }
 
   async #pullHighlight(): Promise<void> {
+    // It is given once only: until there is a picture it stays where it is, and is asked for when there is.
+    if (!this.#picture) return;
     const highlight = await this.#host.ask('highlight', null);
     if (!highlight || !this.#picture) return;
     this.#keep({ query: { ...this.#kept.query, text: '' } });
