@@ -212,6 +212,27 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.match(await page.locator('.status-notice').innerText(), /The source of _start is not known/);
   });
 
+  it('finishes an animation that a second click, a wheel or a narrower window comes into', async () => {
+    const { page, host, kept } = await openGraph({}, { reducedMotion: false });
+    const { x, y } = await at(page, 6, 0.45);
+    await page.mouse.dblclick(x, y);
+    const trace = 'all › _start › __libc_start_main › main › render::Scene::draw › render::Ray::trace';
+    assert.equal(await path(page), `${trace} › render::Sphere::intersect`);
+    assert.equal(asked(host, 'open').length, 1);
+    await press(page, 'Backspace', 'Backspace');
+    await click(page, 5, 0.2);
+    await page.setViewportSize({ width: 800, height: 500 });
+    await page.waitForTimeout(300);
+    assert.equal(await path(page), trace);
+    const { zoom } = ((await kept()) as { recording: { zoom: { window: { left: number; right: number } } } }).recording;
+    assert.ok(Math.abs(zoom.window.right - 0.845) < 1e-9, `${zoom.window.right}`);
+    await page.mouse.move(300, 300);
+    await click(page, 2, 0.2);
+    await page.mouse.wheel(0, 10);
+    await page.waitForTimeout(300);
+    assert.match(await path(page), /__libc_start_main|^all$/);
+  });
+
   it('offers a frame’s menu by key, and gives the focus back', async () => {
     const { page, host } = await openGraph();
     await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'm');

@@ -9,18 +9,16 @@ import {
   zoom,
   zoomIdentity,
 } from 'd3';
-import type { Box } from '../../src/core/profile/flame-layout.ts';
-import { type FlameWindow, firstAbove, NARROW_PX, showRow, visibleRow } from '../../src/core/profile/flame-visible.ts';
+import type { Box, FlameLayout } from '../../src/core/profile/flame-layout.ts';
+import type { FlameWindow } from '../../src/core/profile/flame-visible.ts';
 import { NONE } from '../../src/core/profile/profile.ts';
 import type { Theme } from '../lib/theme.ts';
+import { type FlameHit, flameHit } from './flame-hit.ts';
 import { FlamePainter, type FlameScene, rowTop } from './flame-painter.ts';
 import { type FlamePaints, flamePaints } from './flame-paints.ts';
 
 /** What is under the pointer: a frame, or frames too narrow to draw apart. */
-export interface FlameTarget {
-  readonly box: Box;
-  /** How many frames from `box` on along its row. */
-  readonly count: number;
+export interface FlameTarget extends FlameHit {
   /** Where it is drawn, in CSS pixels from the widget's corner. */
   readonly top: number;
   readonly bottom: number;
@@ -60,12 +58,17 @@ export class FlameCanvas {
   #paints: FlamePaints | undefined;
   #theme: Theme;
   #window: FlameWindow = { left: 0, right: 1 };
+  /** The window that an animation is on its way to. */
+  #target: FlameWindow | undefined;
+  /** The window at the start of a gesture. */
+  #former: FlameWindow = this.#window;
   #isFlame = false;
   #selected: Box = NONE;
   #hovered: Box = NONE;
   #width = 0;
   #height = 0;
   #ratio = 1;
+  #largestScale = 1;
   #frame = 0;
   #dragY = Number.NaN;
   #clicked: Box = NONE;
@@ -85,22 +88,29 @@ export class FlameCanvas {
       .filter((event: MouseEvent) => !event.shiftKey && !event.button && !isSideways(event))
       .on('zoom', ({ transform, sourceEvent }) => this.#moved(transform, sourceEvent))
       .on('start', ({ sourceEvent }) => {
+        this.#former = this.#window;
         this.#dragY = sourceEvent instanceof MouseEvent ? sourceEvent.clientY : Number.NaN;
       })
       .on('end', ({ sourceEvent }) => {
-        if (sourceEvent) events.onMoved(this.#window);
+        const isMoved = this.#window.left !== this.#former.left || this.#window.right !== this.#former.right;
+        if (sourceEvent && isMoved) events.onMoved(this.#window);
       });
+    // Before d3 hears of a gesture: it would stop the animation half way.
+    for (const gesture of ['mousedown', 'touchstart', 'wheel']) {
+      this.#canvas.addEventListener(gesture, () => this.#arrive(), { capture: true, passive: true });
+    }
     this.#selection.call(this.#zoom).on('dblclick.zoom', null);
     this.#listen();
     new ResizeObserver(() => {
-      this.#resize();
       // What was cleared by the new size is drawn at once: a frame later would flicker.
-      this.#draw();
+      if (this.#resize()) this.#draw();
     }).observe(this.element);
+    this.#watchRatio();
   }
 
+  /** What is shown, or is about to be. */
   get window(): FlameWindow {
-    return this.#window;
+    return this.#target ?? this.#window;
   }
 
   get selected(): Box {
@@ -113,6 +123,7 @@ export class FlameCanvas {
     this.#scene = scene;
     if (isNewLegend) this.#paints = flamePaints(this.#theme, scene.colours.legend);
     if (isNewTree) {
+      this.#largestScale = largestScale(scene.layout);
       this.#selected = NONE;
       this.#hovered = NONE;
       this.#resize();
@@ -142,10 +153,27 @@ export class FlameCanvas {
       this.#window = window;
       return;
     }
-    const isStill = !animated || matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const transform = this.#transformOf(window);
-    if (isStill) this.#selection.interrupt().call(this.#zoom.transform, transform);
-    else this.#selection.transition().duration(ANIMATION_MS).ease(easeCubicOut).call(this.#zoom.transform, transform);
+    this.#target = window;
+    if (!animated || matchMedia('(prefers-reduced-motion: reduce)').matches) {
+      this.#arrive();
+      return;
+    }
+    this.#selection
+      .transition()
+      .duration(ANIMATION_MS)
+      .ease(easeCubicOut)
+      .call(this.#zoom.transform, this.#transformOf(window))
+      .on('end', () => {
+        this.#target = undefined;
+      });
+  }
+
+  /** Ends an animation at its end. */
+  #arrive(): void {
+    const target = this.#target;
+    if (!target) return;
+    this.#target = undefined;
+    this.#selection.interrupt().call(this.#zoom.transform, this.#transformOf(target));
   }
 
   select(box: Box): void {
@@ -269,32 +297,16 @@ export class FlameCanvas {
   }
 
   #targetAt({ offsetX, offsetY }: { offsetX: number; offsetY: number }): FlameTarget | undefined {
-    const scene = this.#scene;
-    if (!scene || this.#width === 0) return undefined;
-    const { layout } = scene;
+    if (!this.#scene || this.#width === 0) return undefined;
+    const { layout } = this.#scene;
     const fromTop = offsetY + this.element.scrollTop;
     const row = this.#isFlame
       ? Math.floor((Math.max(layout.height * ROW_HEIGHT, this.#height) - fromTop) / ROW_HEIGHT)
       : Math.floor(fromTop / ROW_HEIGHT);
-    if (row < 0 || row >= layout.height) return undefined;
-    const scale = this.#canvas.width / (this.#window.right - this.#window.left);
-    const x = this.#window.left + (offsetX * this.#ratio) / scale;
+    const hit = flameHit(layout, row, this.#window, this.#canvas.width, offsetX * this.#ratio);
+    if (!hit) return undefined;
     const top = this.#rowTop(row);
-    const place = { top, bottom: top + ROW_HEIGHT };
-    const box = firstAbove(layout.right, layout.rowStart[row], layout.rowStart[row + 1], x);
-    const isHit = box < layout.rowStart[row + 1] && layout.left[box] <= x;
-    if (isHit && (layout.right[box] - layout.left[box]) * scale >= NARROW_PX) return { box, count: 1, ...place };
-    // An aggregate, as it is drawn: a pixel wide at least.
-    const visible = visibleRow(this.#canvas.width);
-    showRow(layout, row, this.#window, this.#canvas.width, visible);
-    const at = offsetX * this.#ratio;
-    for (let index = 0; index < visible.length; index++) {
-      const left = Math.round(visible.left[index]);
-      if (left <= at && at < Math.max(left + 1, visible.right[index])) {
-        return { box: visible.first[index], count: visible.count[index], ...place };
-      }
-    }
-    return undefined;
+    return { ...hit, top, bottom: top + ROW_HEIGHT };
   }
 
   #rowTop(row: number): number {
@@ -327,7 +339,8 @@ export class FlameCanvas {
     this.redraw();
   }
 
-  #resize(): void {
+  /** Fits the canvas to its place. Whether that cleared it. */
+  #resize(): boolean {
     const isAtBottom = this.element.scrollTop + this.element.clientHeight >= this.element.scrollHeight - 1;
     this.#width = this.element.clientWidth;
     this.#height = this.element.clientHeight;
@@ -335,13 +348,17 @@ export class FlameCanvas {
     this.#stage.style.height = `${Math.max(this.#height, (this.#scene?.layout.height ?? 0) * ROW_HEIGHT)}px`;
     if (this.#isFlame && isAtBottom) this.element.scrollTop = this.element.scrollHeight;
     const [width, height] = [Math.round(this.#width * this.#ratio), Math.round(this.#height * this.#ratio)];
-    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+    const isCleared = this.#canvas.width !== width || this.#canvas.height !== height;
+    if (isCleared) {
       this.#canvas.width = width;
       this.#canvas.height = height;
       this.#canvas.style.width = `${this.#width}px`;
       this.#canvas.style.height = `${this.#height}px`;
     }
-    if (this.#width === 0) return;
+    if (this.#width === 0) return isCleared;
+    this.#selection.interrupt();
+    this.#window = this.window;
+    this.#target = undefined;
     this.#zoom
       .extent([
         [0, 0],
@@ -351,23 +368,37 @@ export class FlameCanvas {
         [0, Number.NEGATIVE_INFINITY],
         [this.#width, Number.POSITIVE_INFINITY],
       ])
-      .scaleExtent([1, this.#largestScale()]);
+      .scaleExtent([1, this.#largestScale]);
     // The same window in another width: no event, since nothing was moved.
     this.#selection.property('__zoom', this.#transformOf(this.#window));
+    return isCleared;
   }
 
-  /** The scale at which the narrowest box fills the width. */
-  #largestScale(): number {
-    if (!this.#scene) return 1;
-    const { left, right } = this.#scene.layout;
-    let narrowest = 1;
-    for (let box = 0; box < left.length; box++) {
-      const width = right[box] - left[box];
-      if (width > 1e-12 && width < narrowest) narrowest = width;
-    }
-    return 1 / narrowest;
+  /** On a screen of another resolution the canvas has other pixels, whatever its size. */
+  #watchRatio(): void {
+    matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(
+      'change',
+      () => {
+        if (this.#resize()) this.#draw();
+        this.#watchRatio();
+      },
+      { once: true },
+    );
   }
 }
+
+/** The scale at which the narrowest box fills the width. */
+function largestScale({ left, right, length }: FlameLayout): number {
+  let narrowest = 1;
+  for (let box = 0; box < length; box++) {
+    const width = right[box] - left[box];
+    if (width > NOTHING && width < narrowest) narrowest = width;
+  }
+  return 1 / narrowest;
+}
+
+/** Narrower than this, a width is what rounding left. */
+const NOTHING = 1e-12;
 
 /** Whether a wheel or a pad moves sideways more than up or down, which pans and doesn't zoom. */
 function isSideways(event: Event): boolean {

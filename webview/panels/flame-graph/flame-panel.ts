@@ -281,6 +281,7 @@ export class FlamePanel {
 
   #showMatches(): void {
     const matches = this.#picture?.matches;
+    this.#toolbar.setHasMatches(matches !== undefined && matches.boxes.length > 0);
     if (!matches) {
       const isBroken = this.#picture !== undefined && this.#kept.query.text !== '';
       this.#status.showMatches(isBroken ? 'Not a regular expression' : '', { isError: isBroken });

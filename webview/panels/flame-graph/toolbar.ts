@@ -177,6 +177,10 @@ export function toolbar(events: ToolbarEvents) {
       showQuery(kept.query);
     },
     setCanGoBack: back.setEnabled,
+    /** Whether there are matches to step through. */
+    setHasMatches(hasMatches: boolean): void {
+      for (const control of [previous, next]) control.element.hidden = !hasMatches;
+    },
     focusSearch: search.focus,
     searchField: search.element,
   };
