@@ -276,7 +276,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.match(await focused(), /^__libc_start_main/);
     await press(page, 't');
     assert.equal(await grid.count(), 0);
-    assert.ok(await page.locator('.flame-canvas canvas').isVisible());
+    await page.locator('.flame-canvas canvas').waitFor();
   });
 
   it('shows many calls of one function in the table a page at a time', async () => {

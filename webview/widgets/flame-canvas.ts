@@ -102,8 +102,10 @@ export class FlameCanvas {
     this.#selection.call(this.#zoom).on('dblclick.zoom', null);
     this.#listen();
     new ResizeObserver(() => {
+      const wasAway = this.#width === 0;
       // What was cleared by the new size is drawn at once: a frame later would flicker.
       if (this.#resize()) this.#draw();
+      if (wasAway) this.scrollTo(this.#selected);
     }).observe(this.element);
     this.#watchRatio();
   }
@@ -183,7 +185,7 @@ export class FlameCanvas {
 
   /** Scrolls up or down until a box is in sight. */
   scrollTo(box: Box): void {
-    if (!this.#scene || box === NONE) return;
+    if (!this.#scene || box === NONE || this.#height === 0) return;
     const top = this.#rowTop(this.#scene.layout.row[box]);
     const margin = Math.min(ROW_HEIGHT * 2, this.#height / 4);
     if (top < margin) this.element.scrollTop += top - margin;

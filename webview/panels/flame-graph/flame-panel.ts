@@ -4,6 +4,7 @@ import { boxPath, pathNames } from '../../../src/core/profile/flame-path.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
+import { shortName } from '../../../src/core/profile/short-name.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphTree, Loading, Open } from '../../../src/protocol/flame-graph.ts';
@@ -300,14 +301,18 @@ export class FlamePanel {
 
   #showFrame(box: Box): void {
     const words = frameWords(this.#picture!, box === NONE ? 0 : box);
-    this.#status.showFrame(words.name, `self ${words.selfShare} · total ${words.totalShare} · ${words.total}`);
+    this.#status.showFrame(
+      shortName(words.name),
+      words.fullName,
+      `self ${words.selfShare} · total ${words.totalShare} · ${words.total}`,
+    );
   }
 
   #zoomed(): void {
     const picture = this.#picture!;
     const crumbs = boxPath(picture.layout, this.view.top).map((box) => {
       const { name, fullName, totalShare } = frameWords(picture, box);
-      return { label: name, title: `${fullName}, ${totalShare}` };
+      return { label: shortName(name), title: `${fullName}, ${totalShare}` };
     });
     this.#crumbs.show(crumbs);
     this.#toolbar.setCanGoBack(this.view.canGoBack);

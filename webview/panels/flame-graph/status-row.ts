@@ -18,9 +18,9 @@ export function statusRow() {
   });
   return {
     element: element('footer', { className: 'status-row' }, frame, matches, notice, quality, findings),
-    showFrame(name: string, figures: string): void {
+    showFrame(name: string, title: string, figures: string): void {
       frame.replaceChildren(
-        element('span', { className: 'status-name', text: name, title: name }),
+        element('span', { className: 'status-name', text: name, title }),
         element('span', { text: figures }),
       );
     },
