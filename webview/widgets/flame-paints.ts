@@ -44,7 +44,7 @@ export function flamePaints(theme: Theme, legend: readonly Swatch[]): FlamePaint
     full: fills.map((own) => paint(own)),
     // Heat says what something costs: the same step is the same colour, whosever code it is.
     muted: fills.map((own, at) => paint(isHeat(legend[at]) ? own : mixed(own, background, muting))),
-    faded: fills.map((own) => paint(mixed(own, background, 0.82), ink(0.55).formatHex())),
+    faded: fills.map((own) => paint(mixed(own, background, 0.82), ink(0.7).formatHex())),
     root: paint(ink(0.16)),
     aggregate: pixel(ink(0.45)),
     sparse: pixel(ink(0.22)),
@@ -59,9 +59,9 @@ function isHeat({ colour }: Swatch): boolean {
 
 /** Lightness that hues are brought to, in a range so that hues which differ in lightness still do. */
 const LIGHTNESS: Readonly<Record<Theme['kind'], readonly [number, number]>> = {
-  dark: [34, 56],
+  dark: [32, 68],
   'high-contrast': [26, 42],
-  light: [70, 90],
+  light: [64, 93],
   'high-contrast-light': [78, 94],
 };
 
