@@ -1,14 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { answerRequest } from '../../src/host/answer-request.ts';
+import type { Handlers } from '../../src/protocol/contract.ts';
+
+type Sample = {
+  requests: {
+    double: { ask: number; answer: number };
+    fail: { ask: null; answer: null };
+    throwText: { ask: null; answer: null };
+  };
+  changes: never;
+};
 
 describe('a panel’s request', () => {
-  const handlers = {
-    double: async (ask: number) => ask * 2,
-    fail: (_: null): null => {
+  const handlers: Handlers<Sample> = {
+    double: async (ask) => ask * 2,
+    fail: () => {
       throw Object.assign(new Error('It is gone.'), { name: 'Gone' });
     },
-    throwText: (_: null): null => {
+    throwText: () => {
       throw 'only words';
     },
   };
