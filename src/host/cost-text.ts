@@ -7,6 +7,8 @@ import { setting } from './settings.ts';
 export interface CostText {
   /** Weight that shares are of. */
   readonly whole: number;
+  /** What that is: `all`, or `this thread`. */
+  readonly wholeName: string;
   readonly value: ValueType;
   share(amount: number): string;
   amount(amount: number): string;
@@ -29,6 +31,7 @@ export function costText({ current, view, shareOf }: ActiveRecording, viewTotal:
   const amount = (cost: number) => formatAmount(cost, value.unit, value.type);
   return {
     whole,
+    wholeName: shareOf === 'all' || view.threads === null ? 'all' : 'this thread',
     value,
     share,
     amount,

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { HotSpotTree } from '../../src/features/hot-spots/hot-spot-tree.ts';
+import { FORMATS } from '../../src/features/runs-view/export-run.ts';
 import type { Host } from '../../src/host/host.ts';
 import { editorHost, until, workspaceFolder } from '../support/editor-host.ts';
 
@@ -173,6 +175,16 @@ suite('annotations', () => {
     assert.equal(sides.length, 2);
     const callers = await tree.getChildren(sides[0]);
     assert.ok(callers.some((caller) => caller.kind === 'spot' && caller.place.name.includes('main_work')));
+  });
+
+  test('what is shown can be written in every format that is offered', async () => {
+    const { session } = host.active.current!;
+    for (const { extension } of FORMATS) {
+      const file = join(workspaceFolder(), `exported${extension}`);
+      await session.write(file, host.active.view!);
+      assert.ok(statSync(file).size > 100, extension);
+      rmSync(file);
+    }
   });
 
   test('a source place of the recording is opened here', async () => {

@@ -9,8 +9,7 @@ const bench = useWorkbench({ isTrusted: false });
 test('nothing is launched in a workspace that is not trusted, and it is said why', async () => {
   const { workbench, folder } = bench;
   await workbench.runCommand('Perfwright: Profile…');
-  await workbench.runCommand('Notifications: Show Notifications');
-  await workbench.sees('Nothing is launched in a workspace that is not trusted.');
+  await workbench.notification('Nothing is launched in a workspace that is not trusted.').waitFor();
   assert.ok(!existsSync(join(folder, '.perfwright')));
 });
 

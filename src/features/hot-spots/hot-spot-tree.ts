@@ -136,7 +136,7 @@ function tooltip(
       '|---|--:|--:|',
       `| self | ${text.share(self)} | ${text.amount(self)} |`,
       `| total | ${text.share(total)} | ${text.amount(total)} |`,
-      `| of | | ${text.amount(text.whole)} |`,
+      `| of ${text.wholeName} | | ${text.amount(text.whole)} |`,
     ].join('\n'),
     placeText(place),
     escapeMarkdown(from),

@@ -47,7 +47,7 @@ function figures(self: number, total: number, samples: number, text: CostText): 
     '|---|--:|--:|--:|',
     `| **total** | ${text.share(total)} | ${text.amount(total)} | ${counted} |`,
     `| **self** | ${text.share(self)} | ${text.amount(self)} | |`,
-    `| of | | ${text.amount(text.whole)} | |`,
+    `| of ${text.wholeName} | | ${text.amount(text.whole)} | |`,
   ].join('\n');
 }
 

@@ -9,8 +9,8 @@ import type { Target, TargetKind } from './targets/target.ts';
 
 interface Item extends vscode.QuickPickItem {
   readonly target?: Target;
-  /** Goes on to the target; undefined where the question is put again. */
-  readonly next?: () => Promise<Target | undefined>;
+  /** Goes on to the target, or back to the question; undefined where a person went away. */
+  readonly next?: () => Promise<Target | 'again' | undefined>;
 }
 
 /** Asks what to profile; undefined where a person went away. */
@@ -21,9 +21,8 @@ export async function chooseTarget(host: Host): Promise<Target | undefined> {
       placeHolder: 'What to profile',
       matchOnDescription: true,
     });
-    if (!picked) return undefined;
-    const target = picked.target ?? (await picked.next?.());
-    if (target) return target;
+    const next = picked?.target ?? (await picked?.next?.());
+    if (next !== 'again') return next;
   }
 }
 
@@ -58,10 +57,7 @@ async function itemsOf(host: Host): Promise<Item[]> {
       label: '$(settings-gear) Options…',
       description: optionsText(recordOptions()),
       alwaysShow: true,
-      next: async () => {
-        await chooseOptions();
-        return undefined;
-      },
+      next: async () => ((await chooseOptions()) ? 'again' : undefined),
     },
   ];
 }

@@ -57,8 +57,8 @@ export function optionsText({ frequency, events, callGraph, duration, wholeTree 
   ].join(' · ');
 }
 
-/** Lets a person change one option after the other; each is a setting. */
-export async function chooseOptions(): Promise<void> {
+/** Lets a person change one option after the other; each is a setting. False where they went away instead of saying *Done*. */
+export async function chooseOptions(): Promise<boolean> {
   for (;;) {
     const now = recordOptions();
     const items: (vscode.QuickPickItem & { change?: () => Promise<void> })[] = [
@@ -93,7 +93,8 @@ export async function chooseOptions(): Promise<void> {
       title: 'Recording Options',
       placeHolder: 'Choose what to change',
     });
-    if (!picked?.change) return;
+    if (!picked) return false;
+    if (!picked.change) return true;
     try {
       await picked.change();
     } catch (error) {

@@ -35,7 +35,7 @@ export async function exportRun(
 }
 
 /** The formats that can be written, as a person chooses them. */
-const FORMATS = [
+export const FORMATS = [
   {
     label: 'pprof',
     description: '.pb.gz',

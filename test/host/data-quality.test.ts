@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { UNKNOWN_QUALITY } from '../../src/core/profile/profile.ts';
+import { overview } from '../../src/core/profile/queries/overview.ts';
+import { QueryModel } from '../../src/core/profile/queries/query-model.ts';
+import { dataQuality } from '../../src/host/data-quality.ts';
+import { drawnProfile } from '../support/drawn-profile.ts';
+
+const sound = { ...overview(new QueryModel(drawnProfile('main'))), samples: 10_000, unresolvedShare: 0 };
+
+test('nothing against it is good data', () => {
+  assert.deepEqual(dataQuality(sound), { word: 'good data', findings: [] });
+});
+
+test('each thing that speaks against the data is a finding', () => {
+  const quality = { ...UNKNOWN_QUALITY, lostSamples: 500, brokenStacks: 2000, throttled: 1, warnings: ['odd'] };
+  const { word, findings } = dataQuality({ ...sound, quality, unresolvedShare: 0.5 });
+  assert.equal(word, 'check data');
+  assert.deepEqual(
+    findings.map((finding) => finding.slice(0, 24)),
+    [
+      '500 samples lost by the r',
+      '20.0 % of the stacks are ',
+      'The kernel throttled samp',
+      '50.0 % of the cost has no',
+      'odd',
+    ].map((finding) => finding.slice(0, 24)),
+  );
+});
+
+test('few samples are told, and none are no data', () => {
+  assert.match(dataQuality({ ...sound, samples: 12 }).findings[0], /^Only 12 samples/);
+  assert.equal(dataQuality({ ...sound, samples: 0 }).word, 'no data');
+});
