@@ -29,8 +29,8 @@ const MARK = 'PERFWRIGHT_TEST_MARK';
 /** How long something that was told to end may take. */
 const GRACE_MS = 3000;
 
-/** What other programs keep in the temporary folder between their runs, by intent. */
-const CACHES = ['node-compile-cache'];
+/** What Node and VS Code's TypeScript keep in the temporary folder between their runs, by intent. */
+const CACHES = /^(node-compile-cache|vscode-typescript\d+)$/;
 
 function restore(name, value) {
   if (value === undefined) delete process.env[name];
@@ -71,6 +71,6 @@ function marked(mark) {
 
 function leftFiles(folder) {
   return readdirSync(folder)
-    .filter((name) => !CACHES.includes(name))
+    .filter((name) => !CACHES.test(name))
     .map((name) => `${name} in the temporary folder`);
 }

@@ -20,24 +20,29 @@ export type QuickInput = {
 export function quickInput(page: Page, patienceMs: number): QuickInput {
   const box = page.locator('.quick-input-widget');
   const rows = box.locator('.quick-input-list .monaco-list-row');
-  const type = (text: string) => box.locator('input[type="text"]').first().fill(text);
+  const input = box.locator('input[type="text"]').first();
   const label = (row: Locator) => row.locator('.quick-input-list-label .label-name');
 
-  /** An open palette doesn't notice commands that come later, as they do while extensions start: so look again. */
-  const palette = async (text: string, wanted: Locator) => {
+  /**
+   * Opens the box with F1 and types until the wanted row is there: an open palette doesn't notice commands that come
+   * later, and what takes the focus closes it, as happens while extensions and panels start.
+   */
+  const open = async (text: string, wanted: Locator) => {
     const deadline = Date.now() + patienceMs;
     for (;;) {
       await page.keyboard.press('F1');
-      await type(`>${text}`);
-      const isOffered = await wanted.waitFor({ timeout: 2000 }).then(
-        () => true,
-        () => false,
-      );
-      if (isOffered) return;
-      const offered = await label(rows).allInnerTexts();
-      await page.keyboard.press('Escape');
-      if (Date.now() > deadline) {
-        throw new Error(`The palette doesn't offer ${JSON.stringify(text)}, but: ${offered.join(' · ') || 'nothing'}`);
+      try {
+        await input.fill(text, { timeout: ONE_TRY_MS });
+        await wanted.waitFor({ timeout: ONE_TRY_MS });
+        return;
+      } catch (error) {
+        const offered = await label(rows).allInnerTexts();
+        await page.keyboard.press('Escape');
+        if (Date.now() < deadline) continue;
+        const what = offered.length === 0 ? 'nothing' : offered.join(' · ');
+        throw new Error(`${JSON.stringify(text)} isn't offered after ${patienceMs / 1000} s, but: ${what}`, {
+          cause: error,
+        });
       }
     }
   };
@@ -46,11 +51,11 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
     picks: rows,
     async runCommand(title) {
       const row = rows.filter({ has: page.locator('.label-name').getByText(title, { exact: true }) }).first();
-      await palette(title, row);
+      await open(`>${title}`, row);
       await row.click();
     },
     async offeredCommands(text) {
-      await palette(text, label(rows).filter({ hasText: text }).first());
+      await open(`>${text}`, label(rows).filter({ hasText: text }).first());
       // The list fills in two steps.
       await page.waitForTimeout(500);
       const titles = await label(rows).allInnerTexts();
@@ -58,11 +63,9 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
       return titles.map((title) => title.replace(/\s+/g, ' ').trim());
     },
     async openFile(path, line) {
-      // F1 and not Ctrl+P, which inside a webview is Chromium's own; without the > the same box finds files.
-      await page.keyboard.press('F1');
-      await type(line === undefined ? path : `${path}:${line}`);
       const name = path.split('/').at(-1) ?? path;
-      await rows.filter({ hasText: name }).first().waitFor();
+      // The palette's box finds files where there is no > first. Ctrl+P would be Chromium's own inside a webview.
+      await open(line === undefined ? path : `${path}:${line}`, rows.filter({ hasText: name }).first());
       await page.keyboard.press('Enter');
       await page.locator('.tab.active').filter({ hasText: name }).first().waitFor();
       await page.locator('.editor-instance .view-lines .view-line').first().waitFor();
@@ -71,8 +74,11 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
       await rows.filter({ hasText: text }).first().click();
     },
     async enter(text) {
-      await type(text);
+      await input.fill(text);
       await page.keyboard.press('Enter');
     },
   };
 }
+
+/** How long a command that is known takes to be offered, on a busy machine too. */
+const ONE_TRY_MS = 2000;
