@@ -58,19 +58,13 @@ export interface Open {
   readonly canLook: boolean;
   readonly view: View;
   readonly values: readonly { readonly type: string; readonly unit: string }[];
-  /** In order of the profile's own table. */
-  readonly threads: readonly ThreadChoice[];
+  /** `render (4242)`; in order of the profile's own table. */
+  readonly threads: readonly string[];
   readonly hasKernel: boolean;
   readonly samples: number;
   readonly quality: QualityNote;
   /** Short sentences on what a picture of this recording may mislead about. */
   readonly mayMislead: readonly string[];
-}
-
-export interface ThreadChoice {
-  /** `render (4242)`. */
-  readonly label: string;
-  readonly samples: number;
 }
 
 /** How far the data can be trusted. */

@@ -35,10 +35,7 @@ export function sampleHost({
     canLook: true,
     view,
     values: profile.values,
-    threads: [
-      { label: 'render (4242)', samples: 900 },
-      { label: 'loader (4243)', samples: 100 },
-    ],
+    threads: ['render (4242)', 'loader (4243)'],
     hasKernel: true,
     samples: profile.samples.length,
     quality: { word: 'check data', findings: ['12.0 % of the stacks are cut: callers are missing.'] },

@@ -23,7 +23,6 @@ function theme(kind: Theme['kind']): Theme {
     kind,
     background,
     foreground,
-    muted: foreground,
     focus: foreground,
     contrastBorder,
     heat: HEAT[kind].map((step) => rgb(step)),

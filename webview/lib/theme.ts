@@ -5,7 +5,6 @@ export interface Theme {
   readonly kind: 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
   readonly background: RGBColor;
   readonly foreground: RGBColor;
-  readonly muted: RGBColor;
   readonly focus: RGBColor;
   /** Outline round everything in a high-contrast theme; `undefined` in others. */
   readonly contrastBorder: RGBColor | undefined;
@@ -29,7 +28,6 @@ export function readTheme(): Theme {
     kind: theme,
     background,
     foreground: own('editor-foreground', isDark ? '#cccccc' : '#3b3b3b'),
-    muted: own('descriptionForeground', isDark ? '#9d9d9d' : '#5f5f5f'),
     focus: own('focusBorder', '#0078d4'),
     contrastBorder: variable('contrastBorder') === '' ? undefined : own('contrastBorder', '#6fc3df'),
     heat: HEAT[theme].map((step, index) => own(`perfwright-heat${index + 1}`, step)),

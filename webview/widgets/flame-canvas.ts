@@ -77,7 +77,6 @@ export class FlameCanvas {
     this.#theme = theme;
     this.#events = events;
     this.element.className = 'flame-canvas';
-    this.#stage.className = 'flame-canvas-stage';
     this.#stage.append(this.#canvas);
     this.element.append(this.#stage);
     this.#painter = new FlamePainter(this.#canvas.getContext('2d', { alpha: false })!);
@@ -192,10 +191,6 @@ export class FlameCanvas {
     else if (top + ROW_HEIGHT > this.#height - margin) {
       this.element.scrollTop += top + ROW_HEIGHT - this.#height + margin;
     }
-  }
-
-  scrollBy(pixels: number): void {
-    this.element.scrollTop += pixels;
   }
 
   /** Where a box is drawn, in CSS pixels of the window: for a menu that was asked for by key. */

@@ -29,7 +29,7 @@ export interface Control<V> {
   show(value: V): void;
 }
 
-/** A button with an icon; `isSecondary` gives it a text and no icon. `isToggle` gives it a state that `show` sets. */
+/** A button with an icon. `isToggle` gives it a state, which `show` sets. */
 export function iconButton(options: {
   icon: string;
   label: string;

@@ -28,7 +28,7 @@ export function flameGraphState({ current, view, opening }: ActiveRecording): Fl
     canLook: true,
     view,
     values: overview.values.map(({ type, unit }) => ({ type, unit })),
-    threads: overview.threads.map(({ name, tid, samples }) => ({ label: `${name} (${tid})`, samples })),
+    threads: overview.threads.map(({ name, tid }) => `${name} (${tid})`),
     hasKernel: overview.kernelShare > 0,
     samples: overview.samples,
     quality: { word, findings: findings.filter((finding) => !overview.origin.mayMislead.includes(finding)) },

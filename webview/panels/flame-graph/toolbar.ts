@@ -155,10 +155,10 @@ export function toolbar(events: ToolbarEvents) {
       title.title = name;
       value.offer(values.map(({ type }, index) => ({ value: String(index), label: type })));
       value.show(String(view.value));
-      const one = choices.map(({ label }, index) => ({ value: String(index), label }));
+      const one = choices.map((label, index) => ({ value: String(index), label }));
       const several = view.threads !== null && view.threads.length !== 1 ? view.threads.join(',') : undefined;
       threads.offer([
-        { value: ALL_THREADS, label: choices.length === 1 ? choices[0].label : `All ${choices.length} threads` },
+        { value: ALL_THREADS, label: choices.length === 1 ? choices[0] : `All ${choices.length} threads` },
         ...(several === undefined ? [] : [{ value: several, label: `${view.threads!.length} threads` }]),
         ...(choices.length > 1 ? one : []),
       ]);
