@@ -10,6 +10,14 @@ import { editorHost, until, workspaceFolder } from '../support/editor-host.ts';
 
 suite('annotations', () => {
   const PLANTED = 'sum += cell(row, k)';
+  /** VS Code shows lenses as they are given, and hands them to a test as they come. */
+  const ORDER = [
+    '',
+    'perfwright.showChangedFile',
+    'perfwright.profileAgain',
+    'perfwright.showCallers',
+    'perfwright.flameGraph.open',
+  ];
   let host: Host;
   let document: vscode.TextDocument;
   let planted: number;
@@ -60,11 +68,13 @@ suite('annotations', () => {
       document.uri,
       100,
     );
-    return found.map(({ range, command }) => ({
-      line: range.start.line,
-      title: command?.title ?? '',
-      command: command?.command ?? '',
-    }));
+    return found
+      .map(({ range, command }) => ({
+        line: range.start.line,
+        title: command?.title ?? '',
+        command: command?.command ?? '',
+      }))
+      .sort((a, b) => a.line - b.line || ORDER.indexOf(a.command) - ORDER.indexOf(b.command));
   };
 
   test('opening a profile goes to its hottest line', async () => {

@@ -32,6 +32,10 @@ export function lensesFeature(host: Host): void {
       if (symbols.length === 0) askAgain(document);
       return functionLenses(host, document, costs, matchFunctions(costs.lines.functions, symbols));
     },
+    async resolveCodeLens(lens) {
+      if (lens instanceof FunctionLens) lens.command = await lens.write();
+      return lens;
+    },
   };
   context.subscriptions.push(
     changed,
@@ -45,41 +49,54 @@ export function lensesFeature(host: Host): void {
 
 const SYMBOL_WAITS_MS = [2000, 6000, 18_000];
 
-async function functionLenses(
+/** A lens that is written when it comes into sight. */
+class FunctionLens extends vscode.CodeLens {
+  readonly write: () => Promise<vscode.Command>;
+
+  constructor(line: number, write: () => Promise<vscode.Command>) {
+    super(new vscode.Range(line - 1, 0, line - 1, 0));
+    this.write = write;
+  }
+}
+
+function functionLenses(
   { active }: Host,
   document: vscode.TextDocument,
   { lines, recorded }: DocumentCosts,
   groups: readonly FunctionGroup[],
-): Promise<vscode.CodeLens[]> {
+): vscode.CodeLens[] {
   const { current, view } = active;
   const text = costText(active, lines.total);
   if (!current || !view || !text) return [];
-  const shown = groups.filter(({ line }) => line <= document.lineCount);
-  const answers = await Promise.all(
-    shown.map(({ functions }) =>
-      current.session.ask('functionNeighbours', { view, function: functions.map((func) => func.function) }),
-    ),
-  );
-  return shown.flatMap(({ line, functions }, index) => {
-    const around = answers[index];
-    const range = new vscode.Range(line - 1, 0, line - 1, 0);
-    const lens = (title: string, command: string, ...args: unknown[]) =>
-      new vscode.CodeLens(range, { title, command, arguments: args });
-    const callers = callerCount(around);
-    return [
-      lens(figures(around, text), ''),
-      ...(callers > 0
-        ? [
-            lens(
-              callers === 1 ? '1 caller' : `${callers} callers`,
-              'perfwright.showCallers',
-              functions.map((func) => func.function),
-            ),
-          ]
-        : []),
-      lens('flame graph', 'perfwright.flameGraph.open', { function: functions[0].name, file: recorded, line }),
-    ];
-  });
+  return groups
+    .filter(({ line }) => line <= document.lineCount)
+    .flatMap(({ line, functions }) => {
+      const indices = functions.map((func) => func.function);
+      let answer: Promise<NeighboursAnswer> | undefined;
+      const around = () => {
+        answer ??= current.session.ask('functionNeighbours', { view, function: indices });
+        return answer;
+      };
+      const place = { function: functions[0].name, file: recorded, line };
+      const isCalled = functions.some(({ callers }) => callers > 0);
+      return [
+        new FunctionLens(line, async () => ({ title: figures(await around(), text), command: '' })),
+        ...(isCalled
+          ? [
+              new FunctionLens(line, async () => ({
+                title: callersText(await around()),
+                command: 'perfwright.showCallers',
+                arguments: [indices],
+              })),
+            ]
+          : []),
+        new FunctionLens(line, async () => ({
+          title: 'flame graph',
+          command: 'perfwright.flameGraph.open',
+          arguments: [place],
+        })),
+      ];
+    });
 }
 
 function figures({ focusTotal, focusSelf }: NeighboursAnswer, text: CostText): string {
@@ -87,8 +104,9 @@ function figures({ focusTotal, focusSelf }: NeighboursAnswer, text: CostText): s
   return setting('units') === 'shareAndAmount' ? `${both} · ${text.amount(focusTotal)}` : both;
 }
 
-function callerCount({ callers }: NeighboursAnswer): number {
-  return new Set(callers.filter(({ name }) => name !== '').map((caller) => caller.function)).size;
+function callersText({ callers }: NeighboursAnswer): string {
+  const count = new Set(callers.filter(({ name }) => name !== '').map((caller) => caller.function)).size;
+  return count === 1 ? '1 caller' : `${count} callers`;
 }
 
 function changedLenses(recorded: string, why: string): vscode.CodeLens[] {

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { Host } from '../../host/host.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
@@ -20,7 +20,7 @@ export async function exportRun(
   }
   const format = await vscode.window.showQuickPick(FORMATS, { title: 'Export Profile', placeHolder: 'Format' });
   if (!format) return;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(current.path).with({ path: '/' });
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(dirname(current.path));
   const name = `${basename(current.title)
     .replace(/[^\w.-]+/g, '-')
     .toLowerCase()}${format.extension}`;
