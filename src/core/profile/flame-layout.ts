@@ -19,8 +19,6 @@ export interface FlameLayout {
   readonly rowStart: Int32Array;
   /** By box: its node in the tree. */
   readonly node: Int32Array;
-  /** By node: its box. */
-  readonly box: Int32Array;
   /** By box: the caller's box; NONE for the root. */
   readonly parent: Int32Array;
   /** By box, with one more at the end: the first of its calls, which end where those of the next box start. */
@@ -38,7 +36,6 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
   const length = total.length;
   const { start, children } = sortedChildren(tree, order);
   const node = new Int32Array(length);
-  const box = new Int32Array(length);
   const parent = new Int32Array(length).fill(NONE);
   const firstChild = new Int32Array(length + 1);
   const row = new Int32Array(length);
@@ -61,7 +58,6 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     for (let child = start[own]; child < lastChild; child++) {
       const callee = children[child];
       node[placed] = callee;
-      box[callee] = placed;
       parent[placed] = at;
       row[placed] = below;
       left[placed] = x;
@@ -77,7 +73,6 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     height,
     rowStart: Int32Array.from(rowStart),
     node,
-    box,
     parent,
     firstChild,
     row,
