@@ -54,10 +54,7 @@ describe('flameLayout', () => {
   for (const order of ['cost', 'name'] as const) {
     it(`holds its invariants on a tree of 20,000 nodes, by ${order}`, () => {
       const tree = generateFlameTree({ nodes: 20_000, seed: 7 });
-      const { length, height, rowStart, node, parent, firstChild, row, left, right, before } = flameLayout(
-        tree,
-        order,
-      );
+      const { length, height, rowStart, node, parent, firstChild, row, left, right, before } = flameLayout(tree, order);
       assert.equal(length, 20_000);
       assert.equal(new Set(node).size, length, 'every node has a box of its own');
       for (let at = 0; at < length; at++) {
