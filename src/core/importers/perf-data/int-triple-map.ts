@@ -33,7 +33,7 @@ export class IntTripleMap {
 
   /** Adds an entry for a triple that has none. */
   add(a: number, b: number, c: number, value: number): void {
-    if (this.#size * 8 >= this.#cells.length) this.#grow();
+    if (this.#size * 16 >= this.#cells.length * 3) this.#grow();
     this.#place(a, b, c, value + 1);
     this.#size++;
   }
