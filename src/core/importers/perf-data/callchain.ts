@@ -85,7 +85,7 @@ export class Callchains {
     }
     const isInUser = this.#cpumode === CPUMODE.USER;
     // When it is in the kernel, all that is known of where it left user space is which function was called last.
-    stack = this.#pushExact(stack, view, isInUser ? ipAt : calls.at + 8, this.#user);
+    stack = this.#pushExact(stack, view, isInUser && ipAt !== NO_FIELD ? ipAt : calls.at + 8, this.#user);
     if (isInUser) return stack;
     let end = at;
     while (end < at + count * 8 && this.#markerAt(view, end) !== CONTEXT.USER) end += 8;

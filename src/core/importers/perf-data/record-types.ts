@@ -1,22 +1,17 @@
 /**
- * Record types: below 64 the kernel writes them (`include/uapi/linux/perf_event.h`), from 64 on the perf tool does
+ * Types of the records that are read: below 64 the kernel writes them (`include/uapi/linux/perf_event.h`), from 64 on the perf tool does
  * (`tools/lib/perf/include/perf/event.h`).
  */
 export const RECORD = {
   MMAP: 1,
   LOST: 2,
   COMM: 3,
-  EXIT: 4,
   THROTTLE: 5,
-  UNTHROTTLE: 6,
   FORK: 7,
-  READ: 8,
   SAMPLE: 9,
   MMAP2: 10,
-  AUX: 11,
   LOST_SAMPLES: 13,
   KSYMBOL: 17,
-  TEXT_POKE: 20,
   CALLCHAIN_DEFERRED: 22,
   HEADER_ATTR: 64,
   HEADER_EVENT_TYPE: 65,
@@ -46,7 +41,7 @@ export const MISC = {
 /** Where the processor was: the low bits of `misc`. */
 export const CPUMODE = { UNKNOWN: 0, KERNEL: 1, USER: 2, HYPERVISOR: 3, GUEST_KERNEL: 4, GUEST_USER: 5 } as const;
 
-/** Bits of `sample_type`, in the order of their values. */
+/** Bits of `sample_type` that matter here, in the order of their values. */
 export const SAMPLE = {
   IP: 1 << 0,
   TID: 1 << 1,
@@ -60,7 +55,6 @@ export const SAMPLE = {
   STREAM_ID: 1 << 9,
   RAW: 1 << 10,
   BRANCH_STACK: 1 << 11,
-  REGS_USER: 1 << 12,
   STACK_USER: 1 << 13,
   IDENTIFIER: 1 << 16,
 } as const;

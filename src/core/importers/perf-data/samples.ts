@@ -120,7 +120,7 @@ class SampleReader {
     const chainAt =
       (sampleType & SAMPLE.READ) === 0 ? readsAt : readsAt + this.#reads.size(view, readsAt, end, readFormat);
     const chainLength = (sampleType & SAMPLE.CALLCHAIN) === 0 ? NONE : this.#chainLength(view, chainAt, end);
-    if (chainAt > end || chainLength === DAMAGED) {
+    if (readsAt > end || chainAt > end || chainLength === DAMAGED) {
       if (this.#damaged++ === 0) this.#firstDamaged = reader.position;
       return;
     }
@@ -144,10 +144,9 @@ class SampleReader {
 
   #eventOf(view: DataView, at: number, size: number): number {
     const { list } = this.#events;
-    const { id, fixedEnd } = list[0].sample;
-    if (list.length === 1 || id === NO_FIELD) return fixedEnd <= size ? 0 : NONE;
-    const index = id + 8 <= size ? this.#events.withIdAt(view, at + id, this.#reader.little) : NONE;
-    return index === NONE || list[index].sample.fixedEnd <= size ? index : NONE;
+    const { id } = list[0].sample;
+    if (list.length === 1 || id === NO_FIELD || id + 8 > size) return 0;
+    return this.#events.withIdAt(view, at + id, this.#reader.little);
   }
 
   #chainLength(view: DataView, at: number, end: number): number {

@@ -16,7 +16,7 @@ import type { Processes, SpaceVersion } from './processes.ts';
 export class StackRows {
   readonly #processes: Processes;
   readonly #frames = { module: new Int32Column(1024), low: new Int32Column(1024), high: new Int32Column(1024) };
-  readonly #frameOf = new IntTripleMap(1024);
+  readonly #frameOf = new IntTripleMap();
   readonly #stacks = { parent: new Int32Column(1024), frame: new Int32Column(1024) };
   readonly #stackOf = new IntKeyMap(1024);
 
