@@ -21,7 +21,7 @@ export interface HeaderLine {
   /** What follows the event: a payload, or address and symbol where there is no call chain. */
   rest: number;
   end: number;
-  /** Whether a processor or a time was found, which nothing but perf writes in this way. */
+  /** Whether a processor or a time follows a thread's number, which nothing but perf writes in this way. */
   certain: boolean;
 }
 
@@ -45,26 +45,45 @@ export function newHeaderLine(): HeaderLine {
 /** Reads the line into `header`; false where it isn't the start of a sample, and then `header` holds nothing of use. */
 export function readHeaderLine(bytes: Uint8Array, start: number, lineEnd: number, header: HeaderLine): boolean {
   const end = trimEnd(bytes, start, lineEnd);
-  const commStart = skipBlanks(bytes, start, end);
-  header.commStart = commStart;
+  header.commStart = skipBlanks(bytes, start, end);
   header.end = end;
-  let uncertain = -1;
-  for (let token = commStart; token < end; ) {
+  let uncertain = NOT_FOUND;
+  for (let token = header.commStart; token < end; ) {
     const next = skipToken(bytes, token, end);
     if (isThreadNumber(bytes, token, next)) {
-      if (readColumns(bytes, skipBlanks(bytes, next, end), end, header) && header.certain) {
+      const areColumns = readColumns(bytes, skipBlanks(bytes, next, end), end, header);
+      if (areColumns && header.certain) {
         setThread(bytes, token, next, header);
         return true;
       }
-      if (uncertain === -1 && token > commStart && header.eventEnd > header.eventStart) uncertain = token;
+      if (uncertain === NOT_FOUND && token > header.commStart && header.eventEnd > header.eventStart) uncertain = token;
     }
     token = skipBlanks(bytes, next, end);
   }
-  if (uncertain === -1) return false;
+  if (readWithoutThread(bytes, end, header)) return true;
+  if (uncertain === NOT_FOUND) return false;
   const next = skipToken(bytes, uncertain, end);
   readColumns(bytes, skipBlanks(bytes, next, end), end, header);
   setThread(bytes, uncertain, next, header);
   return true;
+}
+
+/** Without the number of the thread (`-F comm,time,event`), a name may stand before the columns; or the event stands alone. */
+function readWithoutThread(bytes: Uint8Array, end: number, header: HeaderLine): boolean {
+  header.pid = NOT_FOUND;
+  header.tid = NOT_FOUND;
+  for (let token = header.commStart; token < end; ) {
+    const hasEvent = readColumns(bytes, token, end, header) && header.eventEnd > header.eventStart;
+    const isAlone = token === header.commStart && header.rest === end;
+    if (hasEvent && (header.certain || isAlone)) {
+      header.commEnd = trimEnd(bytes, header.commStart, token);
+      header.threadEnd = header.commEnd;
+      header.certain = false;
+      return true;
+    }
+    token = skipBlanks(bytes, skipToken(bytes, token, end), end);
+  }
+  return false;
 }
 
 /** The columns from the processor to the event. */
@@ -83,12 +102,12 @@ function readColumns(bytes: Uint8Array, start: number, end: number, header: Head
   }
   const misc = skipToken(bytes, at, end);
   if (isMisc(bytes, at, misc)) at = skipBlanks(bytes, misc, end);
-  for (;;) {
+  // With -F +deltatime or +reltime a second one follows; the first is the time.
+  for (let times = 0; times < 2; times++) {
     const next = skipToken(bytes, at, end);
     const timeNs = readTime(bytes, at, next);
     if (Number.isNaN(timeNs)) break;
-    // With -F +deltatime or +reltime, the first is the time.
-    if (Number.isNaN(header.timeNs)) header.timeNs = timeNs;
+    if (times === 0) header.timeNs = timeNs;
     header.certain = true;
     at = skipBlanks(bytes, next, end);
   }
@@ -194,6 +213,7 @@ function skipToken(bytes: Uint8Array, start: number, end: number): number {
   return at;
 }
 
+const NOT_FOUND = -1;
 const LONGEST_EVENT = 100;
 const TAB = 0x09;
 const SPACE = 0x20;

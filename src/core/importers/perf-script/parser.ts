@@ -57,7 +57,7 @@ export class PerfScriptParser {
   #firstNotUnderstood = '';
 
   constructor(options: PerfScriptOptions = {}) {
-    this.#frames = new StackFrames(this.#builder, options.unresolved ?? false);
+    this.#frames = new StackFrames(this.#builder, options.unresolved ?? false, this.#records.buildIds);
     this.#stackPlaces = new PlaceLines(this.#frames, readStackLine);
     this.#headerPlaces = new PlaceLines(this.#frames, readHeaderPlace);
   }
@@ -163,7 +163,7 @@ export class PerfScriptParser {
     if (!readHeaderLine(bytes, start, end, header)) return false;
     this.#endSample();
     const columns = header.eventEnd > header.eventStart ? header.eventStart : header.rest;
-    if (utf8(bytes, columns, Math.min(columns + RECORD.length, header.end)) === RECORD) {
+    if (bytes[columns] === LETTER_P && utf8(bytes, columns, Math.min(columns + RECORD.length, header.end)) === RECORD) {
       readRecordLine(utf8(bytes, columns, header.end), this.#records);
       return true;
     }
@@ -256,13 +256,13 @@ export class PerfScriptParser {
     if (isCut) warnings.push('The text ends in the middle of a sample, whose stack may lack its outermost callers.');
     if (this.#notUnderstood > 0) {
       warnings.push(
-        `${this.#notUnderstood} lines were not understood and left out, the first is ${this.#firstNotUnderstood}.`,
+        `Lines left out, not understood: ${this.#notUnderstood}. The first is ${this.#firstNotUnderstood}.`,
       );
     }
-    if (this.#feed.overlong > 0) warnings.push(`${this.#feed.overlong} lines of more than 1 MB were left out.`);
+    if (this.#feed.overlong > 0) warnings.push(`Lines left out, longer than 1 MB: ${this.#feed.overlong}.`);
     if (withoutPeriod > 0) {
       warnings.push(
-        `${withoutPeriod} samples have no period: \`perf script -F +period\` prints what a sample stands for.`,
+        `Samples without a period: ${withoutPeriod}. \`perf script -F +period\` prints what each stands for.`,
       );
     }
     return warnings;
@@ -284,3 +284,4 @@ const TAB = 0x09;
 const SPACE = 0x20;
 const HASH = 0x23;
 const CLOSE = 0x29;
+const LETTER_P = 0x50;

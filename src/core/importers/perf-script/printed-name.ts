@@ -6,20 +6,25 @@
 export function withoutParameters(printed: string): string {
   if (!printed.includes('(')) return printed;
   let nested = 0;
+  let operatorEnd = -1;
   for (let at = 0; at < printed.length; at++) {
     const char = printed[at];
     if (char === 'o') {
       OPERATOR.lastIndex = at;
       const operator = OPERATOR.exec(printed);
-      if (operator) at += operator[0].length - 1;
+      if (operator) {
+        operatorEnd = at + operator[0].length;
+        at = operatorEnd - 1;
+      }
     } else if (char === '<' || char === '{') {
       nested++;
     } else if ((char === '>' || char === '}') && nested > 0) {
       nested--;
     } else if (char === '(' && nested === 0) {
       const close = closing(printed, at);
-      const followsName = at > 0 && /[\w>\]})$]/.test(printed[at - 1]) && !printed.endsWith('decltype', at);
-      if (followsName && !printed.startsWith('::', close + 1)) return printed.slice(0, at);
+      const followsName = at === operatorEnd || (at > 0 && /[\w>\]}$]/.test(printed[at - 1]));
+      const isParameters = followsName && !printed.endsWith('decltype', at);
+      if (isParameters && !printed.startsWith('::', close + 1)) return printed.slice(0, at);
       at = close;
     }
   }

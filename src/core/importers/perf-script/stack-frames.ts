@@ -1,7 +1,14 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
-import { type FrameIndex, type FrameKind, NONE, type Profile, type StackIndex } from '../../profile/profile.ts';
+import {
+  type FrameIndex,
+  type FrameKind,
+  type ModuleIndex,
+  NONE,
+  type Profile,
+  type StackIndex,
+} from '../../profile/profile.ts';
 import { unknownName } from '../../profile/unknown-name.ts';
 import { moduleKind } from './module-kind.ts';
 import { withoutParameters } from './printed-name.ts';
@@ -10,11 +17,14 @@ import type { StackLine } from './stack-line.ts';
 /** A distinct line of the text, with the source line that may follow it. */
 interface Entry {
   readonly line: StackLine;
+  readonly module: ModuleIndex;
   readonly kind: FrameKind;
   readonly file: string;
   readonly lineNumber: number;
-  /** Frames by role and module, made when first needed; outermost first. */
-  readonly frames: Map<number, readonly FrameIndex[]>;
+  /** Frames where it isn't inlined, made when first needed: where the processor was, and as a caller. Outermost first. */
+  readonly own: (readonly FrameIndex[] | undefined)[];
+  /** The same where it is inlined, by the module it is in and the role. */
+  readonly inlined: Map<number, readonly FrameIndex[]>;
 }
 
 export type EntryIndex = number;
@@ -24,6 +34,7 @@ export class StackFrames {
   readonly #builder: ProfileBuilder;
   /** Frames get a module and an address only; `symbols/` names them. */
   readonly #unresolved: boolean;
+  readonly #buildIds: ReadonlyMap<string, string>;
   readonly #entries: Entry[] = [];
   readonly #withSource = new IntKeyMap();
   readonly #sources: { file: string; line: number }[] = [];
@@ -31,18 +42,22 @@ export class StackFrames {
   /** By function: its file (a string's index), known as soon as one of its lines is. */
   readonly #functionFile = new Int32Column();
   #hasModules = false;
-  #group = new Uint8Array(256);
+  /** By entry of the stack at hand: EXACT or CALLER. */
+  #role = new Uint8Array(256);
 
-  constructor(builder: ProfileBuilder, unresolved: boolean) {
+  /** `buildIds` of modules by path may grow while lines are read. */
+  constructor(builder: ProfileBuilder, unresolved: boolean, buildIds: ReadonlyMap<string, string>) {
     this.#builder = builder;
     this.#unresolved = unresolved;
+    this.#buildIds = buildIds;
   }
 
   /** A line that wasn't met before. */
   add(line: StackLine, file = '', lineNumber = 0): EntryIndex {
     if (line.hasModule) this.#hasModules = true;
+    const module = line.module === '' ? NONE : this.#builder.module(line.module, this.#buildIds.get(line.module));
     const kind = moduleKind(line.module, line.address);
-    return this.#entries.push({ line, kind, file, lineNumber, frames: new Map() }) - 1;
+    return this.#entries.push({ line, module, kind, file, lineNumber, own: [], inlined: new Map() }) - 1;
   }
 
   /** The same line with the source line that perf printed below it. */
@@ -73,32 +88,42 @@ export class StackFrames {
   }
 
   /**
-   * The stack of the first `count` of `entries`, innermost first as perf prints them. An inlined frame has the module and kind of the frame it was
-   * inlined into. The address of the first group is where the processor was, and so is that of the first user frame under the kernel's; all others
-   * are return addresses, kept less one.
+   * The stack of the first `count` of `entries`, innermost first as perf prints them. An inlined frame has the module and kind of the
+   * frame it was inlined into. The innermost address is where the processor was, and so is that of the first user frame under the
+   * kernel's; all others are return addresses, kept less one.
    */
   stackOf(entries: Int32Array, count: number): StackIndex {
-    if (this.#group.length < count) this.#group = new Uint8Array(count * 2);
-    const isCaller = this.#group;
+    if (this.#role.length < count) this.#role = new Uint8Array(count * 2);
+    const role = this.#role;
     let start = 0;
     let inner: FrameKind | undefined;
     for (let at = 0; at < count; at++) {
-      const { line, kind } = this.#entries[entries[at]];
-      if (line.inlined && at < count - 1) continue;
+      if (this.#isInlinedInto(entries, at, count)) continue;
+      const { kind } = this.#entries[entries[at]];
       const exact = inner === undefined || (inner === 'kernel' && kind !== 'kernel');
-      isCaller.fill(exact ? 0 : 1, start, at + 1);
+      role.fill(exact ? EXACT : CALLER, start, at + 1);
       start = at + 1;
       inner = kind;
     }
     let stack: StackIndex = NONE;
-    let outer: Entry | undefined;
+    let physical = this.#entries[entries[count - 1]];
     for (let at = count - 1; at >= 0; at--) {
       const entry = this.#entries[entries[at]];
-      if (!entry.line.inlined) outer = entry;
-      if (this.#unresolved && entry.line.inlined) continue;
-      for (const frame of this.#framesOf(entry, outer, isCaller[at] === 1)) stack = this.#builder.stack(stack, frame);
+      const isInlined = this.#isInlinedInto(entries, at, count);
+      if (!isInlined) physical = entry;
+      else if (this.#unresolved) continue;
+      for (const frame of this.#framesOf(entry, physical, role[at])) stack = this.#builder.stack(stack, frame);
     }
     return stack;
+  }
+
+  /**
+   * Whether the next entry is what this one was inlined into: then they have one address. (perf marks as inlined, too, a function whose
+   * symbol has another name in the debug information.)
+   */
+  #isInlinedInto(entries: Int32Array, at: number, count: number): boolean {
+    const { line } = this.#entries[entries[at]];
+    return line.inlined && at + 1 < count && this.#entries[entries[at + 1]].line.address === line.address;
   }
 
   /** Whether the line ends as whole lines of this text do: with a module, where they have one. */
@@ -113,31 +138,36 @@ export class StackFrames {
     return { ...profile, functions: { ...profile.functions, file: this.#functionFile.finish() } };
   }
 
-  #framesOf(entry: Entry, outer: Entry | undefined, isCaller: boolean): readonly FrameIndex[] {
-    const module = outer && outer.line.module !== '' ? this.#builder.module(outer.line.module) : NONE;
-    const role = (module + 1) * 2 + (isCaller ? 1 : 0);
-    let frames = entry.frames.get(role);
+  #framesOf(entry: Entry, physical: Entry, role: number): readonly FrameIndex[] {
+    if (entry === physical) {
+      entry.own[role] ??= this.#makeFrames(entry, physical, role);
+      return entry.own[role];
+    }
+    const key = (physical.module + 1) * 2 + role;
+    let frames = entry.inlined.get(key);
     if (!frames) {
-      frames = this.#makeFrames(entry, outer ?? entry, module, isCaller);
-      entry.frames.set(role, frames);
+      frames = this.#makeFrames(entry, physical, role);
+      entry.inlined.set(key, frames);
     }
     return frames;
   }
 
-  #makeFrames(entry: Entry, { line: { module: path }, kind }: Entry, module: number, isCaller: boolean): FrameIndex[] {
+  #makeFrames(entry: Entry, physical: Entry, role: number): readonly FrameIndex[] {
+    const { module, kind } = physical;
     const { line, file, lineNumber } = entry;
-    const address = isCaller && line.address > 0n ? line.address - 1n : line.address;
+    const address = role === CALLER && line.address > 0n ? line.address - 1n : line.address;
     if (this.#unresolved) return [this.#builder.frame({ function: NONE, module, address, kind })];
-    const names = line.symbol === '' ? [unknownName(path, address)] : printedNames(line.symbol, kind);
-    return names.map((printed, depth) => {
-      const name = line.symbol === '' ? printed : withoutParameters(printed);
-      const func = this.#builder.function({ name, fullName: printed, systemName: printed, module });
+    const isUnknown = line.symbol === '';
+    const names = isUnknown ? [unknownName(physical.line.module, address)] : printedNames(line.symbol, kind);
+    return names.map((fullName, depth) => {
+      const name = isUnknown ? fullName : withoutParameters(fullName);
+      const func = this.#builder.function({ name, fullName, module });
       return this.#builder.frame({
         function: func,
         line: this.#isInFile(func, file) ? lineNumber : 0,
         module,
         address,
-        inlined: line.inlined || depth > 0,
+        inlined: entry !== physical || depth > 0,
         kind,
       });
     });
@@ -157,3 +187,7 @@ export class StackFrames {
 function printedNames(symbol: string, kind: FrameKind): readonly string[] {
   return kind === 'jit' && symbol.includes('->') ? symbol.split('->').filter((name) => name !== '') : [symbol];
 }
+
+/** Roles of a frame: its address is where the processor was, or the one to return to. */
+const EXACT = 0;
+const CALLER = 1;

@@ -3,13 +3,13 @@
  * millions of times; here each costs one pass over its bytes and is decoded once.
  */
 export class ByteInterner {
-  #arena = new Uint8Array(65536);
+  #arena = new Uint8Array(4096);
   #used = 0;
   /** Ends of the runs in the arena; a run starts where the one before it ends. */
-  #ends = new Float64Array(1024);
-  #hashes = new Int32Array(1024);
+  #ends = new Float64Array(64);
+  #hashes = new Int32Array(64);
   #count = 0;
-  #slots = new Int32Array(4096).fill(-1);
+  #slots = new Int32Array(256).fill(-1);
 
   get size(): number {
     return this.#count;

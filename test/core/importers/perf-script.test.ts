@@ -1,0 +1,472 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { MalformedInput } from '../../../src/core/importers/importer.ts';
+import { type PerfScriptOptions, PerfScriptParser } from '../../../src/core/importers/perf-script/parser.ts';
+import { perfScript } from '../../../src/core/importers/perf-script.ts';
+import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
+import { FRAME_KINDS, NONE, type Profile } from '../../../src/core/profile/profile.ts';
+import { invalidities } from '../../../src/core/profile/validity.ts';
+import { foldedStacks } from '../../../src/core/writers/folded.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures/perf-script');
+const FILES = readdirSync(FIXTURES).filter((name) => name.endsWith('.txt'));
+
+describe('the text of perf script', () => {
+  for (const name of FILES) {
+    it(`is recognised by its content, and read whole: ${name}`, () => {
+      const bytes = readFileSync(join(FIXTURES, name));
+      assert.ok(perfScript.recognises(bytes.subarray(0, 65536)));
+      const profile = read(bytes);
+      assert.ok(profile.samples.length > 0);
+      const doubts = profile.quality.warnings.filter((warning) => !warning.startsWith('Samples without a period'));
+      assert.deepEqual(doubts, []);
+    });
+
+    it(`gives the same whatever chunks it comes in: ${name}`, () => {
+      const bytes = readFileSync(join(FIXTURES, name));
+      const whole = read(bytes);
+      for (const size of [1, 2, 3, 7, 64, 1000]) assert.deepEqual(parse(bytes, {}, size), whole, `chunks of ${size}`);
+    });
+
+    it(`gives the same with CRLF at the ends of lines: ${name}`, () => {
+      const text = readFileSync(join(FIXTURES, name), 'latin1');
+      assert.deepEqual(read(Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1')), read(Buffer.from(text, 'latin1')));
+    });
+  }
+
+  it('cut at any byte keeps the samples before the cut, or is refused clearly', () => {
+    const bytes = readFileSync(join(FIXTURES, 'events-and-records.txt')).subarray(0, 6000);
+    const whole = read(bytes);
+    for (let cut = 0; cut < bytes.length; cut++) {
+      const profile = readOrRefused(bytes.subarray(0, cut));
+      if (!profile) continue;
+      const before = completeSamples(bytes.subarray(0, cut));
+      const { length, stack } = profile.samples;
+      assert.ok(
+        length >= before && length <= before + 1,
+        `cut at ${cut}: ${length} samples, ${before} of them complete`,
+      );
+      for (let sample = 0; sample < before; sample++) {
+        assert.equal(depthOf(profile, stack[sample]), depthOf(whole, whole.samples.stack[sample]), `cut at ${cut}`);
+      }
+    }
+  });
+
+  it('with bytes changed at random is read in part, or is refused clearly', () => {
+    const random = seededRandom(11);
+    for (const name of FILES) {
+      const sound = readFileSync(join(FIXTURES, name));
+      for (let round = 0; round < 60; round++) {
+        const bytes = Buffer.from(sound);
+        for (let change = 0; change < 20; change++) {
+          const at = Math.floor(random() * bytes.length);
+          bytes[at] =
+            random() < 0.5 ? ' \n\t:()/[]#0'.charCodeAt(Math.floor(random() * 11)) : Math.floor(random() * 256);
+        }
+        readOrRefused(bytes);
+      }
+    }
+  });
+});
+
+describe('a sample', () => {
+  it('has thread, time and weight from its first line and its stack from those below, innermost first', () => {
+    const profile = text(`
+      Web Content 10/11 [001] 5.5: 1000 cpu-clock:u:
+      \t 1010 work+0x10 (/bin/a)
+      \t 2020 main+0x20 (/bin/a)
+
+      other 12/12 [000] 5.25: 3000 cpu-clock:u:
+      \t 2020 main+0x20 (/bin/a)
+    `);
+    const { samples, threads, strings, values, origin } = profile;
+    assert.deepEqual(values, [
+      { type: 'cpu-clock:u', unit: 'nanoseconds' },
+      { type: 'samples', unit: 'count' },
+    ]);
+    assert.deepEqual(
+      samples.weights.map((column) => [...column]),
+      [
+        [1000, 3000],
+        [1, 1],
+      ],
+    );
+    assert.deepEqual(
+      [[...threads.pid], [...threads.tid]],
+      [
+        [10, 12],
+        [11, 12],
+      ],
+    );
+    assert.deepEqual(
+      Array.from(threads.name, (name) => strings[name]),
+      ['Web Content', 'other'],
+    );
+    assert.deepEqual([...samples.time], [0.25e9, 0]);
+    assert.deepEqual([origin.startTimeNs, origin.durationNs], [5.25e9, 0.25e9]);
+    assert.deepEqual(frames(profile, 0), ['main', 'work']);
+  });
+
+  it("keeps a caller's address less one, and as printed where the processor was, also below the kernel", () => {
+    const profile = text(`
+      a 1 1.5: 1 cycles:
+      \tffffffff81000100 read+0x1 ([kernel.kallsyms])
+      \tffffffff81000200 entry+0x1 ([kernel.kallsyms])
+      \t 1010 libc_read+0x10 (/lib/libc.so.6)
+      \t 2020 main+0x20 (/bin/a)
+    `);
+    assert.deepEqual(
+      stackFrames(profile, 0).map((frame) => profile.frames.address[frame]),
+      [0x201fn, 0x1010n, 0xffffffff810001ffn, 0xffffffff81000100n],
+    );
+    assert.deepEqual(
+      stackFrames(profile, 0).map((frame) => FRAME_KINDS[profile.frames.kind[frame]]),
+      ['native', 'native', 'kernel', 'kernel'],
+    );
+  });
+
+  it('has inlined frames in the module of the frame that holds them', () => {
+    const profile = text(`
+      a 1 1.5: 1 cycles:
+      \t 1010 mix+0x10 (inlined)
+      \t 1010 blend+0x10 (inlined)
+      \t 1010 work+0x10 (/lib/libwork.so)
+      \t 2020 main+0x20 (/bin/a)
+    `);
+    const { frames: table, modules, strings } = profile;
+    const rows = stackFrames(profile, 0).map((frame) => [
+      table.inlined[frame],
+      strings[modules.path[table.module[frame]]],
+    ]);
+    assert.deepEqual(frames(profile, 0), ['main', 'work', 'blend', 'mix']);
+    assert.deepEqual(rows, [
+      [0, '/bin/a'],
+      [0, '/lib/libwork.so'],
+      [1, '/lib/libwork.so'],
+      [1, '/lib/libwork.so'],
+    ]);
+  });
+
+  it('has one frame more for each method that a compiler for Java inlined', () => {
+    const profile = text(`
+      java 1 1.5: 1 cycles:
+      \t 7f10 La/Outer;.run()V->La/Inner;.step(I)I (/tmp/perf-1.map)
+      \t 2020 operator-> (/bin/a)
+    `);
+    assert.deepEqual(frames(profile, 0), ['operator->', 'La/Outer;.run', 'La/Inner;.step']);
+    assert.deepEqual(
+      stackFrames(profile, 0).map((frame) => profile.frames.inlined[frame]),
+      [0, 0, 1],
+    );
+    assert.equal(profile.strings[profile.functions.fullName[1]], 'La/Outer;.run()V');
+  });
+
+  it('has the source lines that stand below its places', () => {
+    const profile = text(`
+      a 1 1.5: 1 cycles:
+      \t 1010 mix+0x10
+      __b.h:9 (inlined)
+      \t 1010 work+0x10 (/bin/a)
+      __a.c:12
+      \t 2020 main+0x20 (/bin/a)
+      __a.c:30 (discriminator 3)
+      \t 3030 start (/lib/libc.so.6)
+      __libc.so.6[3030]
+      \t 3031 clone (/lib/libc.so.6)
+      __??:0
+    `);
+    const { functions, frames: table, strings } = profile;
+    assert.deepEqual(
+      stackFrames(profile, 0).map((frame) => [
+        strings[functions.file[table.function[frame]]],
+        table.line[frame],
+        table.inlined[frame],
+      ]),
+      [
+        ['', 0, 0],
+        ['', 0, 0],
+        ['a.c', 30, 0],
+        ['a.c', 12, 0],
+        ['b.h', 9, 1],
+      ],
+    );
+  });
+
+  it("has no line where the source line is of another file than its function's", () => {
+    const profile = text(`
+      a 1 1.5: 1 cycles:
+      \t 1010 work+0x10 (/bin/a)
+      __a.c:12
+
+      a 1 1.6: 1 cycles:
+      \t 1020 work+0x20 (/bin/a)
+      __vector.h:900
+    `);
+    assert.equal(profile.functions.length, 1);
+    assert.deepEqual([...profile.frames.line], [12, 0]);
+  });
+
+  it('without a symbol is named by module and address, without a module by its address', () => {
+    const profile = text(`
+      a 1 1.5: 1 cycles:
+      \t 1010 [unknown] (/lib/libwork.so)
+      \t 20 [unknown] ([unknown])
+    `);
+    assert.deepEqual(frames(profile, 0), ['0x1f', 'libwork.so+0x1010']);
+  });
+
+  it('may stand on one line, without a call chain', () => {
+    const profile = text(`
+                 false 39654 19115.489713:          1 cycles:  ffffffff9b201293 [unknown] ([unknown])
+                 false 39654 19115.489719:          1 cycles:      7fa68b1f2d84 _dl_start+0x4 (/usr/lib/ld-2.31.so)
+      __rtld.c:500
+            faded cafe 39655 19115.489719:          1 cycles:      7fa68b1f2d84 _dl_start+0x4 (/usr/lib/ld-2.31.so)
+    `);
+    assert.equal(profile.samples.length, 3);
+    assert.deepEqual(
+      [0, 1, 2].map((sample) => frames(profile, sample)),
+      [['0xffffffff9b201293'], ['_dl_start'], ['_dl_start']],
+    );
+    assert.deepEqual([...profile.frames.line], [0, 500, 0]);
+  });
+
+  it('may have no first line at all', () => {
+    const profile = text(`
+
+      \t 1010 work (/bin/a)
+      \t 2020 main (/bin/a)
+
+      \t 2020 main (/bin/a)
+    `);
+    assert.deepEqual([frames(profile, 0), frames(profile, 1)], [['main', 'work'], ['main']]);
+    assert.deepEqual([...profile.samples.thread], [NONE, NONE]);
+    assert.deepEqual(profile.values, [{ type: 'samples', unit: 'count' }]);
+  });
+
+  it('may have no stack, and weighs all the same', () => {
+    const profile = text(`
+      a 1 1.5: 7 cycles:
+
+      a 1 1.6: 8 cycles:
+      \t 2020 main (/bin/a)
+    `);
+    assert.deepEqual([...profile.samples.stack], [NONE, 0]);
+    assert.deepEqual([...profile.samples.weights[0]], [7, 8]);
+  });
+
+  it('may have registers, branches and instructions below its stack, which are passed over', () => {
+    const profile = text(`
+      a 1 1.5: 7 cycles:
+      \t 2020 main (/bin/a)
+       0x401/0x402/P/-/-/0  0x501/0x502/P/-/-/0
+       ABI:2    AX:0x0    BX:0x1
+    `);
+    assert.deepEqual(frames(profile, 0), ['main']);
+    assert.deepEqual(profile.quality.warnings, []);
+  });
+});
+
+describe('events', () => {
+  const profile = text(`
+    a 1 1.5: 100 cycles:
+    \t 10 work (/bin/a)
+
+    a 1 1.5: 1 page-faults:u:
+    \t 10 work (/bin/a)
+
+    a 1 1.6: 300 cycles:
+    \t 20 main (/bin/a)
+
+    a 1 1.7: sched:sched_switch: prev_comm=a (x)
+    \t 20 main (/bin/a)
+
+    a 1 1.8: 5 dummy:HG:
+  `);
+
+  it('have a value each that weighs their periods, and one that counts their samples', () => {
+    const totals = profile.values.map(({ type, unit }, value) => [
+      type,
+      unit,
+      profile.samples.weights[value].reduce((a, b) => a + b),
+    ]);
+    assert.deepEqual(totals, [
+      ['cycles', 'count', 400],
+      ['cycles samples', 'count', 2],
+      ['page-faults:u', 'count', 1],
+      ['page-faults:u samples', 'count', 1],
+      ['sched:sched_switch samples', 'count', 1],
+    ]);
+    assert.equal(profile.defaultValue, 0);
+  });
+
+  it('that are placeholders are left out', () => {
+    assert.equal(profile.samples.length, 4);
+  });
+
+  it('without periods say so', () => {
+    assert.match(profile.quality.warnings.join(), /Samples without a period: 1\./);
+  });
+});
+
+describe('what stands around the samples', () => {
+  it('tells of the recording: host, version, command and frequency', () => {
+    const { origin, quality } = read(readFileSync(join(FIXTURES, 'planted-c.txt')));
+    assert.equal(origin.hostname, 'vm');
+    assert.equal(origin.architecture, 'x86_64');
+    assert.match(origin.producer, /^perf 6\./);
+    assert.deepEqual(origin.commandLine.slice(0, 2), ['/usr/bin/perf', 'record']);
+    assert.equal(quality.requestedHz, 49);
+  });
+
+  it('tells of lost samples, throttling, build-ids and the processes of threads', () => {
+    const { quality, modules, threads, strings } = text(`
+      a 1 1.0: PERF_RECORD_MMAP2 1/1: [0x4000(0x1000) @ 0 <0123456789abcdef0123456789abcdef01234567>]: r-xp /bin/a
+      a 1 1.1: PERF_RECORD_FORK(1:2):(1:1)
+      a 1 1.2: PERF_RECORD_LOST lost 5
+      a 1 1.3: PERF_RECORD_LOST_SAMPLES lost 7
+      a 1 1.3: PERF_RECORD_THROTTLE
+      a 2 1.5: 1 cycles:
+      \t 10 work (/bin/a)
+    `);
+    assert.deepEqual([quality.lostSamples, quality.throttled], [12, 1]);
+    assert.equal(strings[modules.buildId[0]], '0123456789abcdef0123456789abcdef01234567');
+    assert.deepEqual([threads.pid[0], threads.tid[0]], [1, 2]);
+  });
+
+  it('is said to be left out where it is not understood, with its line', () => {
+    const { samples, quality } = text(`
+      a 1 1.5: 1 cycles:
+      \t 10 work (/bin/a)
+      \t THIS_IS_A_WEIRD_LINE
+      nor is this
+
+      \t 10 orphan (/bin/a)
+    `);
+    assert.equal(samples.length, 1);
+    assert.deepEqual(quality.warnings, [
+      'Lines left out, not understood: 3. The first is line 3, "THIS_IS_A_WEIRD_LINE".',
+    ]);
+  });
+
+  it('is left out where a line is longer than a megabyte, and memory stays bounded', () => {
+    const parser = new PerfScriptParser();
+    parser.write(Buffer.from('a 1 1.5: 1 cycles:\n\t 10 work (/bin/a)\n\t'));
+    const chunk = Buffer.alloc(1 << 16, 'x');
+    for (let chunks = 0; chunks < 800; chunks++) parser.write(chunk);
+    parser.write(Buffer.from('\n\n'));
+    const { samples, quality } = parser.finish();
+    assert.equal(samples.length, 1);
+    assert.deepEqual(quality.warnings, ['Lines left out, longer than 1 MB: 1.']);
+  });
+
+  it('is refused where there are no samples in it', () => {
+    assert.throws(
+      () => text('what is this\nand this'),
+      (error) => error instanceof MalformedInput && /line 1, "what is this"/.test(error.message),
+    );
+  });
+});
+
+describe('a stream whose symbols are looked up elsewhere', () => {
+  it('has frames of module and address, without functions and without inlined frames', () => {
+    const lines = `
+      a 1 1.5: 1 cycles:
+      \tffffffff81000100 read+0x1 ([kernel.kallsyms])
+      \t 1010 mix+0x10 (inlined)
+      \t 1010 work+0x10 (/bin/a)
+      \t 7f20 jitted (/tmp/perf-1.map)
+    `;
+    const { frames: table, functions, modules, strings } = text(lines, { unresolved: true });
+    assert.equal(functions.length, 0);
+    const rows = Array.from(table.address, (address, frame) => [
+      address,
+      strings[modules.path[table.module[frame]]],
+      FRAME_KINDS[table.kind[frame]],
+      table.function[frame],
+    ]);
+    assert.deepEqual(rows, [
+      [0x7f1fn, '/tmp/perf-1.map', 'jit', NONE],
+      [0x1010n, '/bin/a', 'native', NONE],
+      [0xffffffff81000100n, '[kernel.kallsyms]', 'kernel', NONE],
+    ]);
+  });
+});
+
+describe('recognising perf script', () => {
+  const OTHERS = {
+    'folded stacks': 'main;run;work 12\nmain;rest 3\n',
+    'a log': '2026-01-02 12:30:00 INFO started 12 workers: ready\n',
+    ftrace: '# tracer: nop\n#\n bash-1977 [000] .... 17284.993652: sys_close: 3\n',
+    'a number, a time and no event': 'worker 12 1.5: started\n',
+    'a header whose stack is missing': 'Error 404 not-found:\nsee above\n',
+    'binary data': 'a 1 1.5: 1 cycles:\n\t 10 work (/bin/a)\n\0',
+    nothing: '',
+    Go: 'func main() {\n\tadd (x)\n}\n',
+  };
+  for (const [what, content] of Object.entries(OTHERS)) {
+    it(`does not take ${what} for it`, () => assert.equal(perfScript.recognises(Buffer.from(content)), false));
+  }
+});
+
+function read(bytes: Uint8Array): Profile {
+  const profile = perfScript.read(bytesInMemory(bytes), { progress() {} });
+  assert.deepEqual(invalidities(profile), []);
+  return profile;
+}
+
+function parse(bytes: Uint8Array, options: PerfScriptOptions = {}, chunk = bytes.length): Profile {
+  const parser = new PerfScriptParser(options);
+  for (let at = 0; at < bytes.length; at += chunk) parser.write(bytes.subarray(at, at + chunk));
+  return parser.finish();
+}
+
+/** Reads lines that are indented as the test is (a line that is empty in the text is empty here, too); two underscores stand for the blanks before a source line. */
+function text(lines: string, options: PerfScriptOptions = {}): Profile {
+  const indent = Math.min(...Array.from(lines.matchAll(/^( *)[^ \n]/gm), ([, blanks]) => blanks.length));
+  const content = lines
+    .replace(/^\n/, '')
+    .split('\n')
+    .map((line) => line.slice(indent).replace(/^__/, '  '));
+  const profile = parse(Buffer.from(content.join('\n')), options);
+  assert.deepEqual(invalidities(profile), []);
+  return profile;
+}
+
+function readOrRefused(bytes: Uint8Array): Profile | undefined {
+  try {
+    const profile = read(bytes);
+    foldedStacks(profile);
+    return profile;
+  } catch (error) {
+    assert.ok(error instanceof MalformedInput, String(error));
+    return undefined;
+  }
+}
+
+/** Samples whose last line, an empty one, is there. */
+function completeSamples(bytes: Uint8Array): number {
+  return Buffer.from(bytes).toString('latin1').split('\n\n').length - 1;
+}
+
+function depthOf({ stacks }: Profile, stack: number): number {
+  let depth = 0;
+  for (let at = stack; at !== NONE; at = stacks.parent[at]) depth++;
+  return depth;
+}
+
+/** Frames of a sample, outermost first. */
+function stackFrames({ samples, stacks }: Profile, sample: number): number[] {
+  assert.ok(sample < samples.length, `sample ${sample} is one of ${samples.length}`);
+  const list: number[] = [];
+  for (let at = samples.stack[sample]; at !== NONE; at = stacks.parent[at]) list.unshift(stacks.frame[at]);
+  return list;
+}
+
+function frames(profile: Profile, sample: number): string[] {
+  return stackFrames(profile, sample).map(
+    (frame) => profile.strings[profile.functions.name[profile.frames.function[frame]]],
+  );
+}
