@@ -16,14 +16,18 @@ export function registerCommand(host: Host, id: string, run: (...args: never[]) 
 }
 
 /** Shows why something failed, without waiting for the answer; silent where it was cancelled. */
-export function showError({ log }: Pick<Host, 'log'>, error: unknown): void {
+export function showError(host: Pick<Host, 'log'>, error: unknown): void {
   if (isCancelled(error)) return;
   const message = error instanceof Error ? error.message : String(error);
   const problem = error instanceof Problem ? error : undefined;
-  if (!problem) log.error(error instanceof Error ? error : message);
-  const actions = problem?.actions ?? [{ title: 'Show Log', run: () => log.show() }];
+  if (!problem) host.log.error(error instanceof Error ? error : message);
+  const actions = problem?.actions ?? [{ title: 'Show Log', run: () => host.log.show() }];
   const show = problem?.isHint ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  void show(message, ...actions.map(({ title }) => title)).then((chosen) =>
-    actions.find(({ title }) => title === chosen)?.run(),
-  );
+  void show(message, ...actions.map(({ title }) => title)).then(async (chosen) => {
+    try {
+      await actions.find(({ title }) => title === chosen)?.run();
+    } catch (failure) {
+      showError(host, failure);
+    }
+  });
 }

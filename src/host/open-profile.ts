@@ -7,6 +7,7 @@ import type { OpenProgress } from '../runs/open-recording.ts';
 import { openProfileSession, type ProfileSession } from '../runs/profile-session.ts';
 import type { OpenRecording } from './active-recording.ts';
 import type { Host } from './host.ts';
+import { Problem } from './problem.ts';
 import { toolPaths } from './tool-paths.ts';
 
 /** What is known of a recording beside its file. */
@@ -14,7 +15,9 @@ export type RecordingFacts = Partial<Pick<OpenRecording, 'title' | 'runId' | 're
 
 /** Reads a recording in a worker, with progress and Cancel, and makes it the active one. Throws what the import throws. */
 export async function openProfile(host: Host, path: string, facts: RecordingFacts = {}): Promise<OpenRecording> {
-  const { mtime } = await stat(path);
+  const { mtime } = await stat(path).catch(() => {
+    throw new Problem(`${path} is not there, or can't be read.`);
+  });
   const opened = await openSession(host, path, facts.title);
   const recording = { title: basename(path), recordedAt: mtime, ...facts, path, ...opened };
   host.active.show(recording);

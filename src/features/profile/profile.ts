@@ -26,8 +26,7 @@ export function profileFeature(host: Host): void {
     const choice = { ...recordOptions(), ...(events && { events }) };
     current = startRecording(host, target, { choice, output, again: (other) => record(target, other) });
     try {
-      await rememberTarget(host.context, target);
-      await current.finished;
+      await Promise.all([current.finished, rememberTarget(host.context, target)]);
     } finally {
       current = undefined;
     }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import type * as vscode from 'vscode';
+import { Problem } from '../../../host/problem.ts';
 import type { RecordTarget } from '../../../runs/record.ts';
 import { editorVariables } from './editor-variables.ts';
 import { readEnvFile } from './env-file.ts';
@@ -22,11 +23,21 @@ export async function prepareProgram(
   for (const word of argv) words.push(await put(word));
   const from = folder.uri.fsPath;
   const environment = { ...process.env };
-  if (envFile !== '')
-    Object.assign(environment, readEnvFile(await readFile(resolvePath(from, await put(envFile)), 'utf8')));
+  if (envFile !== '') Object.assign(environment, await environmentFile(resolvePath(from, await put(envFile))));
   for (const [name, value] of Object.entries(env)) {
     if (value === null) delete environment[name];
     else environment[name] = await put(value);
   }
   return { kind: 'program', argv: words, cwd: resolvePath(from, await put(cwd)), env: environment };
+}
+
+async function environmentFile(path: string): Promise<Record<string, string>> {
+  try {
+    return readEnvFile(await readFile(path, 'utf8'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Problem(
+      `Nothing was started: its environment file can't be read (${why}). Correct envFile in launch.json.`,
+    );
+  }
 }
