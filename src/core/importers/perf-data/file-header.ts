@@ -74,7 +74,7 @@ export function fileHeader(source: ByteSource): FileHeader {
   const features =
     head.length < HEADER_BYTES || size < HEADER_BYTES
       ? new Map()
-      : featureSections(source, view, little, u64(40) + u64(48));
+      : featureSections(source, view, little, u64(40) + u64(48), warnings);
   return { little, pipe: false, attributeBytes: u64(16), attributes, data, features, warnings };
 }
 
@@ -85,7 +85,13 @@ function pipeHeader(source: ByteSource, little: boolean): FileHeader {
 }
 
 /** The table of feature sections, which follows the data: one (offset, size) for each bit that is set, in the order of the bits. */
-function featureSections(source: ByteSource, header: DataView, little: boolean, tableAt: number): Map<number, Section> {
+function featureSections(
+  source: ByteSource,
+  header: DataView,
+  little: boolean,
+  tableAt: number,
+  warnings: string[],
+): Map<number, Section> {
   const present: number[] = [];
   for (let bit = 0; bit < FEATURE_BITS; bit++) {
     // The bitmap is an array of 64-bit words.
@@ -100,6 +106,11 @@ function featureSections(source: ByteSource, header: DataView, little: boolean, 
     const offset = Number(view.getBigUint64(row * 16, little));
     const size = Number(view.getBigUint64(row * 16 + 8, little));
     if (size <= MOST_FEATURE_BYTES && offset + size <= source.size) sections.set(bit, { offset, size });
+  }
+  if (sections.size < present.length) {
+    warnings.push(
+      `What the recording says about itself (events' names, host, command line, build-ids) is cut off or damaged: ${present.length - sections.size} of ${present.length} parts can't be read.`,
+    );
   }
   return sections;
 }
