@@ -58,8 +58,9 @@ async function runFile(file, { root, fileTimeoutMs }) {
 }
 
 function count(result, file, { name, skip, todo, details }) {
-  if (details.type === 'suite') return;
   const reason = skip ?? todo;
+  // A suite is no test of its own; but one that is skipped doesn't say what it would have held.
+  if (details.type === 'suite' && reason === undefined) return;
   if (reason === undefined) result.passed++;
   else
     result.skipped.push({ name: `${file}: ${name}`, reason: typeof reason === 'string' ? reason : 'no reason given' });

@@ -47,12 +47,13 @@ describe('the command line, recording', { skip: needTool('perf', 'gcc', 'g++', '
 
   it('Ctrl+C stops the recording, keeps it, shows it, and exits with 130', async () => {
     const { child, ended } = startCli(folder, ['record', '--', program, '20']);
-    await sleep(2500);
+    while (!isRunning(`${program} 20`)) await sleep(100);
+    await sleep(1500);
     child.kill('SIGINT');
     const { code, out } = await ended;
     assert.equal(code, 130);
     assert.match(out, /price_of/);
-    assert.equal(spawnSync('pgrep', ['-f', `${program} 20`]).status, 1, 'the program still runs');
+    assert.ok(!isRunning(`${program} 20`), 'the program still runs');
   });
 
   it('a program that is not there exits with 2, before anything is started', async () => {
@@ -98,3 +99,7 @@ describe('the command line, recording', { skip: needTool('perf', 'gcc', 'g++', '
     assert.deepEqual(theirs.sort(), ours.sort());
   });
 });
+
+function isRunning(commandLine: string): boolean {
+  return spawnSync('pgrep', ['-f', `^${commandLine}`]).status === 0;
+}
