@@ -18,6 +18,10 @@ export function drawnProfile(drawing: string): Profile {
   const [weights, threads, events] = [header('#w'), header('#t'), header('#e')];
   const builder = new ProfileBuilder();
   const samples = Math.max(...cells.map((row) => row.length));
+  for (const row of [weights, threads, events]) {
+    if (row && row.length !== samples)
+      throw new Error(`drawn profile: ${samples} samples, and a line of ${row.length}: ${row}`);
+  }
   const values = [...new Set(events ?? ['samples'])].map((type) => builder.value(type, 'count'));
   for (let column = 0; column < samples; column++) {
     const frames = cells

@@ -120,7 +120,8 @@ function folded(bytes: Uint8Array, options: FoldedOptions): string {
 
 /** The text up to its last empty line: stackcollapse-perf.pl drops a sample that no empty line ends. */
 function endedSamples(bytes: Uint8Array): Uint8Array {
-  return bytes.subarray(0, Buffer.from(bytes).lastIndexOf('\n\n') + 2);
+  const end = Buffer.from(bytes).lastIndexOf('\n\n');
+  return bytes.subarray(0, end === -1 ? 0 : end + 2);
 }
 
 /** perf 3.2 prints nothing for a name it doesn't know, which stackcollapse-perf.pl makes a frame of a blank; here it is its module. */

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
+import { NONE } from '../../../src/core/profile/profile.ts';
+import { type FoldedOptions, folded, foldedStacks } from '../../../src/core/writers/folded.ts';
+import { drawnProfile } from '../../support/drawn-profile.ts';
+
+function text(profile: Parameters<typeof foldedStacks>[0], options?: FoldedOptions): string {
+  return Buffer.from(foldedStacks(profile, options)).toString();
+}
+
+/** The text of one sample of one frame. */
+function frameText(name: string, module = '/bin/a', thread = 'main', options?: FoldedOptions): string {
+  const builder = new ProfileBuilder();
+  const index = module === '' ? NONE : builder.module(module);
+  const kind = module.endsWith('.map') ? 'jit' : 'native';
+  const frame = builder.frame({
+    function: builder.function({ name, module: index }),
+    module: index,
+    address: 0x10n,
+    kind,
+  });
+  builder.addWeight(
+    builder.sample(builder.stackOf([frame]), builder.thread(5, 6, thread), 0),
+    builder.value('v', 'count'),
+    1,
+  );
+  return text(builder.finish(), options);
+}
+
+describe('folded stacks', () => {
+  it('add up equal stacks, in order of the text', () => {
+    const profile = drawnProfile(`
+      #w    5     2     1     4
+      main  main  main  .
+      work  idle  work  .
+    `);
+    assert.equal(text(profile), 'main 4\nmain;main;idle 2\nmain;main;work 6\n');
+  });
+
+  it('leave out what weighs nothing, and are of the value that is asked for', () => {
+    const profile = drawnProfile(`
+      #e    cycles  faults
+      #w    100     3
+      main  main
+      a     b
+    `);
+    assert.equal(text(profile), 'main;main;a 100\n');
+    assert.equal(text(profile, { value: 1 }), 'main;main;b 3\n');
+  });
+
+  it('are of one thread for all of its name, unless numbers are asked for', () => {
+    const profile = drawnProfile(`
+      #t  worker  worker
+      f   f
+    `);
+    assert.equal(text(profile), 'worker;f 2\n');
+    assert.equal(text(profile, { threadNumbers: 'pid' }), 'worker-1;f 2\n');
+    assert.equal(text(profile, { threadNumbers: 'tid' }), 'worker-1/1;f 2\n');
+  });
+
+  it('are spelt as stackcollapse-perf.pl spells them', () => {
+    assert.equal(frameText('f;g'), 'main;f:g 1\n');
+    assert.equal(frameText('f(int, char)'), 'main;f 1\n');
+    assert.equal(frameText('(anonymous namespace)::f'), 'main;(anonymous namespace)::f 1\n');
+    assert.equal(frameText('net/http.(*Client).Do'), 'main;net/http.(*Client).Do 1\n');
+    assert.equal(frameText(`RegExp:["']`), 'main;RegExp:[] 1\n');
+    assert.equal(frameText('La/B;.run', '/tmp/perf-5.map', 'java'), 'java;a/B:.run 1\n');
+    assert.equal(frameText('La/B;.run', '/tmp/perf-5.map', 'other'), 'other;La/B:.run 1\n');
+    assert.equal(frameText('f', '/bin/a', 'Web Content'), 'Web_Content;f 1\n');
+  });
+
+  it('have the module for a frame without a symbol', () => {
+    assert.equal(frameText('libfoo.so.1+0x10', '/usr/lib/libfoo.so.1'), 'main;[libfoo.so.1] 1\n');
+    assert.equal(frameText('[vdso]+0x10', '[vdso]'), 'main;[[vdso]] 1\n');
+    assert.equal(frameText('0x10', ''), 'main;[unknown] 1\n');
+  });
+
+  it('mark kernel and JIT frames where that is asked for', () => {
+    const marks = { marksKernel: true, marksJit: true };
+    assert.equal(frameText('read', '[kernel.kallsyms]', 'main', marks), 'main;read_[k] 1\n');
+    assert.equal(frameText('run', '/tmp/perf-5.map', 'main', marks), 'main;run_[j] 1\n');
+    assert.equal(frameText('main', '/bin/a', 'main', marks), 'main;main 1\n');
+  });
+
+  it('never break a line, whatever a name holds', () => {
+    assert.equal(frameText('a\nb\r', '/bin/a', 'x\ny'), 'x_y;a b  1\n');
+  });
+
+  it('say what they leave out', () => {
+    const profile = drawnProfile(`
+      #e    cycles  faults
+      main  main
+      ~a    b
+    `);
+    const losses = folded.losses(profile).join(' ');
+    for (const lost of ['lines', 'modules', 'One value', 'Times', 'Inlined']) assert.match(losses, new RegExp(lost));
+  });
+});
