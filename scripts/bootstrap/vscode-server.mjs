@@ -44,6 +44,8 @@ async function install(root, node, keyed) {
       PATH: [dirname(node), process.env.PATH].join(delimiter),
       // Its native modules must be built for the Node that will run them, with the headers which that Node brings along.
       npm_config_nodedir: dirname(dirname(node)),
+      // As set by an npm around us it tells of that npm's Node, and code-server's installation believes it.
+      npm_config_user_agent: undefined,
       // npm 12 runs no install scripts unless told to; here they are what builds the native modules.
       npm_config_dangerously_allow_all_scripts: 'true',
     };
