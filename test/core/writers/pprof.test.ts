@@ -86,7 +86,7 @@ describe('a pprof file', { skip: needTool('go') }, () => {
 
   it('has mappings, build-ids, labels of threads, comments and the default value', () => {
     const profile = recording('planted-c.txt');
-    const modules = { ...profile.modules, buildId: profile.modules.path.map(() => profile.strings.length) };
+    const modules = { ...profile.modules, buildId: Array.from(profile.modules.path, () => profile.strings.length) };
     const raw = go({ ...profile, modules, strings: [...profile.strings, '0123456789abcdef'] }, ['-raw']);
     assert.match(raw, /cpu-clock:ppp\/nanoseconds\[dflt\] samples\/count/);
     assert.match(raw, /comm:\[planted-c\]\n\s+tid:\[\d+\]/);
