@@ -217,6 +217,8 @@ export class Recording {
   async #figures(run: Run, path: string, elapsedMs: number, { state }: PerfOutcome): Promise<Partial<Run>> {
     const { signal } = this.#abort;
     try {
+      // It may have been cancelled while the run was written down, and an aborted signal tells nobody who comes later.
+      signal.throwIfAborted();
       const { summary, quality } = await this.#options.summarise(run, path, signal);
       const isAttached = run.target.kind === 'process';
       const findings =
