@@ -40,7 +40,7 @@ export async function demangle(
     await eachAnswerLine(launch, argv, input, keep, signal);
     if (lines.length !== mangled.length)
       throw new Error(`${program}: ${lines.length} answers to ${mangled.length} names`);
-    return mangled.map((name, at) => lines[at] + stub(name));
+    return lines;
   };
   // -i leaves std::string as it is, and hashes off Rust names, as perf does.
   const isLlvm = basename(program).startsWith('llvm');
@@ -48,8 +48,9 @@ export async function demangle(
     isLlvm ? [ask([program])] : [ask([program, '-i']), ask([program, '-i', '-p'])],
   );
   for (const [at, name] of mangled.entries()) {
-    if (full[at] === name) continue;
-    readable.set(name, { name: bare ? bare[at] : withoutParameters(full[at]), fullName: full[at] });
+    if (full[at] + stub(name) === name) continue;
+    const short = bare ? bare[at] : withoutParameters(full[at]);
+    readable.set(name, { name: short + stub(name), fullName: full[at] + stub(name) });
   }
   return readable;
 }

@@ -3,7 +3,8 @@ import type { Tool } from './tool.ts';
 export const cxxfilt: Tool = {
   name: 'c++filt',
   purpose: 'readable names of C++ and Rust functions',
-  executables: ['llvm-cxxfilt', 'c++filt'],
+  // The GNU program first: it is of the same library as perf's own names, and LLVM's reads no Rust names before v0 mangling.
+  executables: ['c++filt', 'llvm-cxxfilt'],
   versionedAs: 'llvm-cxxfilt',
   versionArguments: ['--version'],
   versionIn: /(?:LLVM version|GNU c\+\+filt.*) (\d+\S*)/,

@@ -47,6 +47,7 @@ const NAMES: readonly (readonly [full: string, bare: string, short: string])[] =
   ['decltype (a.b()) f<int>(int)', 'f<int>', 'f<…>'],
   ['f[abi:cxx11](int)', 'f[abi:cxx11]', 'f'],
   ['f(int) [clone .part.0] [clone .cold]', 'f', 'f [clone .part.0] [clone .cold]'],
+  ['a::b::f(int) (.llvm.123)', 'a::b::f', 'a::b::f (.llvm.123)'],
   ['vtable for A<int>', 'vtable for A<int>', 'vtable for A<…>'],
   ['non-virtual thunk to a::B::c(int)', 'non-virtual thunk to a::B::c(int)', 'non-virtual thunk to a::B::c'],
   ['g<(x)0>(y<((1)>(0))>)', 'g<(x)0>', 'g<…>'],
@@ -78,7 +79,7 @@ describe('names of functions', () => {
   for (const [full, bare, short] of NAMES) {
     it(`of ${JSON.stringify(full)}`, () => {
       assert.equal(withoutParameters(full), bare);
-      assert.equal(shortName(bare), short === 'f [clone .part.0] [clone .cold]' ? 'f' : short);
+      assert.equal(shortName(bare), short.replace(/ (?:\[clone |\(\.).*/, ''));
       assert.equal(shortName(full), short);
     });
   }

@@ -53,5 +53,9 @@ describe('readable names', () => {
       name: 'ns::Matrix<double>::multiply',
       fullName: 'ns::Matrix<double>::multiply(ns::Matrix<double> const&)',
     });
+    assert.deepEqual(readable.get('_ZdlPvm@plt'), {
+      name: 'operator delete@plt',
+      fullName: 'operator delete(void*, unsigned long)@plt',
+    });
   });
 });

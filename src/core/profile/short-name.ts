@@ -48,15 +48,15 @@ const INLINE_NAMESPACE = /^__(?:cxx11|1|ndk1|debug|v\d+)$/;
 const MEANS_NOTHING_ALONE = /^(?:\{.*\}|'.*'|operator\(\)(?:<.*>)?|\(anonymous namespace\)|<…>|_)$/;
 const QUALIFIERS = [' const', ' volatile', ' &', ' &&'];
 
-/** Where the marks ` [clone .part.0]` of a name begin; its length where it has none. */
+/** Where the marks ` [clone .part.0]` of a name, or ` (.llvm.123)` as LLVM writes them, begin; its length where it has none. */
 function cloneMarks(name: string): number {
   let end = name.length;
-  while (name[end - 1] === ']') {
-    const start = name.lastIndexOf(' [clone ', end - 1);
-    if (start === -1 || name.indexOf(']', start) !== end - 1) break;
+  for (;;) {
+    const [opening, closing] = name[end - 1] === ']' ? [' [clone ', ']'] : [' (.', ')'];
+    const start = name.lastIndexOf(opening, end - 1);
+    if (start < 1 || name.indexOf(closing, start) !== end - 1) return end;
     end = start;
   }
-  return end;
 }
 
 /** A part without the parameters at its end: `f(int) const` → `f`. */
