@@ -6,7 +6,9 @@ import { readStackLine } from './perf-script/stack-line.ts';
 import { readBytes } from './reading/byte-source.ts';
 import { utf8 } from './reading/utf8.ts';
 
-/** The text that `perf script` prints, with or without call chains, and that simpleperf's `report_sample.py` imitates. */
+/**
+ * The text that `perf script` prints, with or without call chains, and that simpleperf's `report_sample.py` imitates.
+ */
 export const perfScript: Importer = {
   format: PERF_SCRIPT,
   extensions: ['.perf', '.linux-perf.txt', '.perf.txt'],

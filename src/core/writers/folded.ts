@@ -4,10 +4,10 @@ import { TextBytes } from './text-bytes.ts';
 import type { WriteOptions, Writer } from './writer.ts';
 
 /**
- * Folded stacks, one a line: `thread;outermost;…;innermost weight`, in order of the text. Names are those of `stackcollapse-perf.pl`: blanks of a
- * thread's name become `_`, what follows a name's first bracket is cut, `;` becomes `:`, quotes are dropped, and a frame without a symbol is its module,
- * `[libfoo.so]`, or `[unknown]`. A sample without a stack is its thread alone.
- * (https://github.com/brendangregg/FlameGraph)
+ * Folded stacks, one a line: `thread;outermost;…;innermost weight`, in order of the text. Names are those of
+ * `stackcollapse-perf.pl`: blanks of a thread's name become `_`, what follows a name's first bracket is cut, `;`
+ * becomes `:`, quotes are dropped, and a frame without a symbol is its module, `[libfoo.so]`, or `[unknown]`. A sample
+ * without a stack is its thread alone. (https://github.com/brendangregg/FlameGraph)
  */
 export const folded: Writer = {
   format: 'folded stacks',

@@ -9,8 +9,8 @@ import { ProtobufWriter } from './protobuf-writer.ts';
 import type { Writer } from './writer.ts';
 
 /**
- * pprof's profile.proto, compressed: what `go tool pprof`, Pyroscope and Parca read. All value types are in it; samples of one thread and stack are
- * added up. (https://github.com/google/pprof/blob/main/proto/profile.proto)
+ * pprof's profile.proto, compressed: what `go tool pprof`, Pyroscope and Parca read. All value types are in it; samples
+ * of one thread and stack are added up. (https://github.com/google/pprof/blob/main/proto/profile.proto)
  */
 export const pprof: Writer = {
   format: 'pprof',

@@ -5,7 +5,9 @@ export class ProtobufWriter {
   #bytes = new Uint8Array(1024);
   #length = 0;
 
-  /** A whole number, from -2^53 to 2^53, or any of 64 bits as a bigint; a negative one takes ten bytes, as `int64` does. */
+  /**
+   * A whole number, from -2^53 to 2^53, or any of 64 bits as a bigint; a negative one takes ten bytes, as `int64` does.
+   */
   integer(field: number, value: number | bigint): void {
     if (value === 0 || value === 0n) return;
     this.#varint(field * 8 + VARINT);

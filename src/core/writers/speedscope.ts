@@ -12,8 +12,9 @@ import { TextBytes } from './text-bytes.ts';
 import type { Writer } from './writer.ts';
 
 /**
- * speedscope's own format: where there are several threads, a profile of all with equal stacks added up; then one of each thread, in order of time
- * where times are known. A frame is a function at its definition. (https://www.speedscope.app/file-format-schema.json)
+ * speedscope's own format: where there are several threads, a profile of all with equal stacks added up; then one of
+ * each thread, in order of time where times are known. A frame is a function at its definition.
+ * (https://www.speedscope.app/file-format-schema.json)
  */
 export const speedscope: Writer = {
   format: 'speedscope',
@@ -82,7 +83,10 @@ function addedUp(stacks: readonly StackIndex[], weights: readonly number[]): Omi
   return { stacks: [...sums.keys()], weights: [...sums.values()] };
 }
 
-/** Whether samples are written one by one: times are known, and the stacks aren't so many that no reader could open the file. */
+/**
+ * Whether samples are written one by one: times are known, and the stacks aren't so many that no reader could open the
+ * file.
+ */
 function isInTime({ samples, stacks }: Profile): boolean {
   const { depth } = preorder(stacks);
   let frames = 0;

@@ -124,7 +124,10 @@ function endedSamples(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, end === -1 ? 0 : end + 2);
 }
 
-/** perf 3.2 prints nothing for a name it doesn't know, which stackcollapse-perf.pl makes a frame of a blank; here it is its module. */
+/**
+ * perf 3.2 prints nothing for a name it doesn't know, which stackcollapse-perf.pl makes a frame of a blank; here it is
+ * its module.
+ */
 function withUnnamed(golden: string): string {
   if (!/; {2}\d+$/m.test(golden)) return golden;
   const lines = golden
@@ -138,7 +141,10 @@ function withUnnamed(golden: string): string {
     .join('');
 }
 
-/** Where the project that the file is from ships its own result for it; those with addresses are of options that aren't offered. */
+/**
+ * Where the project that the file is from ships its own result for it; those with addresses are of options that aren't
+ * offered.
+ */
 function goldensOf(entry: CorpusFile): string[] {
   if (entry.file === ON_ONE_LINE) return [];
   const { golden = [] } = entry as CorpusFile & { golden?: readonly { file: string }[] };

@@ -423,7 +423,10 @@ function parse(bytes: Uint8Array, options: PerfScriptOptions = {}, chunk = bytes
   return parser.finish();
 }
 
-/** Reads lines that are indented as the test is (a line that is empty in the text is empty here, too); two underscores stand for the blanks before a source line. */
+/**
+ * Reads lines that are indented as the test is (a line that is empty in the text is empty here, too); two underscores
+ * stand for the blanks before a source line.
+ */
 function text(lines: string, options: PerfScriptOptions = {}): Profile {
   const indent = Math.min(...Array.from(lines.matchAll(/^( *)[^ \n]/gm), ([, blanks]) => blanks.length));
   const content = lines

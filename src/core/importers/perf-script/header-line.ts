@@ -1,7 +1,7 @@
 /**
- * The line that starts a sample: `comm  pid/tid [cpu] time: period event: rest`. Every column but the number of the thread may be missing,
- * and the name of the thread may hold spaces and digits, so the number is the first one that the other columns can follow.
- * (tools/perf/builtin-script.c: perf_sample__fprintf_start, process_event.)
+ * The line that starts a sample: `comm  pid/tid [cpu] time: period event: rest`. Every column but the number of the
+ * thread may be missing, and the name of the thread may hold spaces and digits, so the number is the first one that the
+ * other columns can follow. (tools/perf/builtin-script.c: perf_sample__fprintf_start, process_event.)
  */
 export interface HeaderLine {
   commStart: number;
@@ -68,7 +68,10 @@ export function readHeaderLine(bytes: Uint8Array, start: number, lineEnd: number
   return true;
 }
 
-/** Without the number of the thread (`-F comm,time,event`), a name may stand before the columns; or the event stands alone. */
+/**
+ * Without the number of the thread (`-F comm,time,event`), a name may stand before the columns; or the event stands
+ * alone.
+ */
 function readWithoutThread(bytes: Uint8Array, end: number, header: HeaderLine): boolean {
   header.pid = NOT_FOUND;
   header.tid = NOT_FOUND;
@@ -124,7 +127,10 @@ function readColumns(bytes: Uint8Array, start: number, end: number, header: Head
   return setEvent(bytes, at, end, header) || header.certain;
 }
 
-/** An event's name has no blanks, but for those that perf makes up (`raw 0x1a8:u:`), which are read where nothing follows them. */
+/**
+ * An event's name has no blanks, but for those that perf makes up (`raw 0x1a8:u:`), which are read where nothing
+ * follows them.
+ */
 function setEvent(bytes: Uint8Array, start: number, end: number, header: HeaderLine): boolean {
   let next = skipToken(bytes, start, end);
   if (!isEvent(bytes, start, next) && header.certain && end - start <= LONGEST_EVENT) next = end;

@@ -9,7 +9,10 @@ export function moduleKind(module: string, address: bigint): FrameKind {
   return /(^|\/)vmlinux([-.][^/]*)?$|\.ko(\.[a-z0-9]+)?$/.test(module) ? 'kernel' : 'native';
 }
 
-/** Bracketed names of memory that isn't the kernel's; every other one is the kernel or one of its modules: `[nf_conntrack]`. */
+/**
+ * Bracketed names of memory that isn't the kernel's; every other one is the kernel or one of its modules:
+ * `[nf_conntrack]`.
+ */
 const USER_BRACKETS = /^\[(vdso|vdso32|vdsox32|vsyscall|heap|stack|uprobes)[^\]]*\]/;
 
 /** Where the kernel's half of the addresses starts on x86-64 and arm64. */

@@ -17,15 +17,15 @@ export const PERF_SCRIPT = 'perf script';
 
 export interface PerfScriptOptions {
   /**
-   * Leave functions unnamed: frames have the printed address and module only, for `symbols/` to look up. For a stream from
-   * `perf script --no-inline` of perf 5.13 or later, which prints an address in a file as the offset in that file.
+   * Leave functions unnamed: frames have the printed address and module only, for `symbols/` to look up. For a stream
+   * from `perf script --no-inline` of perf 5.13 or later, which prints an address in a file as the offset in that file.
    */
   readonly unresolved?: boolean;
 }
 
 /**
- * Reads the text of `perf script` as it comes: `write` chunks of bytes, cut anywhere, then `finish` once. Holds distinct
- * lines and samples, never the text.
+ * Reads the text of `perf script` as it comes: `write` chunks of bytes, cut anywhere, then `finish` once. Holds
+ * distinct lines and samples, never the text.
  */
 export class PerfScriptParser {
   readonly #builder = new ProfileBuilder();
@@ -109,7 +109,10 @@ export class PerfScriptParser {
     }
   }
 
-  /** A line that starts with a blank: a source line (two blanks), a place in a stack, or a header whose name is right-aligned. */
+  /**
+   * A line that starts with a blank: a source line (two blanks), a place in a stack, or a header whose name is
+   * right-aligned.
+   */
   #indentedLine(bytes: Uint8Array, start: number, end: number): void {
     const at = skipBlanks(bytes, start, end);
     const last = trimEnd(bytes, at, end);
@@ -146,7 +149,10 @@ export class PerfScriptParser {
     this.#push(entry);
   }
 
-  /** `file.c:12`, `file.c:12 (inlined)`, or what perf prints where it knows no line: `module[4005d0]`, `symbol+1f`, `??:0`. */
+  /**
+   * `file.c:12`, `file.c:12 (inlined)`, or what perf prints where it knows no line: `module[4005d0]`, `symbol+1f`,
+   * `??:0`.
+   */
   #sourceLine(bytes: Uint8Array, start: number, end: number): void {
     if (this.#depth === 0) return;
     const text = utf8(bytes, start, end);
@@ -230,7 +236,9 @@ export class PerfScriptParser {
     this.#firstNotUnderstood = `line ${this.#feed.lineNumber}, ${JSON.stringify(text)}`;
   }
 
-  /** Reads a last line that no line end follows. Whether it is only a part: then what is certain of its sample stays. */
+  /**
+   * Reads a last line that no line end follows. Whether it is only a part: then what is certain of its sample stays.
+   */
   #finishLastLine(): boolean {
     const before = this.#notUnderstood;
     if (!this.#feed.finish() || !this.#isOpen) return false;

@@ -1,7 +1,7 @@
 /**
- * A name without its parameters, as `perf report` prints it. Left alone are brackets that aren't the parameters of the whole name: template
- * arguments, `(anonymous namespace)`, the receiver of a Go method (`http.(*Client).Do`), `operator()`, and a function that holds the rest
- * (`f(int)::{lambda()#1}`).
+ * A name without its parameters, as `perf report` prints it. Left alone are brackets that aren't the parameters of the
+ * whole name: template arguments, `(anonymous namespace)`, the receiver of a Go method (`http.(*Client).Do`),
+ * `operator()`, and a function that holds the rest (`f(int)::{lambda()#1}`).
  */
 export function withoutParameters(printed: string): string {
   if (!printed.includes('(')) return printed;
@@ -33,7 +33,10 @@ export function withoutParameters(printed: string): string {
 
 const OPERATOR = /operator(?:\(\)|\[\]|[<>=!+\-*/%^&|~,]+)/y;
 
-/** Where the bracket that opens at `open` closes; the end of the text where it doesn't (perf cuts long names of JIT code). */
+/**
+ * Where the bracket that opens at `open` closes; the end of the text where it doesn't (perf cuts long names of JIT
+ * code).
+ */
 function closing(printed: string, open: number): number {
   let depth = 0;
   for (let at = open; at < printed.length; at++) {

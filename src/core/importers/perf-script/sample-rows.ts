@@ -24,8 +24,8 @@ export class SampleRows {
   }
 
   /**
-   * Adds the samples to the profile. An event has a value that weighs its periods, where they are printed, and one that counts its samples; where
-   * there is one event, that is `samples`.
+   * Adds the samples to the profile. An event has a value that weighs its periods, where they are printed, and one that
+   * counts its samples; where there is one event, that is `samples`.
    */
   finish(builder: ProfileBuilder, eventNames: readonly string[]): FinishedSamples {
     const { startTimeNs, endTimeNs } = this.#timeRange();

@@ -21,10 +21,12 @@ interface Entry {
   readonly kind: FrameKind;
   readonly file: string;
   readonly lineNumber: number;
-  /** Frames where it isn't inlined, made when first needed: where the processor was, and as a caller. Outermost first. */
+  /**
+   * Frames where it isn't inlined, made when first needed: where the processor was, and as a caller. Outermost first.
+   */
   readonly own: (readonly FrameIndex[] | undefined)[];
   /** The same where it is inlined, by the module it is in and the role. */
-  readonly inlined: Map<number, readonly FrameIndex[]>;
+  inlined?: Map<number, readonly FrameIndex[]>;
 }
 
 export type EntryIndex = number;
@@ -57,7 +59,7 @@ export class StackFrames {
     if (line.hasModule) this.#hasModules = true;
     const module = line.module === '' ? NONE : this.#builder.module(line.module, this.#buildIds.get(line.module));
     const kind = moduleKind(line.module, line.address);
-    return this.#entries.push({ line, module, kind, file, lineNumber, own: [], inlined: new Map() }) - 1;
+    return this.#entries.push({ line, module, kind, file, lineNumber, own: [] }) - 1;
   }
 
   /** The same line with the source line that perf printed below it. */
@@ -88,9 +90,9 @@ export class StackFrames {
   }
 
   /**
-   * The stack of the first `count` of `entries`, innermost first as perf prints them. An inlined frame has the module and kind of the
-   * frame it was inlined into. The innermost address is where the processor was, and so is that of the first user frame under the
-   * kernel's; all others are return addresses, kept less one.
+   * The stack of the first `count` of `entries`, innermost first as perf prints them. An inlined frame has the module
+   * and kind of the frame it was inlined into. The innermost address is where the processor was, and so is that of the
+   * first user frame under the kernel's; all others are return addresses, kept less one.
    */
   stackOf(entries: Int32Array, count: number): StackIndex {
     if (this.#role.length < count) this.#role = new Uint8Array(count * 2);
@@ -118,8 +120,8 @@ export class StackFrames {
   }
 
   /**
-   * Whether the next entry is what this one was inlined into: then they have one address. (perf marks as inlined, too, a function whose
-   * symbol has another name in the debug information.)
+   * Whether the next entry is what this one was inlined into: then they have one address. (perf marks as inlined, too,
+   * a function whose symbol has another name in the debug information.)
    */
   #isInlinedInto(entries: Int32Array, at: number, count: number): boolean {
     const { line } = this.#entries[entries[at]];
@@ -144,6 +146,7 @@ export class StackFrames {
       return entry.own[role];
     }
     const key = (physical.module + 1) * 2 + role;
+    entry.inlined ??= new Map();
     let frames = entry.inlined.get(key);
     if (!frames) {
       frames = this.#makeFrames(entry, physical, role);

@@ -12,8 +12,8 @@ export interface StackLine {
 }
 
 /**
- * Reads a line of a call chain, without its leading blanks, or what follows the event where there is no call chain; undefined where it is
- * something else: registers, branches, instructions, a payload.
+ * Reads a line of a call chain, without its leading blanks, or what follows the event where there is no call chain;
+ * undefined where it is something else: registers, branches, instructions, a payload.
  */
 export function readStackLine(text: string): StackLine | undefined {
   const inlined = text.endsWith(INLINED);
@@ -36,8 +36,9 @@ export function readStackLine(text: string): StackLine | undefined {
 }
 
 /**
- * The same for a header's rest, where other columns may stand before the address (`-F +addr,data_src,weight`): the address is the last of the
- * numbers that a symbol follows. A module or an offset tells such a line from a tracepoint's payload.
+ * The same for a header's rest, where other columns may stand before the address (`-F +addr,data_src,weight`): the
+ * address is the last of the numbers that a symbol follows. A module or an offset tells such a line from a tracepoint's
+ * payload.
  */
 export function readHeaderPlace(text: string): StackLine | undefined {
   const { before, module } = splitModule(text);

@@ -41,7 +41,8 @@ export function writeCode(
     out.message(PROFILE.function, (message) => {
       message.integer(FUNCTION.id, index + 1);
       message.integer(FUNCTION.name, text(functions.name[index]));
-      // pprof demangles a function whose two names are the same, and then cuts template arguments off a name that is demangled already.
+      // pprof demangles a function whose two names are the same, and then cuts template arguments off a name that is
+      // demangled already.
       const isMangled = functions.systemName[index] !== functions.name[index];
       if (isMangled) message.integer(FUNCTION.systemName, text(functions.systemName[index]));
       message.integer(FUNCTION.file, text(functions.file[index]));

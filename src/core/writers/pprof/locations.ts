@@ -3,8 +3,8 @@ import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { type FrameIndex, NONE, type Profile, type StackIndex } from '../../profile/profile.ts';
 
 /**
- * A profile's stacks in pprof's terms: a location is an address with the calls that were inlined there, so a physical frame and the inlined frames on
- * top of it are one.
+ * A profile's stacks in pprof's terms: a location is an address with the calls that were inlined there, so a physical
+ * frame and the inlined frames on top of it are one.
  */
 export interface Locations {
   readonly length: number;

@@ -8,8 +8,8 @@ export interface Mapping {
 }
 
 /**
- * The modules that frames are in, the program first, since pprof takes the first for what was profiled. A module is mapped where its own addresses
- * are, in whole pages.
+ * The modules that frames are in, the program first, since pprof takes the first for what was profiled. A module is
+ * mapped where its own addresses are, in whole pages.
  */
 export function mappings(profile: Profile): readonly Mapping[] {
   const { frames, modules } = profile;

@@ -5,7 +5,10 @@ import { LABEL, PROFILE, SAMPLE } from './fields.ts';
 import type { Locations } from './locations.ts';
 import type { StringTable } from './string-table.ts';
 
-/** Writes the samples; those of one thread and stack are one. Gives by location whether it is in a stack that was written. */
+/**
+ * Writes the samples; those of one thread and stack are one. Gives by location whether it is in a stack that was
+ * written.
+ */
 export function writeSamples(
   out: ProtobufWriter,
   strings: StringTable,
@@ -50,7 +53,10 @@ function writeLabels(message: ProtobufWriter, strings: StringTable, profile: Pro
   }
 }
 
-/** Weights by value type of samples that have thread and stack in common, with the first sample of each; those that weigh nothing are left out. */
+/**
+ * Weights by value type of samples that have thread and stack in common, with the first sample of each; those that
+ * weigh nothing are left out.
+ */
 function merged({ samples }: Profile): { first: readonly number[]; values: readonly (readonly number[])[] } {
   const known = new IntKeyMap(1024);
   const first: number[] = [];
