@@ -87,7 +87,7 @@ describe('the command line, recording', { skip: needTool('perf', 'gcc', 'g++', '
     assert.equal(pprof.status, 0, pprof.stderr);
     const theirs = pprof.stdout
       .split('\n')
-      .map((line) => /^\s*(\d+)\s+[\d.]+%\s+[\d.]+%\s+(\d+)\s+[\d.]+%\s+(.*?)( \(inline\))?$/.exec(line))
+      .map((line) => /^\s*(\d+)\s+[\d.]+%\s+[\d.]+%\s+(\d+)\s+[\d.]+%\s+(.*?)( \((?:partial-)?inline\))?$/.exec(line))
       .filter((match) => match !== null)
       .map(([, self, total, name]) => `${name} ${self} ${total}`);
     const summed = new Map<string, [number, number]>();
