@@ -1,7 +1,8 @@
 import type { Importer } from './importer.ts';
 import { HEAD_BYTES } from './importer.ts';
 import { newHeaderLine, readHeaderLine } from './perf-script/header-line.ts';
-import { PERF_SCRIPT, PerfScriptParser } from './perf-script/parser.ts';
+import { PERF_SCRIPT } from './perf-script/options.ts';
+import { PerfScriptParser } from './perf-script/parser.ts';
 import { readStackLine } from './perf-script/stack-line.ts';
 import { readBytes } from './reading/byte-source.ts';
 import { utf8 } from './reading/utf8.ts';

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { MalformedInput } from '../../../src/core/importers/importer.ts';
-import { type PerfScriptOptions, PerfScriptParser } from '../../../src/core/importers/perf-script/parser.ts';
+import type { PerfScriptOptions } from '../../../src/core/importers/perf-script/options.ts';
+import { PerfScriptParser } from '../../../src/core/importers/perf-script/parser.ts';
 import { perfScript } from '../../../src/core/importers/perf-script.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { FRAME_KINDS, NONE, type Profile } from '../../../src/core/profile/profile.ts';
@@ -367,6 +368,16 @@ describe('what stands around the samples', () => {
       () => text('what is this\nand this'),
       (error) => error instanceof MalformedInput && /line 1, "what is this"/.test(error.message),
     );
+  });
+});
+
+describe('a text of more different places than can be held', () => {
+  it('is refused', () => {
+    const places = (count: number) =>
+      Array.from({ length: count }, (_, at) => `\t ${at + 1} f${at} (/bin/a)\n`).join('');
+    const bytes = (count: number) => Buffer.from(`a 1 1.5: 1 cycles:\n${places(count)}`);
+    assert.equal(parse(bytes(100), { mostPlaces: 100 }).frames.length, 100);
+    assert.throws(() => parse(bytes(101), { mostPlaces: 100 }), /perf script: more than 100 different places/);
   });
 });
 

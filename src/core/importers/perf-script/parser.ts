@@ -7,21 +7,12 @@ import { LineFeed } from '../reading/line-feed.ts';
 import { utf8 } from '../reading/utf8.ts';
 import { newCommentFacts, readCommentLine } from './comment-line.ts';
 import { newHeaderLine, readHeaderLine, skipBlanks, trimEnd } from './header-line.ts';
+import { PERF_SCRIPT, type PerfScriptOptions } from './options.ts';
 import { PlaceLines } from './place-lines.ts';
 import { newRecordFacts, readRecordLine } from './record-line.ts';
 import { SampleRows } from './sample-rows.ts';
 import { type EntryIndex, StackFrames } from './stack-frames.ts';
 import { readHeaderPlace, readStackLine } from './stack-line.ts';
-
-export const PERF_SCRIPT = 'perf script';
-
-export interface PerfScriptOptions {
-  /**
-   * Leave functions unnamed: frames have the printed address and module only, for `symbols/` to look up. For a stream
-   * from `perf script --no-inline` of perf 5.13 or later, which prints an address in a file as the offset in that file.
-   */
-  readonly unresolved?: boolean;
-}
 
 /**
  * Reads the text of `perf script` as it comes: `write` chunks of bytes, cut anywhere, then `finish` once. Holds
@@ -57,7 +48,7 @@ export class PerfScriptParser {
   #firstNotUnderstood = '';
 
   constructor(options: PerfScriptOptions = {}) {
-    this.#frames = new StackFrames(this.#builder, options.unresolved ?? false, this.#records.buildIds);
+    this.#frames = new StackFrames(this.#builder, options, this.#records.buildIds);
     this.#stackPlaces = new PlaceLines(this.#frames, readStackLine);
     this.#headerPlaces = new PlaceLines(this.#frames, readHeaderPlace);
   }

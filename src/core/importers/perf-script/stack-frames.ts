@@ -10,7 +10,9 @@ import {
   type StackIndex,
 } from '../../profile/profile.ts';
 import { unknownName } from '../../profile/unknown-name.ts';
+import { MalformedInput } from '../importer.ts';
 import { moduleKind } from './module-kind.ts';
+import { PERF_SCRIPT, type PerfScriptOptions } from './options.ts';
 import { withoutParameters } from './printed-name.ts';
 import type { StackLine } from './stack-line.ts';
 
@@ -36,6 +38,7 @@ export class StackFrames {
   readonly #builder: ProfileBuilder;
   /** Frames get a module and an address only; `symbols/` names them. */
   readonly #unresolved: boolean;
+  readonly #mostPlaces: number;
   readonly #buildIds: ReadonlyMap<string, string>;
   readonly #entries: Entry[] = [];
   readonly #withSource = new IntKeyMap();
@@ -48,14 +51,18 @@ export class StackFrames {
   #role = new Uint8Array(256);
 
   /** `buildIds` of modules by path may grow while lines are read. */
-  constructor(builder: ProfileBuilder, unresolved: boolean, buildIds: ReadonlyMap<string, string>) {
+  constructor(builder: ProfileBuilder, options: PerfScriptOptions, buildIds: ReadonlyMap<string, string>) {
     this.#builder = builder;
-    this.#unresolved = unresolved;
+    this.#unresolved = options.unresolved ?? false;
+    this.#mostPlaces = options.mostPlaces ?? MOST_PLACES;
     this.#buildIds = buildIds;
   }
 
-  /** A line that wasn't met before. */
+  /** A line that wasn't met before. Throws MalformedInput where there are more than can be held. */
   add(line: StackLine, file = '', lineNumber = 0): EntryIndex {
+    if (this.#entries.length === this.#mostPlaces) {
+      throw new MalformedInput(PERF_SCRIPT, `more than ${this.#mostPlaces} different places in its stacks`);
+    }
     if (line.hasModule) this.#hasModules = true;
     const module = line.module === '' ? NONE : this.#builder.module(line.module, this.#buildIds.get(line.module));
     const kind = moduleKind(line.module, line.address);
@@ -194,3 +201,5 @@ function printedNames(symbol: string, kind: FrameKind): readonly string[] {
 /** Roles of a frame: its address is where the processor was, or the one to return to. */
 const EXACT = 0;
 const CALLER = 1;
+/** Each takes about a kilobyte; a recording of a whole machine has some hundred thousand. */
+const MOST_PLACES = 1 << 21;
