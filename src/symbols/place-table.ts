@@ -78,7 +78,7 @@ export class PlaceTable {
   }
 }
 
-/** An absolute path without `..` and `.`, which compilers leave in it (`/work/build/../src/a.c`), so that a file has one name. */
+/** An absolute path without `..` and `.`, which compilers leave in it (`/home/me/build/../src/a.c`), so that a file has one name. */
 function tidyPath(path: string): string {
   return path.startsWith('/') && /\/(?:\.\.?)?\//.test(path) ? normalize(path) : path;
 }
