@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { startChromium } from './chromium.ts';
 import { type CodeEditor, codeEditor } from './code-editor.ts';
@@ -125,8 +124,6 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
         await page.screenshot({ path: file });
       },
       async reload() {
-        // A VS Code in a browser writes down what is open every five seconds, when it is idle, and not as it is closed.
-        await delay(8000);
         await page.reload();
         await ready(page);
       },
