@@ -27,6 +27,7 @@ async function runFile(file, { root, fileTimeoutMs }) {
   const start = performance.now();
   const result = { passed: 0, failed: 0, skipped: [] };
   const failures = [];
+  const running = new Set();
   let output = '';
   const stop = new AbortController();
   const stopNow = () => stop.abort();
@@ -35,6 +36,8 @@ async function runFile(file, { root, fileTimeoutMs }) {
   try {
     // One run per file, for only a signal ends a process whose tests are done but which doesn't end.
     for await (const { type, data } of run({ files: [join(root, file)], cwd: root, signal: stop.signal })) {
+      if (type === 'test:dequeue') running.add(data.name);
+      if (type === 'test:complete') running.delete(data.name);
       if (type === 'test:stdout' || type === 'test:stderr') output += data.message;
       // A file without tests is reported as one test that passes, named as the file.
       else if (type === 'test:pass' && data.name !== file) count(result, file, data);
@@ -51,7 +54,7 @@ async function runFile(file, { root, fileTimeoutMs }) {
   const seconds = (performance.now() - start) / 1000;
   const counts = `${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped`;
   console.log(`${file}: ${counts} (${seconds.toFixed(1)} s)`);
-  for (const failure of failures) console.log(indent(describe(failure, stop.signal.aborted)));
+  for (const failure of failures) console.log(indent(describe(failure, stop.signal.aborted ? running : undefined)));
   if (isEmpty) console.log(indent('It holds no test.'));
   if (result.failed > 0 && output.trim() !== '') console.log(indent(`It wrote:\n${output.trimEnd()}`));
   return result;
@@ -71,9 +74,12 @@ function hasFailedItself({ details }) {
   return details.error.failureType !== 'subtestsFailed';
 }
 
-function describe({ name, line, details }, wasStopped) {
+/** @param stoppedIn where the file hung: the tests that had begun and not ended */
+function describe({ name, line, details }, stoppedIn) {
   const cause = details.error.cause ?? details.error;
-  const why = wasStopped ? 'it did not end, and was stopped' : inspect(cause, { depth: 4 });
+  const why = stoppedIn
+    ? `it did not end, and was stopped in: ${[...stoppedIn].join(' > ')}`
+    : inspect(cause, { depth: 4 });
   return `failed: ${name} (line ${line})\n${indent(why)}`;
 }
 
