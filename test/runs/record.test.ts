@@ -249,7 +249,7 @@ describe('a recording', { skip: needTool('perf', 'cc') }, () => {
   test('attaches to a process and leaves it running', async () => {
     const target = spawn(actor, ['spin', '60'], { stdio: 'ignore' });
     try {
-      const run = await record({ kind: 'process', pid: target.pid ?? 0 }, { durationMs: 300 });
+      const run = await record({ kind: 'process', pid: target.pid ?? 0 }, { durationMs: 1500 });
       assert.deepEqual([run.state, ids(run)], ['done', []]);
       assert.deepEqual(run.target, { kind: 'process', pid: target.pid, argv: [actor, 'spin', '60'] });
       assert.ok((run.summary?.samples ?? 0) > SOME);

@@ -9,7 +9,7 @@ describe('listProcesses', () => {
   test('gives a process of ours with its command line, start and processor time', async () => {
     // A name with what separates the fields of /proc/PID/stat.
     const busy =
-      'process.title = "a) (b c"; for (const end = Date.now() + 100; Date.now() < end; ); setInterval(() => {}, 1000); console.log()';
+      'process.title = "a) (b c"; while (process.cpuUsage().user < 200_000); setInterval(() => {}, 1000); console.log()';
     const startedMs = Date.now();
     const child = spawn(process.execPath, ['-e', busy, '--', 'x y'], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
