@@ -12,7 +12,14 @@ await withBootstrap(import.meta.url, async () => {
   const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const file = join('out', `${name}-${version}.vsix`);
   const vsce = join(ROOT, 'node_modules', '@vscode', 'vsce', 'vsce');
-  const args = ['package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', file];
+  const args = [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--out',
+    file,
+  ];
   await mustRun('Making the folder', 'mkdir', ['-p', 'out'], { cwd: ROOT });
   await mustRun('Packing the extension', process.execPath, [vsce, ...args], { cwd: ROOT });
   const bytes = sizeOf(join(ROOT, 'dist'));
