@@ -6,7 +6,7 @@ import { useWorkbench } from '../support/bench/use-workbench.ts';
 import { needTool } from '../support/need-tool.ts';
 
 const MARK = randomUUID();
-const bench = useWorkbench({ env: { PERFWRIGHT_TEST_MARK: MARK } });
+const bench = useWorkbench({ env: { PERFWRIGHT_FAILURES_MARK: MARK } });
 const skip = needTool('perf');
 
 test('where perf is missing, it is said with the way to get it', async () => {

@@ -8,8 +8,6 @@ export type QuickInput = {
   offeredCommands(text: string): Promise<string[]>;
   /** Opens a file of the workspace by its path from there, at a line (1-based). */
   openFile(path: string, line?: number): Promise<void>;
-  /** The rows of the open quick pick. */
-  readonly picks: Locator;
   /** Picks an entry of the open quick pick by a part of its text. */
   pick(text: string): Promise<void>;
   /** Types into the open input box, then Enter. */
@@ -48,7 +46,6 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
   };
 
   return {
-    picks: rows,
     async runCommand(title) {
       const row = rows.filter({ has: page.locator('.label-name').getByText(title, { exact: true }) }).first();
       await open(`>${title}`, row);

@@ -46,8 +46,6 @@ export type View = {
 export type WorkbenchOptions = {
   /** The workspace, an absolute path. */
   folder: string;
-  /** The folder of the extension; this one by default. */
-  extension?: string;
   settings?: Record<string, unknown>;
   theme?: ThemeName;
   /** Added to the environment of VS Code and its extensions. */
@@ -61,9 +59,9 @@ const PATIENCE_MS = 30_000;
 
 /** Starts VS Code with the built extension and opens a folder in it. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { folder, extension = REPOSITORY, theme = 'dark', env = {}, isTrusted } = options;
+  const { folder, theme = 'dark', env = {}, isTrusted } = options;
   let settings: Record<string, unknown> = { ...options.settings, 'workbench.colorTheme': THEMES[theme].setting };
-  const server = await startVsCodeServer({ extension, settings, env, isTrusted });
+  const server = await startVsCodeServer({ extension: REPOSITORY, settings, env, isTrusted });
   const browser = await startChromium().catch(async (error: unknown) => {
     await server.end();
     throw error;
