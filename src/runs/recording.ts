@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
+import { release as kernelRelease } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Finding } from '../tools/finding.ts';
 import { perfRecordArgv } from '../tools/perf.ts';
@@ -133,6 +134,7 @@ export class Recording {
     return perfRecordArgv(perf.path, {
       ...record,
       version: perf.version,
+      kernelRelease: kernelRelease(),
       inherit,
       compress,
       target,

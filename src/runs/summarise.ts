@@ -1,4 +1,5 @@
-import { isAbsolute, relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import type { QueryAnswer, QueryArguments, QueryName } from '../core/profile/queries/index.ts';
 import type { Overview } from '../core/profile/queries/overview.ts';
 import type { RunQuality, RunSummary } from './run.ts';
@@ -36,8 +37,9 @@ export async function dataQuality(ask: Ask, overview: Overview, folder: string):
 
 const known = (value: number) => (Number.isFinite(value) ? value : null);
 
+/** Whether a recorded path is of a file in the folder. One that isn't absolute is relative to wherever it was compiled: it has to be there. */
 function isInside(folder: string, path: string): boolean {
-  if (!isAbsolute(path)) return path !== '';
-  const way = relative(folder, path);
-  return way !== '' && !way.startsWith('..');
+  const way = relative(folder, resolve(folder, path));
+  const isBelow = way !== '' && way !== '..' && !way.startsWith('../');
+  return isBelow && (isAbsolute(path) || existsSync(join(folder, way)));
 }

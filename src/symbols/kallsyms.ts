@@ -52,7 +52,7 @@ export function readKallsyms(text: Uint8Array): SymbolTable | undefined {
 }
 
 /** The list of this machine's running kernel, or undefined where it can't be read. */
-export function readRunningKernel(path = '/proc/kallsyms'): Uint8Array | undefined {
+export function readRunningKernel(path = '/proc/kallsyms'): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch {

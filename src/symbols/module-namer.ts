@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { type FrameKind, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
-import { buildIdInNotes } from './elf.ts';
+import { buildIdOf } from './elf.ts';
 import { kernelAddress, readKallsyms, readRunningKernel } from './kallsyms.ts';
 import { DEBUG_PLACES, type DebugPlaces, findModuleFiles, isSameBuildId } from './module-files.ts';
 import { type ModuleNames, namesOf } from './module-names.ts';
 import { nameElfModule, namesInTable, type SourceTool, symbolNames } from './name-elf-module.ts';
 import { lookUpPerfMap } from './perf-map.ts';
 import type { TextPool } from './place-table.ts';
-import type { SymbolTable } from './symbol-table.ts';
+import { isRunningKernel, type RecordedKernel, recordedKernel } from './recorded-kernel.ts';
 import { SymbolWarnings } from './symbol-warnings.ts';
 import { runningVdso } from './vdso.ts';
 
@@ -26,7 +25,7 @@ export class ModuleNamer {
   readonly #texts: TextPool;
   readonly #tool: SourceTool | undefined;
   readonly #options: NamerOptions;
-  #kernel: SymbolTable | undefined | 'not read' = 'not read';
+  #kernel: RecordedKernel | undefined | 'not read' = 'not read';
 
   constructor(profile: Profile, texts: TextPool, tool: SourceTool | undefined, options: NamerOptions) {
     this.#profile = profile;
@@ -46,7 +45,7 @@ export class ModuleNamer {
     const path = module === NONE ? '' : strings[modules.path[module]];
     const buildId = module === NONE ? '' : strings[modules.buildId[module]];
     // A guest's kernel is another than ours.
-    if (kind === 'kernel' && !path.startsWith('[guest.')) return this.#nameKernel(addresses);
+    if (kind === 'kernel' && !path.startsWith('[guest.')) return this.#nameKernel(path, addresses);
     const places = Float64Array.from(addresses, Number);
     if (kind === 'jit') return this.#nameJit(path, places);
     if (path === '[vdso]') return this.#nameVdso(buildId, places);
@@ -74,8 +73,13 @@ export class ModuleNamer {
   }
 
   #nameVdso(buildId: string, offsets: Float64Array): ModuleNames {
-    const running = runningVdso(buildId);
-    if (running) return symbolNames(running, running, offsets);
+    const running = runningVdso();
+    // Without a build-id of its own (perf writes none with --buildid-mmap) it is known by its kernel.
+    const isRunning =
+      buildId === ''
+        ? isRunningKernel(this.#profile.origin, this.#kernelBuildId())
+        : running && isSameBuildId(buildIdOf(running), buildId);
+    if (running && isRunning) return symbolNames(running, running, offsets);
     const files = findModuleFiles('[vdso]', buildId, this.#places());
     if (typeof files === 'string') return namesOf(offsets, () => undefined);
     try {
@@ -93,39 +97,37 @@ export class ModuleNamer {
     return { symbol: ofAddress, symbols: names.map((name, start) => ({ start, names: [name] })) };
   }
 
-  #nameKernel(addresses: BigUint64Array): ModuleNames {
+  #nameKernel(path: string, addresses: BigUint64Array): ModuleNames {
     if (this.#kernel === 'not read') this.#kernel = this.#readKernel();
-    const numbers = Float64Array.from(addresses, kernelAddress);
-    return this.#kernel ? namesInTable(this.#kernel, numbers) : namesOf(numbers, () => undefined);
+    const kernel = this.#kernel;
+    const isImage = path === '' || path.startsWith(KERNEL_IMAGE);
+    if (!kernel || (kernel.shift !== 0 && !isImage)) {
+      if (kernel) this.warnings.module('moved', path);
+      return namesOf(Float64Array.from(addresses, kernelAddress), () => undefined);
+    }
+    return namesInTable(
+      kernel.symbols,
+      Float64Array.from(addresses, (address) => kernelAddress(address) + kernel.shift),
+    );
   }
 
-  #readKernel(): SymbolTable | undefined {
+  #readKernel(): RecordedKernel | undefined {
     const { kallsyms } = this.#options;
     if (kallsyms !== undefined) {
       const text = kallsyms.includes('\n') ? Buffer.from(kallsyms) : readRunningKernel(kallsyms);
-      return text && readKallsyms(text);
+      const symbols = text && readKallsyms(text);
+      return symbols && { symbols, shift: 0 };
     }
-    const recorded = this.#kernelBuildId();
-    if (recorded === '' || !isSameBuildId(recorded, runningKernelBuildId())) {
-      const why =
-        recorded === '' ? 'it has no build-id of its kernel' : 'it is of another kernel than the one running here';
-      this.warnings.add(`Kernel functions of this recording can't be named: ${why}.`);
-      return undefined;
-    }
-    const text = readRunningKernel();
-    const table = text && readKallsyms(text);
-    if (!table) {
-      this.warnings.add(
-        "Kernel functions can't be named: /proc/kallsyms hides its addresses. As root, or with `sysctl kernel.kptr_restrict=0`, it shows them.",
-      );
-    }
-    return table;
+    const kernel = recordedKernel(this.#profile.origin, this.#kernelBuildId());
+    if (typeof kernel !== 'string') return kernel;
+    this.warnings.add(kernel);
+    return undefined;
   }
 
   #kernelBuildId(): string {
     const { strings, modules } = this.#profile;
     for (let module = 0; module < modules.length; module++) {
-      if (strings[modules.path[module]].startsWith('[kernel.kallsyms]')) return strings[modules.buildId[module]];
+      if (strings[modules.path[module]].startsWith(KERNEL_IMAGE)) return strings[modules.buildId[module]];
     }
     return '';
   }
@@ -141,11 +143,4 @@ export class ModuleNamer {
   }
 }
 
-function runningKernelBuildId(): string {
-  try {
-    // The kernel's notes are in this machine's byte order.
-    return buildIdInNotes(readFileSync('/sys/kernel/notes'), true);
-  } catch {
-    return '';
-  }
-}
+const KERNEL_IMAGE = '[kernel.kallsyms]';

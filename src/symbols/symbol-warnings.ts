@@ -3,7 +3,7 @@ import type { ModuleProblem } from './module-files.ts';
 /** Modules that are named in a sentence; the rest are counted. */
 const MOST_NAMED = 5;
 
-type Problem = ModuleProblem | 'no tool' | 'unsure';
+type Problem = ModuleProblem | 'no tool' | 'unsure' | 'moved';
 
 const SENTENCES: Record<Problem, (modules: string, several: boolean) => string> = {
   missing: (modules, several) =>
@@ -13,6 +13,8 @@ const SENTENCES: Record<Problem, (modules: string, several: boolean) => string> 
   unreadable: (modules, several) => `${modules} ${several ? 'are not sound ELF files' : 'is not a sound ELF file'}.`,
   unsure: (modules) =>
     `Functions of ${modules} are named by the files of this machine: the recording is of another and has no build-ids of them, so names may be wrong.`,
+  moved: (modules) =>
+    `Functions of ${modules} can't be named: the machine was started again since, and its kernel's modules lie elsewhere now.`,
   'no tool': (modules) =>
     `Lines and inlined functions of ${modules} are not shown: none of llvm-symbolizer, addr2line and eu-addr2line is installed.`,
 };

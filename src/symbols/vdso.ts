@@ -1,14 +1,12 @@
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { bytesInMemory } from '../core/importers/reading/byte-source.ts';
-import { buildIdOf, type ElfFile, readElf } from './elf.ts';
-import { isSameBuildId } from './module-files.ts';
+import { type ElfFile, readElf } from './elf.ts';
 
 /** The kernel maps no larger one. */
 const MOST_BYTES = 1 << 20;
 
-/** The code that the running kernel maps into every process, if it is of that build-id. It is in no file, but in our own memory. */
-export function runningVdso(buildId: string): ElfFile | undefined {
-  if (buildId === '') return undefined;
+/** The code that the running kernel maps into every process. It is in no file, but in our own memory. */
+export function runningVdso(): ElfFile | undefined {
   try {
     const line = readFileSync('/proc/self/maps', 'latin1')
       .split('\n')
@@ -23,8 +21,7 @@ export function runningVdso(buildId: string): ElfFile | undefined {
     } finally {
       closeSync(memory);
     }
-    const elf = readElf(bytesInMemory(bytes, '[vdso]'));
-    return isSameBuildId(buildIdOf(elf), buildId) ? elf : undefined;
+    return readElf(bytesInMemory(bytes, '[vdso]'));
   } catch {
     // Reading our own memory may be forbidden; then the vDSO's functions stay unnamed.
     return undefined;

@@ -153,7 +153,16 @@ function triesOf(
       const target = { kind: 'program', argv: ['true'] } as const;
       const output = join(folder, 'perf.data');
       return finding(
-        perfRecordArgv(path, { ...wish, inherit: true, compress: false, version, target, output, mmapPages }),
+        perfRecordArgv(path, {
+          ...wish,
+          inherit: true,
+          compress: false,
+          version,
+          kernelRelease: release(),
+          target,
+          output,
+          mmapPages,
+        }),
       );
     },
     unsupported: async (events) => {

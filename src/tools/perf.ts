@@ -34,6 +34,8 @@ export interface PerfRecordOptions {
   readonly output: string;
   /** Version of perf, as it tells it. */
   readonly version: string;
+  /** Release of the kernel, as `uname -r` tells it. */
+  readonly kernelRelease: string;
   /** Pages of each processor's buffer, a power of two; perf's own choice by default. */
   readonly mmapPages?: number;
 }
@@ -67,6 +69,8 @@ export function perfRecordArgv(perf: string, options: PerfRecordOptions): string
   if (options.mmapPages !== undefined) argv.push('-m', String(options.mmapPages));
   // Without -N perf copies each program it saw into ~/.debug.
   argv.push('-N');
+  // Build-ids come with the mappings: a recording that is cut off has them, and perf doesn't read the whole of it again to find them.
+  if (isSince(options.version, 5, 12) && isSince(options.kernelRelease, 5, 12)) argv.push('--buildid-mmap');
   // Its thread that watches for BPF programs holds up the end of every recording by as much as a second.
   if (isSince(options.version, 5, 1)) argv.push('--no-bpf-event');
   if (target.kind === 'process') argv.push('-p', String(target.pid));
@@ -80,7 +84,7 @@ function callGraphArguments(callGraph: PerfCallGraph): string[] {
   return ['--call-graph', mode];
 }
 
-/** Whether a version such as `6.1.192` or `5.15.0-86` is as new as this. */
+/** Whether a version such as `6.1.192` or `5.15.0-86`, of perf or the kernel, is as new as this. */
 function isSince(version: string, major: number, minor: number): boolean {
   const [itsMajor = 0, itsMinor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   return itsMajor > major || (itsMajor === major && itsMinor >= minor);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -91,12 +92,30 @@ describe('the functions of a recording are those of perf report', {
     const program = compiled(folder, 'system-calls', SYSTEM_CALLS, ['gcc', '-O1', '-g', '-fno-omit-frame-pointer']);
     const { functions, recording } = await recorded([program]);
     // perf before 6.3 lets _init, which has no size, reach over the first stubs of the linkage table.
-    const inKernel = ([name]: readonly [string, number]) => /\[(?:\[|kernel)/.test(name);
     const [own, reported] = [sorted(functions).filter(inKernel), sorted(reportedSelf(recording)).filter(inKernel)];
     assert.ok(
       own.some(([name]) => name.endsWith('[[kernel.kallsyms]]')) && own.some(([name]) => name.endsWith('[[vdso]]')),
     );
     assert.deepEqual(own, reported);
+  });
+
+  it('for the kernel, in what perf leaves without a table of build-ids', {
+    skip: process.getuid?.() !== 0 && 'needs root',
+  }, async () => {
+    const program = compiled(folder, 'zeros', SYSTEM_CALLS, ['gcc', '-O1', '-g', '-fno-omit-frame-pointer']);
+    const compressed = await recorded([program], { options: ['-z'] });
+    assert.deepEqual(
+      sorted(compressed.functions).filter(inKernel),
+      sorted(reportedSelf(compressed.recording)).filter(inKernel),
+    );
+    assert.ok(sorted(compressed.functions).some(([name]) => /^\w+ \[\[kernel/.test(name)));
+
+    const cutOff = await recorded([program], { options: ['--buildid-mmap', '-m', '4'], killedAfterMs: 500 });
+    assert.ok(sorted(cutOff.functions).some(([name]) => /^\w+ \[\[kernel/.test(name)));
+    assert.ok(
+      cutOff.warnings.some((warning) => warning.includes('stopped before it could finish')),
+      cutOff.warnings.join(),
+    );
   });
 
   it('for code that was compiled while it ran', async () => {
@@ -112,17 +131,27 @@ describe('the functions of a recording are those of perf report', {
     }
   });
 
-  async function recorded(argv: readonly string[]) {
+  async function recorded(argv: readonly string[], { options = [], killedAfterMs }: Recorded = {}) {
     const recording = join(folder, 'perf.data');
-    must(['perf', 'record', '-q', '-F', '1999', '-g', '-e', 'cpu-clock', '-o', recording, '--', ...argv]);
+    const perf = ['perf', 'record', '-q', '-F', '1999', '-g', '-e', 'cpu-clock', ...options, '-o', recording];
+    if (killedAfterMs === undefined) must([...perf, '--', ...argv]);
+    else spawnSync(perf[0], [...perf.slice(1), '--', ...argv], { timeout: killedAfterMs, killSignal: 'SIGKILL' });
     const bytes = openFileBytes(recording)!;
     const tools = { llvmSymbolizer: 'llvm-symbolizer', cxxFilt: 'c++filt' };
     const profile = await symbolize(importProfile(bytes), { launch: startProcess, tools });
     bytes.close();
     assert.ok(profile.samples.length > 50, `${profile.samples.length} samples`);
-    return { functions: selfByFunction(profile), recording };
+    return { functions: selfByFunction(profile), recording, warnings: profile.quality.warnings };
   }
 });
+
+interface Recorded {
+  readonly options?: readonly string[];
+  /** When perf is killed, so that it can't bring its file to an end. */
+  readonly killedAfterMs?: number;
+}
+
+const inKernel = ([name]: readonly [string, number]) => /\[(?:\[|kernel)/.test(name);
 
 /** Number of samples by function and module, in the words of `reportedSelf`. */
 function selfByFunction(symbolized: Profile): Map<string, number> {

@@ -11,6 +11,7 @@ const usual: PerfRecordOptions = {
   target: { kind: 'program', argv: ['./a b', '-o', '--', '$(x)'] },
   output: '/w/perf.data',
   version: '6.1.192',
+  kernelRelease: '6.8.0-45-generic',
 };
 const argv = (options: Partial<PerfRecordOptions>) => perfRecordArgv('/usr/bin/perf', { ...usual, ...options });
 const optionsOf = (all: readonly string[]) => all.slice(4, all.indexOf('-N'));
@@ -29,6 +30,7 @@ describe('perfRecordArgv', () => {
       '--call-graph',
       'fp',
       '-N',
+      '--buildid-mmap',
       '--no-bpf-event',
       '--',
       './a b',
@@ -74,5 +76,8 @@ describe('perfRecordArgv', () => {
     assert.ok(!argv({ version: '4.18.0-553.el8' }).includes('--no-bpf-event'));
     assert.ok(!argv({ version: '' }).includes('--no-bpf-event'));
     assert.ok(argv({ version: '5.1.0' }).includes('--no-bpf-event'));
+    assert.ok(!argv({ version: '5.11.22' }).includes('--buildid-mmap'));
+    assert.ok(!argv({ kernelRelease: '5.4.0-150-generic' }).includes('--buildid-mmap'));
+    assert.ok(argv({ version: '5.12.1', kernelRelease: '5.12.0' }).includes('--buildid-mmap'));
   });
 });

@@ -81,6 +81,8 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
       commandLine: facts.commandLine,
       hostname: facts.hostname,
       architecture: facts.architecture,
+      kernelRelease: facts.kernelRelease,
+      kernelAnchor: processes.kernelAnchor,
       startTimeNs: found.clock.baseNs + firstTime,
       durationNs: found.clock.durationNs,
     },

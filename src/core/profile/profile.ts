@@ -128,6 +128,10 @@ export interface Origin {
   readonly commandLine: readonly string[];
   readonly hostname: string;
   readonly architecture: string;
+  /** Release of the kernel that ran, as `uname -r` has it. */
+  readonly kernelRelease: string;
+  /** Where the kernel lay: the address of one of its symbols and its name, `ffffffff81000000 _text`. */
+  readonly kernelAnchor: string;
   /** Clock reading that `samples.time` counts from, in nanoseconds of the recording's own clock. */
   readonly startTimeNs: number;
   /** From the first to the last thing recorded, in nanoseconds. */
@@ -156,6 +160,8 @@ export const UNKNOWN_ORIGIN: Origin = {
   commandLine: [],
   hostname: '',
   architecture: '',
+  kernelRelease: '',
+  kernelAnchor: '',
   startTimeNs: 0,
   durationNs: Number.NaN,
   mayMislead: [],

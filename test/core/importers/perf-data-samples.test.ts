@@ -321,7 +321,10 @@ describe('processes in a perf.data', () => {
   });
 
   it('have the vDSO as offsets from where it is', () => {
-    assert.deepEqual(stacks(map(10, 1, 0x400000, 0x1000, 0x7000, '[vdso]'), at(5)), [':10 10/10 in [vdso]+0x10']);
+    const mapped = map(10, 1, 0x7fff00400000, 0x1000, 0, '[vdso]');
+    assert.deepEqual(stacks(mapped, sample(10, 10, 5, [0x7fff00400010])), [':10 10/10 in [vdso]+0x10']);
+    const mappedLow = map(10, 1, 0x400000, 0x1000, 0, '[vdso]');
+    assert.deepEqual(stacks(mappedLow, at(5)), [':10 10/10 in [vdso32]+0x10']);
   });
 
   it('without times have their last name and last mappings, and a warning', () => {

@@ -13,6 +13,8 @@ export interface MappedModule {
  */
 export function userModule(name: string, pid: number, start: bigint, pageOffset: bigint): MappedModule {
   if (isAnonymous(name)) return { path: `/tmp/perf-${pid}.map`, kind: 'jit', bias: 0n };
+  // A 32-bit process on a 64-bit kernel has a vDSO of its own, which perf calls so.
+  if (name === '[vdso]' && start < 1n << 32n) return { path: '[vdso32]', kind: 'native', bias: -start };
   if (name.startsWith('[')) return { path: name, kind: 'native', bias: -start };
   return { path: name, kind: 'native', bias: pageOffset - start };
 }

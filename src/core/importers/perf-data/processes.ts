@@ -30,6 +30,8 @@ interface ThreadName {
 /** Processes and threads as they were at each time: their names, and what was mapped where. */
 export class Processes {
   readonly mappings = new Mappings();
+  /** See `Origin`. */
+  kernelAnchor = '';
   readonly #builder: ProfileBuilder;
   readonly #buildIds: ReadonlyMap<string, string>;
   readonly #user = new Map<number, Timeline<SpaceVersion>>();
@@ -100,6 +102,7 @@ export class Processes {
     const { path, kind, bias } = isKernel
       ? kernelModule(event.name)
       : userModule(event.name, event.pid, event.start, event.pageOffset);
+    if (event.owner === 'kernel') this.kernelAnchor ||= anchorOf(event);
     const module = this.#builder.module(path, event.buildId || this.#buildIds.get(path));
     this.#kinds[module] = kind;
     if (event.isFunction) this.#functions.set(module, this.#builder.function({ name: path, module }));
@@ -153,6 +156,12 @@ export class Processes {
 }
 
 const KERNEL_IMAGE = '[kernel.kallsyms]';
+
+/** perf names the kernel's mapping after a symbol, and gives that symbol's address in place of an offset. */
+function anchorOf({ name, pageOffset }: MapEvent): string {
+  const symbol = name.startsWith(KERNEL_IMAGE) ? name.slice(KERNEL_IMAGE.length) : '';
+  return symbol === '' ? '' : `${pageOffset.toString(16).padStart(16, '0')} ${symbol}`;
+}
 
 const UNMAPPED: SpaceVersion = emptySpace();
 

@@ -8,6 +8,7 @@ export class RecordingFacts {
   hostname = '';
   perfVersion = '';
   architecture = '';
+  kernelRelease = '';
   commandLine: string[] = [];
   /** Hexadecimal build-ids by path. */
   readonly buildIds = new Map<string, string>();
@@ -64,6 +65,7 @@ const FEATURES = new Map<number, Feature>([
   [1, { name: 'trace points', read: (facts, _, bytes) => readTracepointNames(bytes, facts.tracepoints) }],
   [2, { name: 'build-ids', read: readBuildIds }],
   [3, { name: 'host', read: readInto('hostname') }],
+  [4, { name: 'kernel', read: readInto('kernelRelease') }],
   [5, { name: 'perf version', read: readInto('perfVersion') }],
   [6, { name: 'architecture', read: readInto('architecture') }],
   [11, { name: 'command line', read: readCommandLine }],
@@ -81,7 +83,7 @@ function string(cursor: ByteCursor): string {
   return cursor.text(cursor.u32());
 }
 
-function readInto(fact: 'hostname' | 'perfVersion' | 'architecture'): Feature['read'] {
+function readInto(fact: 'hostname' | 'kernelRelease' | 'perfVersion' | 'architecture'): Feature['read'] {
   return (facts, cursor) => {
     facts[fact] = string(cursor);
   };
