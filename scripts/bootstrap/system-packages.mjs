@@ -55,6 +55,8 @@ export const NEEDS = {
   'g++': { command: ['g++'], debian: 'g++', forTests: true },
   libc: { header: '/usr/include/stdio.h', debian: 'libc6-dev', forTests: true },
   make: { command: ['make'], debian: 'make', forTests: true },
+  'nlohmann-json': { header: '/usr/include/nlohmann/json.hpp', debian: 'nlohmann-json3-dev', forTests: true },
+  rustc: { command: ['rustc'], debian: 'rustc', forTests: true },
   go: { command: ['go'], debian: 'golang-go', forTests: true },
   git: { command: ['git'], debian: 'git', forTests: true },
   zstd: { command: ['zstd'], debian: 'zstd', forTests: true },

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PLANTED_LINE, profileSample, TOUR_SETTINGS } from '../support/bench/sample-tour.ts';
 import { useWorkbench } from '../support/bench/use-workbench.ts';
+import { cli } from '../support/cli.ts';
+import { must } from '../support/compiled-program.ts';
 import { needTool } from '../support/need-tool.ts';
 
 const bench = useWorkbench({ settings: TOUR_SETTINGS });
@@ -23,16 +26,17 @@ test('Go to Hottest Line opens the planted line, with its cost behind it', { ski
   assert.match(await workbench.endOfLine(PLANTED_LINE), /[\d.]+ % · [\d.]+ m?s\s+self [\d.]+ %/);
 });
 
-test('a search in the flame graph tells the share of what it finds', { skip }, async () => {
+test('a search in the flame graph tells the share of what it finds', { skip: needTool('perf', 'go') }, async () => {
   const { workbench } = bench;
   await workbench.runCommand('Perfwright: Open Flame Graph');
   const panel = await workbench.webview('Flame Graph');
   await panel.getByText(/samples · /).waitFor();
-  await panel.getByRole('search').getByRole('textbox').fill('multiply');
+  await panel.getByRole('search').getByRole('textbox').fill('fold_block');
   await panel.locator('.status-matches', { hasText: '%' }).waitFor();
   const found = await panel.locator('.status-matches').innerText();
   const share = Number(/([\d.]+) %/.exec(found)?.[1]);
-  assert.ok(share > 50 && share < 75, found);
+  const theirs = await shareByPprof(bench.folder, 'fold_block');
+  assert.ok(Math.abs(share - theirs) <= 0.0501, `${found}; by go tool pprof ${theirs} %`);
 });
 
 test('a source line is shown in the flame graph', { skip }, async () => {
@@ -72,3 +76,12 @@ test('a program that does not exist is named, and nothing is recorded', { skip }
   const { row } = await workbench.view('Perfwright', 'Runs');
   assert.equal(await row('no-such-program').count(), 0);
 });
+
+/** Share of the last run, in percent with two decimals, that has a function of that name in its stack: as go tool pprof counts. */
+async function shareByPprof(folder: string, pattern: string): Promise<number> {
+  const file = join(folder, 'searched.pb.gz');
+  const { code, err } = await cli(folder, ['convert', 'latest', file]);
+  assert.equal(code, 0, err);
+  const text = must(['go', 'tool', 'pprof', '-symbolize=none', '-top', `-focus=${pattern}`, file]);
+  return Number(/accounting for \S+, ([\d.]+)% of/.exec(text)?.[1]);
+}
