@@ -1,5 +1,4 @@
 import type { FlameColours } from '../../src/core/profile/flame-colours.ts';
-import { fitLabel, labelForms } from '../../src/core/profile/flame-label.ts';
 import type { Box, FlameLayout } from '../../src/core/profile/flame-layout.ts';
 import type { FlameMatches } from '../../src/core/profile/flame-search.ts';
 import {
@@ -13,6 +12,7 @@ import { FRAME_KINDS } from '../../src/core/profile/profile.ts';
 import type { FlameTree } from '../../src/core/profile/queries/flame-graph.ts';
 import { type TextWidth, textWidth } from '../lib/text-width.ts';
 import type { Theme } from '../lib/theme.ts';
+import { FlameLabels } from './flame-labels.ts';
 import type { FlamePaints, Paint } from './flame-paints.ts';
 import { type FlamePatterns, flamePatterns } from './flame-patterns.ts';
 import { PixelRows } from './pixel-rows.ts';
@@ -67,8 +67,8 @@ export class FlamePainter {
   #marks: Mark[] = [];
   #fonts: Fonts | undefined;
   #patterns: FlamePatterns | undefined;
-  #formsOf: FlameTree | undefined;
-  #forms: (readonly string[])[] = [];
+  #named: FlameTree | undefined;
+  #names: FlameLabels | undefined;
 
   constructor(context: CanvasRenderingContext2D) {
     this.#context = context;
@@ -92,29 +92,32 @@ export class FlamePainter {
       tops.push(top);
     }
     this.#pixels.draw(context, tops, sight.rowHeight - gap, paints.outline === undefined ? 0 : gap);
-    for (const { pattern, left, top, width, height } of this.#marks) {
+    for (const pattern of PATTERNS) {
+      // To change the pattern costs more than to draw with it.
       context.fillStyle = this.#patterns![pattern];
-      context.fillRect(left, top, width, height);
+      for (const mark of this.#marks) {
+        if (mark.pattern === pattern) context.fillRect(mark.left, mark.top, mark.width, mark.height);
+      }
     }
     this.#write(sight.rowHeight - gap);
     this.#outline(scene.layout, sight, theme);
   }
 
-  #prepare({ tree }: FlameScene, { width, height, rowHeight, ratio }: FlameSight, theme: Theme): void {
+  #prepare({ tree, rootLabel }: FlameScene, { width, height, rowHeight, ratio }: FlameSight, theme: Theme): void {
     this.#pixels.clear(width, Math.ceil(height / rowHeight) + 2);
     if (this.#rowWidth !== width) {
       this.#rowWidth = width;
       this.#row = visibleRow(width);
     }
-    if (this.#fonts?.family !== theme.codeFont || this.#fonts.ratio !== ratio) {
-      this.#fonts = fonts(this.#context, theme.codeFont, ratio);
-    }
+    const isOtherFont = this.#fonts?.family !== theme.codeFont || this.#fonts.ratio !== ratio;
+    if (isOtherFont) this.#fonts = fonts(this.#context, theme.codeFont, ratio);
     if (this.#patterns?.theme !== theme || this.#patterns.ratio !== ratio) {
       this.#patterns = flamePatterns(this.#context, theme, ratio);
     }
-    if (this.#formsOf !== tree) {
-      this.#formsOf = tree;
-      this.#forms = [];
+    if (isOtherFont || this.#named !== tree) {
+      this.#named = tree;
+      this.#names?.dispose();
+      this.#names = new FlameLabels(tree, rootLabel, { plain: this.#fonts!.plainWidth, bold: this.#fonts!.boldWidth });
     }
   }
 
@@ -154,26 +157,15 @@ export class FlamePainter {
       if (box > 0 && !isFaded && tree.inlined[layout.node[box]] === 1) {
         this.#marks.push({ pattern: 'inlined', left, top: top + height - dash, width, height: dash });
       }
-      this.#label(scene, func, paint, isOwn && inWorkspace !== undefined && box > 0, left, top, width, sight.ratio);
+      this.#label(func, paint, isOwn && inWorkspace !== undefined && box > 0, left, top, width, sight.ratio);
     }
   }
 
-  #label(
-    { tree, rootLabel }: FlameScene,
-    func: number,
-    paint: Paint,
-    isBold: boolean,
-    left: number,
-    top: number,
-    width: number,
-    ratio: number,
-  ): void {
+  #label(func: number, paint: Paint, isBold: boolean, left: number, top: number, width: number, ratio: number): void {
     const padding = Math.round(4 * ratio);
     const room = width - 2 * padding;
     if (room < LEAST_ROOM * ratio) return;
-    if (func >= 0) this.#forms[func] ??= labelForms(tree.functions.name[func]);
-    const { boldWidth, plainWidth } = this.#fonts!;
-    const text = fitLabel(func < 0 ? [rootLabel] : this.#forms[func], room, isBold ? boldWidth : plainWidth);
+    const text = this.#names!.fit(func, isBold, room);
     if (text !== '') this.#labels.push({ text, x: left + padding, y: top, colour: paint.text, isBold });
   }
 
@@ -234,9 +226,11 @@ interface Label {
   readonly isBold: boolean;
 }
 
+const PATTERNS = ['kernel', 'inlined', 'aggregate'] as const;
+
 /** A pattern over a frame. */
 interface Mark {
-  readonly pattern: 'kernel' | 'inlined' | 'aggregate';
+  readonly pattern: (typeof PATTERNS)[number];
   readonly left: number;
   readonly top: number;
   readonly width: number;

@@ -11,26 +11,51 @@ export function labelForms(name: string): readonly string[] {
   return [...forms, ...partStarts(short).map((start) => `…${short.slice(start)}`)];
 }
 
-/**
- * The longest of a name's forms that fits, or the start of the last: `multip…`. `''` where not even that fits.
- * @param widthOf width of a text in the unit of `width`
- */
-export function fitLabel(forms: readonly string[], width: number, widthOf: (text: string) => number): string {
-  const fitting = forms.find((form) => widthOf(form) <= width);
-  if (fitting !== undefined) return fitting;
-  const last = forms[forms.length - 1].replace(/^…/, '');
-  let low = 0;
-  let high = last.length;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (widthOf(`${last.slice(0, middle)}…`) <= width) low = middle;
-    else high = middle - 1;
+/** A name's forms with their widths, so that fitting it into one room after another measures nothing again. */
+export interface MeasuredLabel {
+  /** The longest first; the last is cut off at its end where not even that fits. */
+  readonly forms: readonly string[];
+  readonly widths: readonly number[];
+  /** Starts of the last form, each with `…` behind it and one letter longer than the one before; the first is of two letters. */
+  readonly starts: readonly string[];
+  readonly startWidths: readonly number[];
+}
+
+/** @param widthOf width of a text: the sum of its letters' widths */
+export function measuredLabel(forms: readonly string[], widthOf: (text: string) => number): MeasuredLabel {
+  const starts: string[] = [];
+  const startWidths: number[] = [];
+  let start = '';
+  let width = widthOf('…');
+  let letters = 0;
+  for (const letter of forms[forms.length - 1].replace(/^…/, '')) {
+    start += letter;
+    width += widthOf(letter);
+    if (++letters > MOST_LETTERS) break;
+    if (letters < FEWEST_LETTERS) continue;
+    starts.push(`${start}…`);
+    startWidths.push(width);
   }
-  return low >= FEWEST_LETTERS ? `${last.slice(0, low)}…` : '';
+  return { forms, widths: forms.map(widthOf), starts, startWidths };
+}
+
+/** The longest of a name's forms that fits, or the start of the last: `multip…`. `''` where not even that fits. */
+export function fitLabel({ forms, widths, starts, startWidths }: MeasuredLabel, width: number): string {
+  for (let form = 0; form < forms.length; form++) if (widths[form] <= width) return forms[form];
+  let low = 0;
+  let high = starts.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (startWidths[middle] <= width) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 ? starts[low - 1] : '';
 }
 
 /** Fewer letters than this say nothing. */
 const FEWEST_LETTERS = 2;
+/** Nor does anyone read a start that is longer. */
+const MOST_LETTERS = 300;
 
 /**
  * Where the parts of a qualified name start, without the first: behind `::`, `.`, `/` and `#` that stand outside brackets. What a

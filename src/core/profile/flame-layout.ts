@@ -1,8 +1,6 @@
 import { NONE } from './profile.ts';
 import type { FlameTree } from './queries/flame-graph.ts';
-
-/** What stands left among the calls of one function: the most expensive, or the first by name. Never the earliest: x isn't time. */
-export type FlameOrder = 'cost' | 'name';
+import { type FlameOrder, rowOrder } from './row-order.ts';
 
 export type Box = number;
 
@@ -34,9 +32,7 @@ export interface FlameLayout {
 export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameLayout {
   const { total } = tree;
   const length = total.length;
-  const { start, children } = sortedChildren(tree, order);
-  const node = new Int32Array(length);
-  const parent = new Int32Array(length).fill(NONE);
+  const { node, parent } = rowOrder(tree, order);
   const firstChild = new Int32Array(length + 1);
   const row = new Int32Array(length);
   const left = new Float64Array(length);
@@ -45,28 +41,23 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
   const rowStart: number[] = [0];
   const scale = total[0] > 0 ? 1 / total[0] : 0;
   right[0] = total[0] * scale;
-  let placed = 1;
-  for (let at = 0; at < length; at++) {
-    if (row[at] === rowStart.length) rowStart.push(at);
-    else if (at > 0) before[at] = before[at - 1] + right[at - 1] - left[at - 1];
-    firstChild[at] = placed;
-    const own = node[at];
-    const lastChild = start[own + 1];
-    const below = row[at] + 1;
-    const bound = right[at];
-    let x = left[at];
-    for (let child = start[own]; child < lastChild; child++) {
-      const callee = children[child];
-      node[placed] = callee;
-      parent[placed] = at;
-      row[placed] = below;
-      left[placed] = x;
-      if (total[callee] > 0) x = Math.min(bound, x + total[callee] * scale);
-      right[placed] = x;
-      placed++;
+  let caller = NONE;
+  let x = 0;
+  for (let at = 1; at < length; at++) {
+    if (parent[at] !== caller) {
+      // Those between have no calls: they would start where these do.
+      while (caller < parent[at]) firstChild[++caller] = at;
+      x = left[caller];
     }
+    row[at] = row[caller] + 1;
+    left[at] = x;
+    const cost = total[node[at]];
+    if (cost > 0) x = Math.min(right[caller], x + cost * scale);
+    right[at] = x;
+    if (row[at] === rowStart.length) rowStart.push(at);
+    else before[at] = before[at - 1] + right[at - 1] - left[at - 1];
   }
-  firstChild[length] = placed;
+  firstChild.fill(length, caller + 1);
   const height = rowStart.push(length) - 1;
   return {
     length,
@@ -80,50 +71,4 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     right,
     before,
   };
-}
-
-/** The calls of each node, in order: those of node n are `children[start[n]]` up to `children[start[n + 1]]`. */
-function sortedChildren(tree: FlameTree, order: FlameOrder): { start: Int32Array; children: Int32Array } {
-  const { parent, function: func } = tree;
-  const length = parent.length;
-  const start = new Int32Array(length + 1);
-  for (let node = 1; node < length; node++) start[parent[node] + 1]++;
-  for (let node = 0; node < length; node++) start[node + 1] += start[node];
-  const next = start.slice();
-  const children = new Int32Array(Math.max(0, length - 1));
-  for (let node = 1; node < length; node++) children[next[parent[node]]++] = node;
-  const key = order === 'name' ? nameKeys(tree) : tree.total.map((total) => -total);
-  const compare = (a: number, b: number) => key[a] - key[b] || func[a] - func[b];
-  for (let node = 0; node < length; node++) {
-    const from = start[node];
-    const to = start[node + 1];
-    if (to - from > LONG_RUN) {
-      children.subarray(from, to).sort(compare);
-      continue;
-    }
-    // Most nodes have few calls, for which the library's sort costs more than it saves.
-    for (let at = from + 1; at < to; at++) {
-      const own = children[at];
-      let place = at;
-      while (place > from && compare(children[place - 1], own) > 0) {
-        children[place] = children[place - 1];
-        place--;
-      }
-      children[place] = own;
-    }
-  }
-  return { start, children };
-}
-
-const LONG_RUN = 16;
-
-/** By node: the place of its function in the order of names. */
-function nameKeys({ functions: { fullName }, function: func }: FlameTree): Float64Array {
-  const byName = Int32Array.from(fullName, (_, at) => at);
-  byName.sort((a, b) => (fullName[a] < fullName[b] ? -1 : fullName[a] > fullName[b] ? 1 : a - b));
-  const rank = new Float64Array(byName.length);
-  byName.forEach((at, place) => {
-    rank[at] = place;
-  });
-  return Float64Array.from(func, (at) => rank[at]);
 }

@@ -1,5 +1,5 @@
 import type { FlameColours } from '../profile/flame-colours.ts';
-import { fitLabel, labelForms } from '../profile/flame-label.ts';
+import { fitLabel, labelForms, measuredLabel } from '../profile/flame-label.ts';
 import type { Box, FlameLayout } from '../profile/flame-layout.ts';
 import { type FlameWindow, showRow, visibleRow } from '../profile/flame-visible.ts';
 import type { FlameTree } from '../profile/queries/flame-graph.ts';
@@ -35,6 +35,7 @@ const MARGIN = 10;
 const HEADER = 34;
 /** Width of a letter of a monospaced 11 px font, on the safe side. */
 const LETTER = 6.75;
+const widthOf = (text: string) => text.length * LETTER;
 
 /** A flame graph as SVG, without scripts: what a frame costs stands in its title, which viewers show under the pointer. */
 export function flamePicture(picture: FlamePictureParts): string {
@@ -65,7 +66,7 @@ export function flamePicture(picture: FlamePictureParts): string {
 <title>${xml(picture.title)}</title>
 <style>${style}</style>
 <rect width="${WIDTH}" height="${total}" fill="${background}"/>
-<text x="${MARGIN}" y="22" fill="${foreground}">${xml(fitLabel([picture.title], inner, (text) => text.length * LETTER))}</text>
+<text x="${MARGIN}" y="22" fill="${foreground}">${xml(fitLabel(measuredLabel([picture.title], widthOf), inner))}</text>
 ${rows.map((frames, row) => `<g transform="translate(0 ${top(row)})">${frames}</g>`).join('\n')}
 </svg>
 `;
@@ -81,7 +82,7 @@ function frame(picture: FlamePictureParts, box: Box, _count: number, x: number, 
   const figure = (weight: number) =>
     `${formatShare(weight / whole)}, ${formatAmount(weight, tree.value.unit, tree.value.type)}`;
   const title = `${isRoot ? 'all' : tree.functions.fullName[func]}\nself ${figure(tree.self[node])}\ntotal ${figure(tree.total[node])}`;
-  const label = fitLabel(labelForms(name), width - 6, (text) => text.length * LETTER);
+  const label = fitLabel(measuredLabel(labelForms(name), widthOf), width - 6);
   const opacity = matched && (isRoot || matched[func] === 0) ? ' opacity="0.25"' : '';
   const outline = isRoot ? ` stroke="${foreground}" stroke-opacity="0.4"` : '';
   const text = label === '' ? '' : `<text x="${round(x + 3)}" y="12.5" fill="${paint.text}">${xml(label)}</text>`;

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { fitLabel, labelForms } from '../../core/profile/flame-label.ts';
+import { fitLabel, labelForms, measuredLabel } from '../../core/profile/flame-label.ts';
 import type { FrameKind } from '../../core/profile/profile.ts';
 import type { FunctionPlace } from '../../core/profile/queries/function-place.ts';
 import type { NeighbourPlace } from '../../core/profile/queries/neighbours-of.ts';
@@ -116,7 +116,10 @@ function spot(place: FunctionPlace, figure: string, tip: () => string, icon: str
   return {
     kind: 'spot',
     place,
-    label: fitLabel(labelForms(place.name), LABEL_LETTERS, (text) => text.length),
+    label: fitLabel(
+      measuredLabel(labelForms(place.name), (text) => text.length),
+      LABEL_LETTERS,
+    ),
     figure,
     tooltip: tip,
     icon,

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { fitLabel, labelForms } from '../../../src/core/profile/flame-label.ts';
+import { fitLabel, labelForms, measuredLabel } from '../../../src/core/profile/flame-label.ts';
 
-const label = (name: string, letters: number) => fitLabel(labelForms(name), letters, (text) => text.length);
+const label = (name: string, letters: number) =>
+  fitLabel(
+    measuredLabel(labelForms(name), (text) => text.length),
+    letters,
+  );
 
 describe('a frame’s label', () => {
   it('leaves out scopes from the left, so that the last part of the name stays', () => {

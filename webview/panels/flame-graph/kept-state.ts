@@ -1,7 +1,7 @@
 import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
-import type { FlameOrder } from '../../../src/core/profile/flame-layout.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
+import type { FlameOrder } from '../../../src/core/profile/row-order.ts';
 
 /** What of the panel outlives it: it comes back as it was left. */
 export interface KeptState {

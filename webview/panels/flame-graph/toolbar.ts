@@ -1,7 +1,7 @@
 import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
-import type { FlameOrder } from '../../../src/core/profile/flame-layout.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
+import type { FlameOrder } from '../../../src/core/profile/row-order.ts';
 import type { Open } from '../../../src/protocol/flame-graph.ts';
 import { element } from '../../lib/dom.ts';
 import { checkbox, dropdown, iconButton, searchField } from '../../widgets/toolkit.ts';

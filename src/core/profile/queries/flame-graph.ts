@@ -1,10 +1,11 @@
 import { callTree } from '../call-tree.ts';
 import { NONE, type Profile, type ValueType } from '../profile.ts';
+import { inRows } from '../row-order.ts';
 import type { QueryModel, View } from './query-model.ts';
 
 /**
  * A call tree to draw, as columns that can be handed over without a copy. Node 0 is the root, which stands for everything in view;
- * a parent comes before its children.
+ * nodes come row by row from there, and of the calls of one node the most expensive comes first.
  */
 export interface FlameTree {
   readonly value: ValueType;
@@ -51,7 +52,7 @@ export function flameGraph(model: QueryModel, { view }: { view: View }): FlameTr
   }
   const ofFrame = (column: Uint8Array | Uint32Array) => (_: number, node: number) =>
     node === 0 ? 0 : column[tree.frame[node]];
-  return {
+  return inRows({
     value: profile.values[view.value],
     parent: tree.parent,
     self: tree.self,
@@ -61,7 +62,7 @@ export function flameGraph(model: QueryModel, { view }: { view: View }): FlameTr
     kind: Uint8Array.from(tree.frame, ofFrame(frames.kind)),
     line: Uint32Array.from(tree.frame, ofFrame(frames.line)),
     functions: flameFunctions(profile, used),
-  };
+  });
 }
 
 function flameFunctions({ functions, modules, strings }: Profile, used: readonly number[]): FlameFunctions {
