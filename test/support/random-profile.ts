@@ -42,7 +42,11 @@ export function randomProfile(seed: number, samples = 120): Profile {
     for (let more = below(6); more > 0; more--) frames.push(frame(frames.length > 0));
     met.push(frames);
     const thread = random() < 0.05 ? NONE : threads[below(threads.length)];
-    const row = builder.sample(builder.stackOf(frames), thread, random() < 0.1 ? Number.NaN : below(1000) * 1e6);
+    const time = random() < 0.1 ? Number.NaN : below(1000) * 1e6;
+    const tag = { key: 'tag', text: `t${below(3)}` };
+    const bytes = { key: 'bytes', number: below(2) * 64, unit: 'bytes' };
+    const labels = builder.labelSet([[], [tag], [tag, bytes], [bytes]][sample % 4]);
+    const row = builder.sample(builder.stackOf(frames), thread, time, labels);
     for (const value of values) if (random() < 0.7) builder.addWeight(row, value, below(20));
   }
   return builder.finish({ origin: { format: 'random' } });

@@ -1,10 +1,12 @@
-import { Int32Column } from './column.ts';
+import { Float64Column, Int32Column } from './column.ts';
 import { IntKeyMap } from './int-key-map.ts';
 import {
   FRAME_KINDS,
   type FrameIndex,
   type FrameKind,
   type FunctionIndex,
+  type LabelSetIndex,
+  type LabelSetTable,
   type ModuleIndex,
   NONE,
   type Origin,
@@ -39,6 +41,11 @@ export interface FrameRow {
   readonly kind?: FrameKind;
 }
 
+/** A label of a sample: a text, or a number with its unit. */
+export type Label =
+  | { readonly key: string; readonly text: string }
+  | { readonly key: string; readonly number: number; readonly unit?: string };
+
 /** Builds a profile row by row; every table but the samples is interned, so adding the same thing twice gives the same index. */
 export class ProfileBuilder {
   readonly #strings: string[] = [''];
@@ -70,12 +77,21 @@ export class ProfileBuilder {
   };
   readonly #stacks = { parent: new Int32Column(1024), frame: new Int32Column(1024) };
   readonly #threads = { pid: new Int32Column(), tid: new Int32Column(), name: new Int32Column() };
+  readonly #labelSetIndex = new Map<string, LabelSetIndex>();
+  readonly #labels = {
+    start: new Int32Column(),
+    key: new Int32Column(),
+    text: new Int32Column(),
+    number: new Float64Column(),
+    unit: new Int32Column(),
+  };
   readonly #values: ValueType[] = [];
   #sampleCount = 0;
   #capacity = 1024;
   #sampleStack = new Int32Array(this.#capacity);
   #sampleThread = new Int32Array(this.#capacity);
   #sampleTime = new Float64Array(this.#capacity);
+  #sampleLabels = new Int32Array(this.#capacity);
   readonly #weights: Float64Array[] = [];
 
   get sampleCount(): number {
@@ -154,12 +170,38 @@ export class ProfileBuilder {
     });
   }
 
+  /** The set of these labels, in the order given; NONE for none. */
+  labelSet(labels: readonly Label[]): LabelSetIndex {
+    if (labels.length === 0) return NONE;
+    const rows = labels.map((label) => {
+      const isText = 'text' in label;
+      return {
+        key: this.string(label.key),
+        text: isText ? this.string(label.text) : 0,
+        number: isText ? Number.NaN : label.number,
+        unit: isText ? 0 : this.string(label.unit ?? ''),
+      };
+    });
+    const name = rows.map(({ key, text, number, unit }) => `${key} ${text} ${number} ${unit}`).join();
+    return this.#interned(this.#labelSetIndex, name, () => {
+      const set = this.#labels.start.push(this.#labels.key.length);
+      for (const { key, text, number, unit } of rows) {
+        this.#labels.key.push(key);
+        this.#labels.text.push(text);
+        this.#labels.number.push(number);
+        this.#labels.unit.push(unit);
+      }
+      return set;
+    });
+  }
+
   /** Adds a sample that weighs nothing yet. `timeNs` is NaN where there's no time. */
-  sample(stack: StackIndex, thread: ThreadIndex, timeNs: number): SampleIndex {
+  sample(stack: StackIndex, thread: ThreadIndex, timeNs: number, labels: LabelSetIndex = NONE): SampleIndex {
     if (this.#sampleCount === this.#capacity) this.#growSamples();
     this.#sampleStack[this.#sampleCount] = stack;
     this.#sampleThread[this.#sampleCount] = thread;
     this.#sampleTime[this.#sampleCount] = timeNs;
+    this.#sampleLabels[this.#sampleCount] = labels;
     return this.#sampleCount++;
   }
 
@@ -204,6 +246,7 @@ export class ProfileBuilder {
         stack: this.#sampleStack.slice(0, count),
         thread: this.#sampleThread.slice(0, count),
         time: this.#sampleTime.slice(0, count),
+        labels: this.#sampleLabels.slice(0, count),
         weights: this.#weights.map((column) => column.slice(0, count)),
       },
       threads: {
@@ -212,10 +255,23 @@ export class ProfileBuilder {
         tid: this.#threads.tid.finish(),
         name: this.#threads.name.finish(),
       },
+      labelSets: this.#labelSets(),
       values: this.#values,
       defaultValue: about.defaultValue ?? 0,
       origin: { ...UNKNOWN_ORIGIN, ...about.origin },
       quality: { ...UNKNOWN_QUALITY, ...about.quality },
+    };
+  }
+
+  #labelSets(): LabelSetTable {
+    const { start, key, text, number, unit } = this.#labels;
+    return {
+      length: start.length,
+      start: Int32Array.from([...start.finish(), key.length]),
+      key: key.finish(),
+      text: text.finish(),
+      number: number.finish(),
+      unit: unit.finish(),
     };
   }
 
@@ -234,6 +290,7 @@ export class ProfileBuilder {
       return column;
     };
     this.#sampleStack = larger(this.#sampleStack, new Int32Array(capacity));
+    this.#sampleLabels = larger(this.#sampleLabels, new Int32Array(capacity));
     this.#sampleThread = larger(this.#sampleThread, new Int32Array(capacity));
     this.#sampleTime = larger(this.#sampleTime, new Float64Array(capacity));
     for (let v = 0; v < this.#weights.length; v++) {

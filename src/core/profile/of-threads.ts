@@ -13,6 +13,7 @@ export function ofThreads(profile: Profile, threads: ReadonlySet<ThreadIndex>): 
       stack: kept.map((sample) => samples.stack[sample]),
       thread: kept.map((sample) => samples.thread[sample]),
       time: Float64Array.from(kept, (sample) => samples.time[sample]),
+      labels: kept.map((sample) => samples.labels[sample]),
       weights: samples.weights.map((column) => Float64Array.from(kept, (sample) => column[sample])),
     },
   };

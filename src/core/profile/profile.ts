@@ -15,6 +15,7 @@ export interface Profile {
   readonly stacks: StackTable;
   readonly samples: SampleTable;
   readonly threads: ThreadTable;
+  readonly labelSets: LabelSetTable;
   /** What the weights measure: at least one. `samples.weights[v]` is the column of `values[v]`. */
   readonly values: readonly ValueType[];
   /** The value that is shown first. */
@@ -30,6 +31,7 @@ export type FrameIndex = number;
 export type StackIndex = number;
 export type ThreadIndex = number;
 export type SampleIndex = number;
+export type LabelSetIndex = number;
 export type ValueIndex = number;
 
 /** No row: the parent of a root stack, the stack of a sample without one, the module of a frame whose module isn't known. */
@@ -100,6 +102,8 @@ export interface SampleTable {
   readonly thread: Int32Array;
   /** Nanoseconds since `origin.startTimeNs`, or NaN where there's no time. Rows need not be in order of time. */
   readonly time: Float64Array;
+  /** What the sample is tagged with, or NONE. */
+  readonly labels: Int32Array;
   /** One column a value type. May be negative in a difference. */
   readonly weights: readonly Float64Array[];
 }
@@ -110,6 +114,24 @@ export interface ThreadTable {
   readonly pid: Int32Array;
   readonly tid: Int32Array;
   readonly name: ArrayLike<StringIndex>;
+}
+
+/**
+ * Sets of labels (pprof's tags, a request's attributes): set s is the labels `start[s]` up to `start[s + 1]`. Two sets that differ in
+ * nothing are one row.
+ */
+export interface LabelSetTable {
+  readonly length: number;
+  /** One more row than there are sets. */
+  readonly start: Int32Array;
+  /** By label. */
+  readonly key: ArrayLike<StringIndex>;
+  /** By label: its text; `''` where the label is a number. */
+  readonly text: ArrayLike<StringIndex>;
+  /** By label: its number; NaN where the label is a text. */
+  readonly number: Float64Array;
+  /** By label: the number's unit, `bytes`, or `''`. */
+  readonly unit: ArrayLike<StringIndex>;
 }
 
 /** What a weight measures, in pprof's terms: `{type: 'cpu-clock', unit: 'nanoseconds'}`, `{type: 'samples', unit: 'count'}`. */
@@ -136,6 +158,12 @@ export interface Origin {
   readonly startTimeNs: number;
   /** From the first to the last thing recorded, in nanoseconds. */
   readonly durationNs: number;
+  /** When the recording began, in milliseconds since 1970; NaN where it isn't known. */
+  readonly wallStartMs: number;
+  /** What one sample was taken for: so much of this, `{type: 'cpu', unit: 'nanoseconds', amount: 10_000_000}`. */
+  readonly period: (ValueType & { readonly amount: number }) | null;
+  /** What the producer or a person wrote into the file about it. */
+  readonly comments: readonly string[];
   /** Short sentences on what a picture of this profile may mislead about. */
   readonly mayMislead: readonly string[];
 }
@@ -164,6 +192,9 @@ export const UNKNOWN_ORIGIN: Origin = {
   kernelAnchor: '',
   startTimeNs: 0,
   durationNs: Number.NaN,
+  wallStartMs: Number.NaN,
+  period: null,
+  comments: [],
   mayMislead: [],
 };
 

@@ -5,7 +5,7 @@ import { FRAME_KINDS, NONE, type Profile } from './profile.ts';
  * passes through here, so that what follows can trust indices without checking them again.
  */
 export function invalidities(profile: Profile): readonly string[] {
-  const { strings, modules, functions, frames, stacks, samples, threads, values } = profile;
+  const { strings, modules, functions, frames, stacks, samples, threads, labelSets, values } = profile;
   const findings: string[] = [];
   const isWhole = (name: string, column: ArrayLike<unknown>, rows: number) => {
     if (column.length !== rows) findings.push(`${name} has ${column.length} rows, its table ${rows}`);
@@ -46,6 +46,13 @@ export function invalidities(profile: Profile): readonly string[] {
   inRange('samples.stack', samples.stack, samples.length, NONE, stacks.length);
   inRange('samples.thread', samples.thread, samples.length, NONE, threads.length);
   isWhole('samples.time', samples.time, samples.length);
+  inRange('samples.labels', samples.labels, samples.length, NONE, labelSets.length);
+  const labels = labelSets.key.length;
+  inRange('labelSets.start', labelSets.start, labelSets.length + 1, 0, labels + 1);
+  inRange('labelSets.key', labelSets.key, labels, 0, strings.length);
+  inRange('labelSets.text', labelSets.text, labels, 0, strings.length);
+  inRange('labelSets.unit', labelSets.unit, labels, 0, strings.length);
+  isWhole('labelSets.number', labelSets.number, labels);
   isWhole('threads.pid', threads.pid, threads.length);
   isWhole('threads.tid', threads.tid, threads.length);
   inRange('threads.name', threads.name, threads.length, 0, strings.length);

@@ -92,6 +92,7 @@ class SampleReader {
         stack: exactly(this.#stack, length),
         thread: exactly(this.#thread, length),
         time: exactly(this.#time, length),
+        labels: new Int32Array(length).fill(NONE),
         weights: this.#values.finish(length),
       },
       // A chain longer than the usual limit shows that the limit was another, and which isn't known.

@@ -16,7 +16,7 @@ export const PROFILE = {
 
 export const VALUE_TYPE = { type: 1, unit: 2 } as const;
 export const SAMPLE = { location: 1, value: 2, label: 3 } as const;
-export const LABEL = { key: 1, text: 2, number: 3 } as const;
+export const LABEL = { key: 1, text: 2, number: 3, unit: 4 } as const;
 export const MAPPING = {
   id: 1,
   start: 2,

@@ -1,12 +1,12 @@
 import { IntKeyMap } from '../../profile/int-key-map.ts';
-import { NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';
+import { type LabelSetIndex, NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';
 import type { ProtobufWriter } from '../protobuf-writer.ts';
 import { LABEL, PROFILE, SAMPLE } from './fields.ts';
 import type { Locations } from './locations.ts';
 import type { StringTable } from './string-table.ts';
 
 /**
- * Writes the samples; those of one thread and stack are one. Gives by location whether it is in a stack that was
+ * Writes the samples; those of one thread, stack and set of labels are one. Gives by location whether it is in a stack that was
  * written.
  */
 export function writeSamples(
@@ -15,7 +15,7 @@ export function writeSamples(
   profile: Profile,
   locations: Locations,
 ): Uint8Array {
-  const { stack, thread } = profile.samples;
+  const { stack, thread, labels } = profile.samples;
   const isUsed = new Uint8Array(locations.length);
   const weights = merged(profile);
   for (let row = 0; row < weights.first.length; row++) {
@@ -31,14 +31,15 @@ export function writeSamples(
         SAMPLE.value,
         weights.values.map((column) => Math.round(column[row])),
       );
-      if (thread[sample] !== NONE) writeLabels(message, strings, profile, thread[sample]);
+      if (thread[sample] !== NONE) writeThread(message, strings, profile, thread[sample]);
+      if (labels[sample] !== NONE) writeLabels(message, strings, profile, labels[sample]);
     });
   }
   return isUsed;
 }
 
 /** The labels that perf_data_converter gives: the thread's name, and its numbers where they are known. */
-function writeLabels(message: ProtobufWriter, strings: StringTable, profile: Profile, thread: ThreadIndex): void {
+function writeThread(message: ProtobufWriter, strings: StringTable, profile: Profile, thread: ThreadIndex): void {
   const { pid, tid, name } = profile.threads;
   message.message(SAMPLE.label, (label) => {
     label.integer(LABEL.key, strings.index('comm'));
@@ -53,19 +54,41 @@ function writeLabels(message: ProtobufWriter, strings: StringTable, profile: Pro
   }
 }
 
+function writeLabels(message: ProtobufWriter, strings: StringTable, profile: Profile, set: LabelSetIndex): void {
+  const { start, key, text, number, unit } = profile.labelSets;
+  for (let at = start[set]; at < start[set + 1]; at++) {
+    message.message(SAMPLE.label, (label) => {
+      label.integer(LABEL.key, strings.index(profile.strings[key[at]]));
+      if (Number.isNaN(number[at])) {
+        label.integer(LABEL.text, strings.index(profile.strings[text[at]]));
+        return;
+      }
+      label.integer(LABEL.number, number[at]);
+      if (unit[at] !== 0) label.integer(LABEL.unit, strings.index(profile.strings[unit[at]]));
+    });
+  }
+}
+
 /**
- * Weights by value type of samples that have thread and stack in common, with the first sample of each; those that
+ * Weights by value type of samples that have thread, stack and labels in common, with the first sample of each; those that
  * weigh nothing are left out.
  */
 function merged({ samples }: Profile): { first: readonly number[]; values: readonly (readonly number[])[] } {
   const known = new IntKeyMap(1024);
+  const kinds = new IntKeyMap(64);
+  let kindCount = 0;
   const first: number[] = [];
   const sums: number[][] = samples.weights.map(() => []);
   for (let sample = 0; sample < samples.length; sample++) {
-    let row = known.get(samples.stack[sample], samples.thread[sample]);
+    let kind = kinds.get(samples.thread[sample], samples.labels[sample]);
+    if (kind === -1) {
+      kind = kindCount++;
+      kinds.set(samples.thread[sample], samples.labels[sample], kind);
+    }
+    let row = known.get(samples.stack[sample], kind);
     if (row === -1) {
       row = first.push(sample) - 1;
-      known.set(samples.stack[sample], samples.thread[sample], row);
+      known.set(samples.stack[sample], kind, row);
       for (const column of sums) column.push(0);
     }
     for (let value = 0; value < sums.length; value++) sums[value][row] += samples.weights[value][sample];
