@@ -15,9 +15,9 @@ const COMPILERS: Record<ForeignProgram, readonly string[]> = {
 const ROUNDS: Record<ForeignProgram, string> = { json: '250', words: '1000' };
 
 /** Builds a program with debug information into a folder; gives its command line. */
-export function foreignProgram(name: ForeignProgram, folder: string): string[] {
+export function foreignProgram(name: ForeignProgram, folder: string, flags: readonly string[] = []): string[] {
   const [compiler, ...options] = COMPILERS[name];
   const program = join(folder, name);
-  must([compiler, ...options, '-o', program]);
+  must([compiler, ...options, ...flags, '-o', program]);
   return [program, ROUNDS[name]];
 }
