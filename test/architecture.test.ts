@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 
 /** Pure packages that a part may use. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
-  core: ['fzstd', 'fflate'],
+  core: ['fzstd', 'fflate', 're2js'],
   host: ['jsonc-parser'],
   features: ['jsonc-parser'],
   'webview/lib': ['d3'],
