@@ -26,7 +26,7 @@ export function goToHottestFeature(host: Host): void {
     );
     if (seen.some((costs) => costs !== undefined)) return;
     const place = await hottestPlace(host);
-    if (place) await vscode.commands.executeCommand('perfwright.openSource', place);
+    if (place) await vscode.commands.executeCommand('perfwright.openSource', { ...place, keepsFocus: true });
   });
 }
 

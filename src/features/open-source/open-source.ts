@@ -10,6 +10,8 @@ export interface RecordedPlace {
   readonly file: string;
   /** 1-based; 0 where it isn't known. */
   readonly line: number;
+  /** Whether the focus stays where it is: nobody asked to go there, and may be typing. */
+  readonly keepsFocus?: boolean;
 }
 
 /** *Open source*: the file here that a recorded path stands for, at a line. Asks where it can't tell. */
@@ -20,6 +22,7 @@ export function openSourceFeature(host: Host): void {
     const line = Math.max(0, place.line - 1);
     await vscode.window.showTextDocument(vscode.Uri.file(path), {
       viewColumn: columnForText(),
+      preserveFocus: place.keepsFocus ?? false,
       selection: new vscode.Range(line, 0, line, 0),
     });
   });
