@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { type FrameKind, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
 import { buildIdOf } from './elf.ts';
+import { hasSymbolTable } from './elf-symbols.ts';
 import { kernelAddress, readKallsyms, readRunningKernel } from './kallsyms.ts';
 import { DEBUG_PLACES, type DebugPlaces, findModuleFiles, isSameBuildId } from './module-files.ts';
 import { type ModuleNames, namesOf } from './module-names.ts';
@@ -62,11 +63,14 @@ export class ModuleNamer {
     try {
       if (buildId === '' && this.#isFromElsewhere()) this.warnings.module('unsure', path);
       if (files.debug && !this.#tool) this.warnings.module('no tool', path);
-      return await nameElfModule(files, offsets, this.#texts, this.#tool, {
+      const names = await nameElfModule(files, offsets, this.#texts, this.#tool, {
         signal: this.#options.signal,
         answered,
         problem: (text) => this.warnings.add(text),
       });
+      if (!hasSymbolTable(files.symbols) && !files.debug && isMostlyUnnamed(names))
+        this.warnings.module('stripped', path);
+      return names;
     } finally {
       files.close();
     }
@@ -144,3 +148,7 @@ export class ModuleNamer {
 }
 
 const KERNEL_IMAGE = '[kernel.kallsyms]';
+
+function isMostlyUnnamed({ symbol }: ModuleNames): boolean {
+  return symbol.reduce((unnamed, name) => unnamed + (name === NONE ? 1 : 0), 0) > symbol.length / 2;
+}

@@ -47,7 +47,12 @@ export async function preflight(wish: PerfWish = {}, options: PreflightOptions =
   const detected = await detectTool(perf, options);
   if (detected.state !== 'found') return { ok: false, findings: [perfMissing(detected)] };
   const { rights = readPerfRights() } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'perfwright-'));
+  let folder: string;
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'perfwright-'));
+  } catch (error) {
+    return { ok: false, findings: [noTemporaryFolder(error)] };
+  }
   try {
     const findings: Finding[] = [];
     const record: Required<PerfWish> = {
@@ -218,6 +223,19 @@ function perfMissing(detected: Exclude<DetectedTool, { state: 'found' }>): Findi
     what: detected.state === 'missing' ? 'perf is not installed.' : 'perf does not run.',
     why: detected.why,
     fix: detected.fix,
+    fallback: 'Recordings made elsewhere can be opened.',
+  };
+}
+
+function noTemporaryFolder(error: unknown): Finding {
+  return {
+    id: 'no-temporary-folder',
+    level: 'stops',
+    what: `Temporary files can't be kept in ${tmpdir()}.`,
+    why: `The system says: ${error instanceof Error ? error.message : String(error)}.`,
+    fix: process.env['TMPDIR']
+      ? 'export TMPDIR=/tmp, or another folder that you may write to.'
+      : 'Free some space there, or set TMPDIR to a folder that you may write to.',
     fallback: 'Recordings made elsewhere can be opened.',
   };
 }
