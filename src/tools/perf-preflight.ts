@@ -166,6 +166,7 @@ function triesOf(
           kernelRelease: release(),
           target,
           output,
+          isTrial: true,
           mmapPages,
         }),
       );
