@@ -56,7 +56,7 @@ async function spooled(
       continue;
     }
     if (count === 0) return pathOf(file);
-    for (let at = 0; at < count; ) at += writeSync(file, piece, at, count - at);
+    writeAll(file, piece.subarray(0, count));
     bytes += count;
     if (head.length < HEAD_BYTES) {
       head = Buffer.concat([head, piece.subarray(0, count)]).subarray(0, HEAD_BYTES);
@@ -65,6 +65,15 @@ async function spooled(
     if (bytes > MOST_BYTES) {
       throw new UsageError(`More than ${formatBytes(MOST_BYTES)} come from ${name}: write it to a file first.`);
     }
+  }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+  } catch (error) {
+    // The file has no name that would tell a person anything.
+    throw Object.assign(error as NodeJS.ErrnoException, { path: tmpdir() });
   }
 }
 

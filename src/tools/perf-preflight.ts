@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DetectedTool, detectTool } from './detect-tool.ts';
@@ -47,10 +47,15 @@ export async function preflight(wish: PerfWish = {}, options: PreflightOptions =
   const detected = await detectTool(perf, options);
   if (detected.state !== 'found') return { ok: false, findings: [perfMissing(detected)] };
   const { rights = readPerfRights() } = options;
-  let folder: string;
+  let folder = '';
   try {
     folder = mkdtempSync(join(tmpdir(), 'perfwright-'));
+    // Without room perf ends without a word.
+    const trial = join(folder, 'trial');
+    writeFileSync(trial, Buffer.alloc(TRIAL_BYTES));
+    rmSync(trial);
   } catch (error) {
+    if (folder !== '') rmSync(folder, { recursive: true, force: true });
     return { ok: false, findings: [noTemporaryFolder(error)] };
   }
   try {
@@ -127,6 +132,9 @@ function withClock(finding: Finding): Finding {
     ? { ...finding, fallback: 'The event cpu-clock works here: processor time, sampled by a timer.' }
     : finding;
 }
+
+/** More than a recording of a program that does nothing has. */
+const TRIAL_BYTES = 256 * 1024;
 
 /** 64 kB for each processor. */
 const SMALL_BUFFER_PAGES = 16;

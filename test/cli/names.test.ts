@@ -62,6 +62,17 @@ describe('names that are commands to a terminal', () => {
     assert.equal(textTable(rows, [true, false]).length, 5_000_000);
   });
 
+  it('one of many kilobytes is cut in a table, and whole in JSON', async () => {
+    const long = `f<${'std::tuple<'.repeat(5000)}`;
+    const file = join(folder, 'long.txt');
+    writeFileSync(
+      file,
+      `program  100/100  1.000000:  1000000 cpu-clock:\n\t            1010 ${long}+0x10 (/tmp/m)\n\n`,
+    );
+    assert.match((await cli(folder, ['top', file])).out, /f<std::tuple<.{150,190}… {2}\[\/tmp\/m\]$/m);
+    assert.equal(JSON.parse((await cli(folder, ['top', file, '--json'])).out).rows[0].function, long);
+  });
+
   it('a unit is a name too', () => {
     assert.equal(formatAmount(5, '__proto__'), '5 __proto__');
     assert.equal(formatAmount(5, 'constructor'), '5 constructor');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { recordProblem } from '../../src/cli/record-problem.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { openStore } from '../../src/runs/store.ts';
 import { cli, MAIN, startCli } from '../support/cli.ts';
@@ -123,6 +124,12 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
       assert.match(out + err, /Temporary files can't be kept in \/nonexistent.*Fix: export TMPDIR=/);
       assert.equal(code, 3);
     }
+  });
+
+  it('a disk that is full before anything is recorded is named, with what to do', () => {
+    const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const { message } = recordProblem(full, openStore(folder)) as Error;
+    assert.match(message, /^Nothing was recorded: .*\.perfwright, and the disk is full\. Fix: Free some space/);
   });
 
   it('a script without its interpreter is told from a program that is not there', async () => {

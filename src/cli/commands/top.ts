@@ -73,5 +73,9 @@ function placeText({ name, file, line, module }: TopPlace, by: (typeof GROUPINGS
   if (by === 'module') return module === '' ? '(no module known)' : module;
   const place =
     file === '' ? `[${module === '' ? 'no module known' : module}]` : `${file}${line > 0 ? `:${line}` : ''}`;
-  return `${name}  ${place}`;
+  const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+  return `${shown}  ${place}`;
 }
+
+/** Templates of templates have names of many kilobytes; with --json they are whole. */
+const LONGEST_NAME = 200;
