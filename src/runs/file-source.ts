@@ -4,6 +4,8 @@ import type { ByteSource } from '../core/importers/reading/byte-source.ts';
 
 /** A file as a source of bytes. Close it when the import is done. */
 export interface FileSource extends ByteSource {
+  /** When it was last written, in milliseconds since 1970. */
+  readonly modifiedMs: number;
   close(): void;
 }
 
@@ -20,6 +22,7 @@ export function openFileSource(path: string, name: string = path): FileSource {
   return {
     name,
     size: status.size,
+    modifiedMs: status.mtimeMs,
     read(into, offset) {
       let filled = 0;
       while (filled < into.length) {

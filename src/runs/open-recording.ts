@@ -50,6 +50,7 @@ export async function openRecording(
     launch: startProcess,
     tools,
     inlines: options.inlines ?? true,
+    recordedByMs: source.modifiedMs,
     signal,
     progress: (done, total, at) => progress({ stage: 'symbols', done: done / total, at }),
   });

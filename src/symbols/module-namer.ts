@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { type FrameKind, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
@@ -16,6 +17,7 @@ import { runningVdso } from './vdso.ts';
 export interface NamerOptions extends Partial<DebugPlaces> {
   readonly kallsyms?: string;
   readonly perfMapFolder?: string;
+  readonly recordedByMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -61,7 +63,7 @@ export class ModuleNamer {
       return namesOf(offsets, () => undefined);
     }
     try {
-      if (buildId === '' && this.#isFromElsewhere()) this.warnings.module('unsure', path);
+      if (buildId === '') this.#doubt(path, files.image.source.name);
       if (files.debug && !this.#tool) this.warnings.module('no tool', path);
       const names = await nameElfModule(files, offsets, this.#texts, this.#tool, {
         signal: this.#options.signal,
@@ -134,6 +136,14 @@ export class ModuleNamer {
       if (strings[modules.path[module]].startsWith(KERNEL_IMAGE)) return strings[modules.buildId[module]];
     }
     return '';
+  }
+
+  /** What is against a file that nothing but its path ties to the recording. */
+  #doubt(path: string, file: string): void {
+    const { recordedByMs = Number.NaN } = this.#options;
+    if (this.#isFromElsewhere()) this.warnings.module('unsure', path);
+    else if ((statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > recordedByMs)
+      this.warnings.module('changed', path);
   }
 
   #isFromElsewhere(): boolean {

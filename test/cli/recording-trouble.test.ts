@@ -141,6 +141,20 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
     assert.equal(code, 1);
   });
 
+  it('top says that a program without a build-id was written since', async () => {
+    const argv = ['gcc', '-g', '-O1', '-fno-omit-frame-pointer', '-Wl,--build-id=none'];
+    const program = compiled(folder, 'nameless', BUSY, argv);
+    assert.equal((await run('record', '--', program, '2')).code, 0);
+    assert.equal((await run('top', 'latest')).err, '');
+    compiled(
+      folder,
+      'nameless',
+      BUSY.replace('busy_work(void)', 'other_work(void)').replace(') busy_work', ') other_work'),
+      argv,
+    );
+    assert.match((await run('top', 'latest')).err, /nameless was written after the recording.*may be named wrongly/);
+  });
+
   it('top and lines say that a program was rebuilt, and that one has no symbols', async () => {
     const program = join(folder, 'changing');
     copyFileSync(busy, program);
