@@ -6,6 +6,10 @@ export interface Command {
   readonly usage: string;
   /** One line, for the list of commands. */
   readonly summary: string;
+  /** Most arguments that it takes beside its options; one more is refused. */
+  readonly takes: number;
+  /** Whether what stands after `--` is another program's command line; else it is arguments of this one. */
+  readonly startsProgram?: boolean;
   /** One row an option: what `--help` says of it, and how it is parsed. */
   readonly options: Readonly<Record<string, CommandOption>>;
   /** Performs the command and gives its exit code. Throws UsageError, MissingRight, or what a person should read as it is. */
@@ -25,7 +29,7 @@ export interface CommandOption {
 export interface Call {
   readonly positionals: readonly string[];
   readonly values: Readonly<Record<string, string | boolean | readonly (string | boolean)[] | undefined>>;
-  /** What stands after `--`, not looked at. */
+  /** What stands after `--` of a command that starts a program, not looked at. */
   readonly rest: readonly string[] | undefined;
   readonly terminal: Terminal;
   readonly cwd: string;
@@ -37,6 +41,8 @@ export interface Terminal {
   out(text: string): void;
   /** Everything else: progress, warnings, errors. */
   err(text: string): void;
+  /** What the program that is recorded writes to stderr, byte for byte. */
+  pass(bytes: Uint8Array): void;
   /** Replaces the line that is shown while something goes on; nothing where stderr is no terminal. */
   progress(line: string): void;
 }
@@ -68,13 +74,21 @@ export function text(call: Call, option: string): string | undefined {
 
 /** An option's value as a number of at least `least`. Throws UsageError for anything else. */
 export function number(call: Call, option: string, least: number): number | undefined {
+  return numeric(call, option, `a number of at least ${least}`, (value) => Number.isFinite(value) && value >= least);
+}
+
+/** An option's value as a whole number of at least `least`. Throws UsageError for anything else. */
+export function wholeNumber(call: Call, option: string, least: number): number | undefined {
+  const isMeant = (value: number) => Number.isSafeInteger(value) && value >= least;
+  return numeric(call, option, `a whole number of at least ${least}`, isMeant);
+}
+
+function numeric(call: Call, option: string, expected: string, isMeant: (value: number) => boolean) {
   const given = text(call, option);
   if (given === undefined) return undefined;
   const value = Number(given);
-  if (given.trim() === '' || !Number.isFinite(value) || value < least) {
-    throw new UsageError(`--${option} is ${JSON.stringify(given)}, expected a number of at least ${least}.`);
-  }
-  return value;
+  if (given.trim() !== '' && isMeant(value)) return value;
+  throw new UsageError(`--${option} is ${JSON.stringify(given)}, expected ${expected}.`);
 }
 
 /** One of a list of words. Throws UsageError for anything else. */

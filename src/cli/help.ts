@@ -1,6 +1,8 @@
 import type { Command } from './command.ts';
 import { COMMANDS } from './index.ts';
 
+const IN = 'IN is a file of any known format, - for standard input, or a run: its id, the start of one, or latest.';
+
 /** What `perfwright --help` prints. */
 export function generalHelp(): string {
   const rows = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(9)} ${summary}`);
@@ -11,14 +13,15 @@ export function generalHelp(): string {
     '',
     ...rows,
     '',
-    'perfwright COMMAND --help tells more. --json prints what programs can rely on.',
+    IN,
+    'perfwright COMMAND --help tells more. --json prints what programs can rely on. --version prints the version.',
     'Exit codes: 0 fine, 1 failed, 2 wrong usage or input, 3 a tool or right is missing, 130 cancelled.',
     '',
   ].join('\n');
 }
 
 /** What `perfwright COMMAND --help` prints. */
-export function commandHelp(name: string, command: Command): string {
+export function commandHelp(command: Command): string {
   const options = Object.entries(command.options).map(([option, { help, value, short, type }]) => {
     const left = `${short ? `-${short}, ` : ''}--${option}${type === 'string' ? ` ${value ?? 'VALUE'}` : ''}`;
     return `  ${left.padEnd(26)} ${help}`;
@@ -30,6 +33,9 @@ export function commandHelp(name: string, command: Command): string {
     ...(options.length > 0 ? ['', ...options] : []),
     `  ${'-h, --help'.padEnd(26)} This text.`,
     '',
-    ...(name === 'record' ? ['What stands after -- is the program and its arguments, passed on as they are.', ''] : []),
+    ...(/ IN\b/.test(command.usage) ? [IN, ''] : []),
+    ...(command.startsProgram
+      ? ['What stands after -- is the program and its arguments, passed on as they are.', '']
+      : []),
   ].join('\n');
 }

@@ -4,14 +4,24 @@ import { ask, type QueryAnswer, type QueryArguments, type QueryName } from '../c
 import { QueryModel, type View } from '../core/profile/queries/query-model.ts';
 import { openRecording } from '../runs/open-recording.ts';
 import { type Call, type CommandOption, text, UsageError } from './command.ts';
+import { pipedInput } from './piped-input.ts';
 import { runArtifact } from './run-argument.ts';
 
 /** A recording that a command was given, and the part of it that its options select. */
 export interface Input {
+  /** What a person calls it: its path, or standard input. */
+  readonly name: string;
   readonly path: string;
   readonly model: QueryModel;
   readonly view: View;
   ask<N extends QueryName>(name: N, args: QueryArguments<N>): QueryAnswer<N>;
+}
+
+/** Says what is known against a recording, so that a figure isn't taken for more than it is. */
+export function tellWarnings(call: Call, { model }: Input): void {
+  const { quality, origin } = model.profile;
+  for (const warning of quality.warnings) call.terminal.err(`Warning: ${warning}\n`);
+  for (const sentence of origin.mayMislead) call.terminal.err(`Note: ${sentence}\n`);
 }
 
 /** The options that say what of a recording is looked at; the same for every command that reads one. */
@@ -22,19 +32,27 @@ export const VIEW_OPTIONS: Readonly<Record<string, CommandOption>> = {
   kernel: { type: 'boolean', help: '--no-kernel counts kernel time as that of the code that made the system call.' },
 };
 
-/** Opens what IN names: a file of any known format, or a run by its id, the start of one, or `latest`. */
-export async function openInput(call: Call, name: string | undefined): Promise<Input> {
-  if (name === undefined) throw new UsageError('IN is missing: a recording, a run, or latest. See --help.');
-  const file = resolve(call.cwd, name);
-  const path = existsSync(file) ? file : await runArtifact(call.cwd, name);
+/** Opens what IN names: a file of any known format, a pipe, `-`, or a run by its id, the start of one, or `latest`. */
+export async function openInput(call: Call, word: string | undefined): Promise<Input> {
+  if (word === undefined || word === '')
+    throw new UsageError('IN is missing: a recording, a run, or latest. See --help.');
+  const { path, name } = await place(call, word);
   const isWithInlines = call.values['inlines'] !== false;
-  const profile = await openRecording(path, { inlines: isWithInlines }, ({ stage, done, at }) => {
-    const what = stage === 'reading' ? `Reading ${path}` : `Looking up symbols${at ? ` of ${at}` : ''}`;
+  const profile = await openRecording(path, { inlines: isWithInlines, name }, ({ stage, done, at }) => {
+    const what = stage === 'reading' ? `Reading ${name}` : `Looking up symbols${at ? ` of ${at}` : ''}`;
     call.terminal.progress(`${what}: ${Math.floor(done * 100)} %`);
   });
   call.terminal.progress('');
   const model = new QueryModel(profile);
-  return { path, model, view: viewOf(call, model), ask: (query, args) => ask(model, query, args) };
+  return { name, path, model, view: viewOf(call, model), ask: (query, args) => ask(model, query, args) };
+}
+
+async function place(call: Call, word: string): Promise<{ readonly path: string; readonly name: string }> {
+  const file = resolve(call.cwd, word);
+  const piped = await pipedInput(word === '-' ? word : file, call.terminal.progress);
+  if (piped) return piped;
+  const path = existsSync(file) ? file : await runArtifact(call.cwd, word);
+  return { path, name: path };
 }
 
 /** The view that a command's options select. Throws UsageError where one names something the profile hasn't. */

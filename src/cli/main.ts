@@ -1,8 +1,11 @@
 #!/usr/bin/env node
+import { isUtf8 } from 'node:buffer';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { EXIT, MissingRight, parserOptions, UsageError } from './command.ts';
+import { type Command, EXIT, parserOptions, UsageError } from './command.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { COMMANDS } from './index.ts';
+import { problemOf } from './problem-text.ts';
 import { createTerminal } from './terminal.ts';
 
 const terminal = createTerminal();
@@ -11,22 +14,26 @@ void main(process.argv.slice(2)).then((code) => {
 });
 
 async function main(argv: readonly string[]): Promise<number> {
-  const [name, ...rest] = argv;
   try {
-    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      terminal.out(generalHelp());
-      return name === undefined ? EXIT.usage : EXIT.fine;
-    }
-    if (name === '--version') {
-      terminal.out(`${PERFWRIGHT_VERSION}\n`);
-      return EXIT.fine;
-    }
-    return await perform(name, rest);
+    return await performed(argv);
   } catch (error) {
+    const { text, exit } = problemOf(error);
     terminal.progress('');
-    terminal.err(`perfwright: ${error instanceof Error ? error.message : String(error)}\n`);
-    return exitCodeOf(error);
+    terminal.err(`perfwright: ${text}\n`);
+    return exit;
   }
+}
+
+async function performed([name, ...rest]: readonly string[]): Promise<number> {
+  if (name === undefined || name === '--help' || name === '-h' || (name === 'help' && rest.length === 0)) {
+    terminal.out(generalHelp());
+    return name === undefined ? EXIT.usage : EXIT.fine;
+  }
+  if (name === '--version') {
+    terminal.out(`${PERFWRIGHT_VERSION}\n`);
+    return EXIT.fine;
+  }
+  return name === 'help' ? perform(rest[0], ['--help']) : perform(name, rest);
 }
 
 async function perform(name: string, argv: readonly string[]): Promise<number> {
@@ -34,37 +41,54 @@ async function perform(name: string, argv: readonly string[]): Promise<number> {
   if (!command) {
     throw new UsageError(`There is no command ${JSON.stringify(name)}. Commands: ${Object.keys(COMMANDS).join(', ')}.`);
   }
-  const end = argv.indexOf('--');
-  const own = end < 0 ? argv : argv.slice(0, end);
-  const { values, positionals } = parsed(name, own);
+  const end = command.startsProgram ? argv.indexOf('--') : -1;
+  const { values, positionals } = parsed(name, command, end < 0 ? argv : argv.slice(0, end));
   if (values['help']) {
-    terminal.out(commandHelp(name, command));
+    terminal.out(commandHelp(command));
     return EXIT.fine;
   }
+  const [tooMany] = positionals.slice(command.takes);
+  if (tooMany !== undefined) throw unexpected(name, command, tooMany);
+  checkWords(argv);
   const rest = end < 0 ? undefined : argv.slice(end + 1);
-  return command.run({ values, positionals, rest, terminal, cwd: process.cwd() });
+  return command.run({ values, positionals, rest, terminal, cwd: currentFolder() });
 }
 
-function parsed(name: string, args: readonly string[]) {
+function parsed(name: string, command: Command, args: readonly string[]) {
   try {
-    const options = parserOptions(COMMANDS[name]);
+    const options = parserOptions(command);
     return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true });
   } catch (error) {
     // parseArgs says well what is wrong; its hint on how to pass such a word doesn't fit here.
     const [problem] = (error as Error).message.split('. To specify');
-    throw new UsageError(`${problem.replace(/\.$/, '')}. See perfwright ${name} --help.`);
+    throw new UsageError(`${problem.replaceAll('\n', ' ').replace(/\.$/, '')}. See perfwright ${name} --help.`);
   }
 }
 
-const INPUT_ERRORS = ['UsageError', 'MalformedInput', 'UnrecognisedInput'];
-const INPUT_CODES = ['ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES', 'EINVAL'];
+function unexpected(name: string, command: Command, word: string): UsageError {
+  const meant = command.startsProgram ? ` What is recorded stands after --: perfwright ${name} -- ${word}` : '';
+  return new UsageError(`${JSON.stringify(word)} was not expected.${meant || ` See perfwright ${name} --help.`}`);
+}
 
-function exitCodeOf(error: unknown): number {
-  if (!(error instanceof Error)) return EXIT.failed;
-  if (error instanceof MissingRight) return EXIT.missing;
-  if (error.name === 'AbortError') return EXIT.cancelled;
-  const code = 'code' in error ? String(error.code) : '';
-  return INPUT_ERRORS.includes(error.name) || INPUT_CODES.includes(code) ? EXIT.usage : EXIT.failed;
+/** Node reads other bytes than UTF-8 as U+FFFD: a file would not be found, and a program would be given another argument. */
+function checkWords(argv: readonly string[]): void {
+  const doubtful = argv.find((word) => word.includes('\ufffd'));
+  if (doubtful === undefined || isUtf8(readFileSync('/proc/self/cmdline'))) return;
+  throw new UsageError(
+    `${JSON.stringify(doubtful)} is not UTF-8 text and can't be passed on as it is. Give the file another name, or start the program from a script.`,
+  );
+}
+
+/** Where the command was called. Throws UsageError where that has been removed, or has a name that Node can't read. */
+function currentFolder(): string {
+  let cwd: string;
+  try {
+    cwd = process.cwd();
+  } catch {
+    throw new UsageError('The current folder has been removed: change to another one.');
+  }
+  if (!cwd.includes('\ufffd') || existsSync(cwd)) return cwd;
+  throw new UsageError(`The name of the current folder, ${cwd}, is not UTF-8 text: change to another one.`);
 }
 
 declare const PERFWRIGHT_VERSION: string;

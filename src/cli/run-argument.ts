@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { recoverInterrupted } from '../runs/recover.ts';
+import type { Run, RunState } from '../runs/run.ts';
 import { openStore, type RunStore } from '../runs/store.ts';
 import { UsageError } from './command.ts';
 
@@ -11,13 +13,19 @@ export function storeOf(cwd: string): RunStore {
   }
 }
 
+/** Brings runs whose recorder died to their end; where this user can't write, they stay as they are. */
+export async function recovered(store: RunStore): Promise<readonly Run[]> {
+  return recoverInterrupted(store).catch(() => []);
+}
+
 /** Path of the recording of a run: its id, the beginning of one, or `latest`. Throws UsageError. */
 export async function runArtifact(cwd: string, name: string): Promise<string> {
   const store = storeOf(cwd);
   try {
+    await recovered(store);
     const run = await store.get(name);
     const path = store.artifactPath(run);
-    if (path === undefined) throw new UsageError(`The run ${run.id} holds no recording: it is ${run.state}.`);
+    if (path === undefined) throw new UsageError(`The run ${run.id} holds no recording: ${WHY_NONE[run.state]}.`);
     return path;
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'NoSuchRun') throw error;
@@ -26,3 +34,12 @@ export async function runArtifact(cwd: string, name: string): Promise<string> {
     store.close();
   }
 }
+
+const WHY_NONE: Readonly<Record<RunState, string>> = {
+  recording: 'it is still being recorded',
+  importing: 'it is being read',
+  done: 'there is none in its run.json',
+  failed: 'it failed before anything was recorded',
+  cancelled: 'it was cancelled before anything was recorded',
+  interrupted: 'it was interrupted before anything was recorded',
+};

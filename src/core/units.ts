@@ -40,8 +40,7 @@ export function formatShare(share: Share): string {
 
 /** An amount of a value type in its unit: `412 ms`, `2.4 MB`, `18.3 k samples`. */
 export function formatAmount(amount: number, unit: string, type = ''): string {
-  const known = AMOUNTS[unit];
-  if (known) return known(amount);
+  if (Object.hasOwn(AMOUNTS, unit)) return AMOUNTS[unit](amount);
   const word = unit === 'count' ? type : unit;
   return word === '' ? formatCount(amount) : `${formatCount(amount)} ${word}`;
 }

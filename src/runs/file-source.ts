@@ -1,23 +1,28 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { UnrecognisedInput } from '../core/importers/importer.ts';
 import type { ByteSource } from '../core/importers/reading/byte-source.ts';
 
 /** A file as a source of bytes. Close it when the import is done. */
 export interface FileSource extends ByteSource {
+  /** When it was last written, in milliseconds since 1970. */
+  readonly modifiedMs: number;
   close(): void;
 }
 
-/** Opens a file for reading. Throws what `fs` throws: ENOENT, EACCES, EISDIR. */
-export function openFileSource(path: string): FileSource {
-  const descriptor = openSync(path, 'r');
+/** Opens a file for reading; `name` is what messages call it. Throws UnrecognisedInput for what is no file, or what `fs` throws. */
+export function openFileSource(path: string, name: string = path): FileSource {
+  // A pipe that nobody writes to would hold us up for ever.
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   const status = fstatSync(descriptor);
   if (!status.isFile()) {
     closeSync(descriptor);
-    const code = status.isDirectory() ? 'EISDIR' : 'EINVAL';
-    throw Object.assign(new Error(`${path} is not a regular file.`), { code });
+    const what = status.isDirectory() ? 'a folder: name the recording in it' : 'not a regular file';
+    throw new UnrecognisedInput(`${name} is ${what}.`);
   }
   return {
-    name: path,
+    name,
     size: status.size,
+    modifiedMs: status.mtimeMs,
     read(into, offset) {
       let filled = 0;
       while (filled < into.length) {

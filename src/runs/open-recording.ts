@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly inlines?: boolean;
   /** Whether other programs may be run for it (symbolizers); true where it isn't given. Without them there are names and no lines. */
   readonly launches?: boolean;
+  /** What messages call it; its path where it isn't given. */
+  readonly name?: string;
 }
 
 /** What is being done while a recording is opened, and how far it is. */
@@ -37,10 +39,10 @@ export async function openRecording(
   signal?: AbortSignal,
 ): Promise<Profile> {
   const tools: SymbolTools = options.launches === false ? {} : symbolTools(options.toolPaths ?? {});
-  const source = openFileSource(path);
+  const source = openFileSource(path, options.name);
   let profile: Profile;
   try {
-    profile = await readSource(source, tools.perf, progress, signal);
+    profile = await readSource(source, path, tools.perf, progress, signal);
   } finally {
     source.close();
   }
@@ -48,6 +50,7 @@ export async function openRecording(
     launch: startProcess,
     tools,
     inlines: options.inlines ?? true,
+    recordedByMs: source.modifiedMs,
     signal,
     progress: (done, total, at) => progress({ stage: 'symbols', done: done / total, at }),
   });
@@ -55,6 +58,7 @@ export async function openRecording(
 
 async function readSource(
   source: FileSource,
+  path: string,
   perf: string | undefined,
   progress: (progress: OpenProgress) => void,
   signal?: AbortSignal,
@@ -66,5 +70,5 @@ async function readSource(
     },
   });
   if (perf === undefined || !needsExternalUnwinding(source)) return profile;
-  return unwoundByPerf(source.name, profile, perf, (done) => progress({ stage: 'reading', done }), signal);
+  return unwoundByPerf(path, profile, perf, (done) => progress({ stage: 'reading', done }), signal);
 }

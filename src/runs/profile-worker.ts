@@ -28,7 +28,7 @@ async function answer(model: QueryModel, message: ToWorker): Promise<void> {
     const given =
       'ask' in message
         ? ask(model, message.ask, message.args as QueryArguments<QueryName>)
-        : await writeRecording(model, message.view, message.write);
+        : await writeRecording(model, message.view, message.write, path);
     say({ id: message.id, answer: given });
   } catch (error) {
     say({ id: message.id, error: sent(error) });

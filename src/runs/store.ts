@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FileStamp, IndexDb, type IndexedRun, isDamage } from './index-db.ts';
-import { parseRun } from './parse-run.ts';
+import { MalformedRun, parseRun } from './parse-run.ts';
 import { isFinal, RUN_SCHEMA, type Run, type RunState } from './run.ts';
 import { isRunId, newRunId } from './run-id.ts';
 import { isOwnerAlive } from './run-owner.ts';
@@ -92,7 +92,7 @@ export class RunStore {
 
   /**
    * The run of an id, of the beginning of one, of the beginning of its last, random part, or the newest: `latest`.
-   * @throws NoSuchRun where none or several answer, MalformedRun where it can't be read
+   * @throws NoSuchRun where none or several answer, MalformedRun, with the file's name, where it can't be read
    */
   async get(which: string): Promise<Run> {
     if (isRunId(which)) return this.#read(which);
@@ -217,14 +217,13 @@ export class RunStore {
   }
 
   async #read(id: string): Promise<Run> {
-    let text: string;
+    const file = this.#runFile(id);
     try {
-      text = await readRunFile(this.#runFile(id));
+      return parseRun(await readRunFile(file), id);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') throw new NoSuchRun(`There is no run ${id} in ${this.folder}.`);
-      throw error;
+      throw error instanceof MalformedRun ? new MalformedRun(`${file} ${error.message}.`) : error;
     }
-    return parseRun(text, id);
   }
 
   async #write(run: Run): Promise<void> {
@@ -324,8 +323,12 @@ function textOf(run: Run): string {
 }
 
 async function readRunFile(path: string): Promise<string> {
-  const { size } = await stat(path);
-  if (size > MAX_RUN_FILE_BYTES) throw new Error(`has ${size} bytes; at most ${MAX_RUN_FILE_BYTES} are read`);
+  const about = await stat(path);
+  // A repository may hold a link to a device that never ends.
+  if (!about.isFile()) throw new MalformedRun('is not a regular file');
+  if (about.size > MAX_RUN_FILE_BYTES) {
+    throw new MalformedRun(`has ${about.size} bytes; at most ${MAX_RUN_FILE_BYTES} are read`);
+  }
   return readFile(path, 'utf8');
 }
 

@@ -67,9 +67,13 @@ function start(given: WatchdogOrder): void {
 async function limitTime(given: WatchdogOrder): Promise<void> {
   if (given.durationMs === null) return;
   while ((statSync(given.artifact, { throwIfNoEntry: false })?.size ?? 0) === 0) await sleep(20);
-  await sleep(given.durationMs);
+  for (let leftMs = given.durationMs; leftMs > 0; leftMs -= LONGEST_SLEEP_MS)
+    await sleep(Math.min(leftMs, LONGEST_SLEEP_MS));
   stop(given, 'duration');
 }
+
+/** A timer of more than 2³¹ − 1 milliseconds fires at once. */
+const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
 async function finish(given: WatchdogOrder, exitCode: number | null, signal: string | null): Promise<void> {
   const strays = await killLeftovers(given.runId, tool?.pid ?? -1);

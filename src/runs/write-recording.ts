@@ -1,31 +1,63 @@
 import { randomUUID } from 'node:crypto';
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { ofThreads } from '../core/profile/of-threads.ts';
 import type { QueryModel, View } from '../core/profile/queries/query-model.ts';
 import { WRITERS } from '../core/writers/index.ts';
+import type { Writer } from '../core/writers/writer.ts';
 import { flameViewer } from './flame-viewer.ts';
 
 /**
  * Writes what is in view to a file, in the format of its extension; the file is there whole or not at all. Gives what the format can't
- * carry, in words. Throws an error named UsageError for an extension that isn't known, or what `fs` throws.
+ * carry, in words. Throws an error named UsageError for an extension that isn't known or for a place where no file can be, among them
+ * `recording`, which it never writes over; or what `fs` throws.
  */
-export async function writeRecording(model: QueryModel, view: View, path: string): Promise<readonly string[]> {
-  const writer = WRITERS.find(({ extension }) => path.endsWith(extension));
-  if (!writer) {
-    const known = WRITERS.map(({ extension }) => extension).join(' ');
-    throw Object.assign(new Error(`${path} has no extension that says its format. Known: ${known}.`), {
-      name: 'UsageError',
-    });
+export async function writeRecording(
+  model: QueryModel,
+  view: View,
+  path: string,
+  recording: string,
+): Promise<readonly string[]> {
+  const writer = writerFor(path);
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) throw usageError(`${path} is a folder: name the file to write in it.`);
+  if (there && !there.isFile()) throw usageError(`${path} is not a regular file: it is not written over.`);
+  if (there && isSame(there, statSync(recording, { throwIfNoEntry: false }))) {
+    throw usageError(`${path} is the recording itself: give the other file another name.`);
   }
   const { profile: shown } = model.viewed(view);
   const profile = view.threads ? ofThreads(shown, new Set(view.threads)) : shown;
   const bytes = writer.write(profile, { value: view.value, flameViewer });
-  const beside = `${path}.${randomUUID()}.unfinished`;
+  // What a link leads to is written, and the link stays.
+  replace(there ? realpathSync(path) : path, bytes, there && there.mode & 0o777);
+  return writer.losses(profile);
+}
+
+/** The writer of the format that a file's extension says. Throws an error named UsageError where there is none. */
+export function writerFor(path: string): Writer {
+  const writer = WRITERS.find(({ extension }) => path.endsWith(extension));
+  if (writer) return writer;
+  const known = WRITERS.map(({ extension }) => extension).join(' ');
+  throw usageError(`${path} has no extension that says its format. Known: ${known}.`);
+}
+
+/** Throws what `fs` throws, as of `path`: the name that the file has meanwhile tells a person nothing. */
+function replace(path: string, bytes: Uint8Array, mode: number | undefined): void {
+  const beside = join(dirname(path), `.${randomUUID()}.unfinished`);
   try {
-    writeFileSync(beside, bytes);
+    writeFileSync(beside, bytes, { mode });
     renameSync(beside, path);
+  } catch (error) {
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     rmSync(beside, { force: true });
   }
-  return writer.losses(profile);
+}
+
+function isSame(a: Stats, b: Stats | undefined): boolean {
+  return a.ino === b?.ino && a.dev === b.dev;
+}
+
+function usageError(problem: string): Error {
+  return Object.assign(new Error(problem), { name: 'UsageError' });
 }

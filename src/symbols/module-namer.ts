@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
 import { type FrameKind, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
 import { buildIdOf } from './elf.ts';
+import { hasSymbolTable } from './elf-symbols.ts';
 import { kernelAddress, readKallsyms, readRunningKernel } from './kallsyms.ts';
 import { DEBUG_PLACES, type DebugPlaces, findModuleFiles, isSameBuildId } from './module-files.ts';
 import { type ModuleNames, namesOf } from './module-names.ts';
@@ -15,6 +17,7 @@ import { runningVdso } from './vdso.ts';
 export interface NamerOptions extends Partial<DebugPlaces> {
   readonly kallsyms?: string;
   readonly perfMapFolder?: string;
+  readonly recordedByMs?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -60,13 +63,16 @@ export class ModuleNamer {
       return namesOf(offsets, () => undefined);
     }
     try {
-      if (buildId === '' && this.#isFromElsewhere()) this.warnings.module('unsure', path);
+      if (buildId === '') this.#doubt(path, files.image.source.name);
       if (files.debug && !this.#tool) this.warnings.module('no tool', path);
-      return await nameElfModule(files, offsets, this.#texts, this.#tool, {
+      const names = await nameElfModule(files, offsets, this.#texts, this.#tool, {
         signal: this.#options.signal,
         answered,
         problem: (text) => this.warnings.add(text),
       });
+      if (!hasSymbolTable(files.symbols) && !files.debug && isMostlyUnnamed(names))
+        this.warnings.module('stripped', path);
+      return names;
     } finally {
       files.close();
     }
@@ -132,6 +138,14 @@ export class ModuleNamer {
     return '';
   }
 
+  /** What is against a file that nothing but its path ties to the recording. */
+  #doubt(path: string, file: string): void {
+    const { recordedByMs = Number.NaN } = this.#options;
+    if (this.#isFromElsewhere()) this.warnings.module('unsure', path);
+    else if ((statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > recordedByMs)
+      this.warnings.module('changed', path);
+  }
+
   #isFromElsewhere(): boolean {
     const recordedOn = this.#profile.origin.hostname;
     return recordedOn !== '' && recordedOn !== hostname();
@@ -144,3 +158,7 @@ export class ModuleNamer {
 }
 
 const KERNEL_IMAGE = '[kernel.kallsyms]';
+
+function isMostlyUnnamed({ symbol }: ModuleNames): boolean {
+  return symbol.reduce((unnamed, name) => unnamed + (name === NONE ? 1 : 0), 0) > symbol.length / 2;
+}

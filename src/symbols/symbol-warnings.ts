@@ -3,7 +3,7 @@ import type { ModuleProblem } from './module-files.ts';
 /** Modules that are named in a sentence; the rest are counted. */
 const MOST_NAMED = 5;
 
-type Problem = ModuleProblem | 'no tool' | 'unsure' | 'moved';
+type Problem = ModuleProblem | 'no tool' | 'unsure' | 'moved' | 'stripped' | 'changed';
 
 const SENTENCES: Record<Problem, (modules: string, several: boolean) => string> = {
   missing: (modules, several) =>
@@ -11,6 +11,10 @@ const SENTENCES: Record<Problem, (modules: string, several: boolean) => string> 
   rebuilt: (modules, several) =>
     `${modules} ${several ? 'were' : 'was'} rebuilt or replaced since the recording (the build-id differs), so ${several ? 'their' : 'its'} functions can't be named. Record again to see them.`,
   unreadable: (modules, several) => `${modules} ${several ? 'are not sound ELF files' : 'is not a sound ELF file'}.`,
+  stripped: (modules, several) =>
+    `${modules} ${several ? 'have' : 'has'} no symbols (stripped, or built without), so most of ${several ? 'their' : 'its'} functions can't be named.`,
+  changed: (modules, several) =>
+    `${modules} ${several ? 'were' : 'was'} written after the recording and ${several ? 'have' : 'has'} no build-id to tell whether anything changed: functions and lines may be named wrongly.`,
   unsure: (modules) =>
     `Functions of ${modules} are named by the files of this machine: the recording is of another and has no build-ids of them, so names may be wrong.`,
   moved: (modules) =>

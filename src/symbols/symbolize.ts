@@ -32,6 +32,8 @@ export interface SymbolizeOptions {
   readonly kallsyms?: string;
   /** Folder with the `perf-PID.map` files; where the recording says (/tmp) where it isn't given. */
   readonly perfMapFolder?: string;
+  /** When the recording was complete, in milliseconds since 1970: a program without a build-id that was built later may not be what ran. */
+  readonly recordedByMs?: number;
   readonly signal?: AbortSignal;
   /** Called now and then with the number of places looked up, of all, and the module that is at hand. */
   readonly progress?: (done: number, total: number, module: string) => void;

@@ -59,6 +59,17 @@ const COMPLAINTS: readonly Complaint[] = [
     }),
   },
   {
+    says: /Failed to collect '[^']*' for the '(.*)' workload: (.*)/,
+    means: (match) => ({
+      id: 'program-not-started',
+      what: `${match[1]} could not be started: ${match[2]}.`,
+      why: /No such file/.test(match[2])
+        ? 'It is there: if it is a script, its first line names an interpreter that is not; if not, it needs a loader that is not here.'
+        : 'The system refuses to run it.',
+      fix: 'Start it in a terminal first.',
+    }),
+  },
+  {
     says: /doesn't support branch stack/i,
     means: () => ({
       id: 'no-lbr',

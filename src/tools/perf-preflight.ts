@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DetectedTool, detectTool } from './detect-tool.ts';
@@ -47,7 +47,17 @@ export async function preflight(wish: PerfWish = {}, options: PreflightOptions =
   const detected = await detectTool(perf, options);
   if (detected.state !== 'found') return { ok: false, findings: [perfMissing(detected)] };
   const { rights = readPerfRights() } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'perfwright-'));
+  let folder = '';
+  try {
+    folder = mkdtempSync(join(tmpdir(), 'perfwright-'));
+    // Without room perf ends without a word.
+    const trial = join(folder, 'trial');
+    writeFileSync(trial, Buffer.alloc(TRIAL_BYTES));
+    rmSync(trial);
+  } catch (error) {
+    if (folder !== '') rmSync(folder, { recursive: true, force: true });
+    return { ok: false, findings: [noTemporaryFolder(error)] };
+  }
   try {
     const findings: Finding[] = [];
     const record: Required<PerfWish> = {
@@ -123,6 +133,9 @@ function withClock(finding: Finding): Finding {
     : finding;
 }
 
+/** More than a recording of a program that does nothing has. */
+const TRIAL_BYTES = 256 * 1024;
+
 /** 64 kB for each processor. */
 const SMALL_BUFFER_PAGES = 16;
 
@@ -161,6 +174,7 @@ function triesOf(
           kernelRelease: release(),
           target,
           output,
+          isTrial: true,
           mmapPages,
         }),
       );
@@ -218,6 +232,19 @@ function perfMissing(detected: Exclude<DetectedTool, { state: 'found' }>): Findi
     what: detected.state === 'missing' ? 'perf is not installed.' : 'perf does not run.',
     why: detected.why,
     fix: detected.fix,
+    fallback: 'Recordings made elsewhere can be opened.',
+  };
+}
+
+function noTemporaryFolder(error: unknown): Finding {
+  return {
+    id: 'no-temporary-folder',
+    level: 'stops',
+    what: `Temporary files can't be kept in ${tmpdir()}.`,
+    why: `The system says: ${error instanceof Error ? error.message : String(error)}.`,
+    fix: process.env['TMPDIR']
+      ? 'export TMPDIR=/tmp, or another folder that you may write to.'
+      : 'Free some space there, or set TMPDIR to a folder that you may write to.',
     fallback: 'Recordings made elsewhere can be opened.',
   };
 }

@@ -36,6 +36,11 @@ export interface PerfRecordOptions {
   readonly version: string;
   /** Release of the kernel, as `uname -r` tells it. */
   readonly kernelRelease: string;
+  /**
+   * Whether nothing is kept of it, and what matters is why it fails: asked for build-ids with the mappings, perf says of any refusal that
+   * the kernel has none (perf_can_record_build_id in tools/perf/util/perf_api_probe.c).
+   */
+  readonly isTrial?: boolean;
   /** Pages of each processor's buffer, a power of two; perf's own choice by default. */
   readonly mmapPages?: number;
 }
@@ -70,7 +75,8 @@ export function perfRecordArgv(perf: string, options: PerfRecordOptions): string
   // Without -N perf copies each program it saw into ~/.debug.
   argv.push('-N');
   // Build-ids come with the mappings: a recording that is cut off has them, and perf doesn't read the whole of it again to find them.
-  if (isSince(options.version, 5, 12) && isSince(options.kernelRelease, 5, 12)) argv.push('--buildid-mmap');
+  const hasBuildIds = isSince(options.version, 5, 12) && isSince(options.kernelRelease, 5, 12);
+  if (hasBuildIds && !options.isTrial) argv.push('--buildid-mmap');
   // Its thread that watches for BPF programs holds up the end of every recording by as much as a second.
   if (isSince(options.version, 5, 1)) argv.push('--no-bpf-event');
   if (target.kind === 'process') argv.push('-p', String(target.pid));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -51,6 +51,13 @@ describe('recoverInterrupted', () => {
     );
     assert.deepEqual(await store.get(run.id), found);
     assert.deepEqual(await recoverInterrupted(store), []);
+  });
+
+  test('a recording that is a link to a device holds nothing', async () => {
+    const run = await recording(dead());
+    symlinkSync('/dev/urandom', join(store.runFolder(run.id), 'perf.data'));
+    const [found] = await recoverInterrupted(store);
+    assert.deepEqual([found?.state, found?.artifacts], ['interrupted', []]);
   });
 
   test('one that holds nothing says so', async () => {

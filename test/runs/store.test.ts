@@ -36,6 +36,15 @@ const add = (start: string, changes: Parameters<typeof draft>[0] = {}) => store.
 const titles = async () => (await store.list()).runs.map(({ title }) => title);
 
 describe('the run store', () => {
+  test('a run.json that is a link to something without an end is a problem, and holds nothing up', async () => {
+    const { id } = await add('2026-01-01T00:00:00.000Z');
+    const file = join(store.runFolder(id), 'run.json');
+    rmSync(file);
+    symlinkSync('/dev/zero', file);
+    assert.deepEqual(await store.list(), { runs: [], problems: [{ file, problem: 'is not a regular file' }] });
+    await assert.rejects(store.get(id), { name: 'MalformedRun', message: `${file} is not a regular file.` });
+  });
+
   test('opening and listing creates nothing', async () => {
     assert.deepEqual(await store.list(), { runs: [], problems: [] });
     await assert.rejects(store.get('latest'), NoSuchRun);

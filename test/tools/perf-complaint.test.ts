@@ -62,6 +62,12 @@ const WORDS: [string, string, RegExp, RegExp][] = [
     /root only/,
     /remount,mode=755/,
   ],
+  [
+    'program-not-started',
+    "Failed to collect 'cpu-clock' for the './script' workload: No such file or directory\n",
+    /interpreter/,
+    /terminal/,
+  ],
   ['process-gone', "Couldn't create thread/CPU maps: No such process\n", /ended/, /running/],
   ['disk-full', 'failed to write perf data, error: No space left on device\n', /could not write/, /space/],
   [

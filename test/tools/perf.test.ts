@@ -80,4 +80,8 @@ describe('perfRecordArgv', () => {
     assert.ok(!argv({ kernelRelease: '5.4.0-150-generic' }).includes('--buildid-mmap'));
     assert.ok(argv({ version: '5.12.1', kernelRelease: '5.12.0' }).includes('--buildid-mmap'));
   });
+
+  test('does not ask for build-ids where it matters why perf refuses', () => {
+    assert.ok(!argv({ version: '6.1.0', kernelRelease: '6.1.0', isTrial: true }).includes('--buildid-mmap'));
+  });
 });

@@ -8,6 +8,7 @@ import { type Command, EXIT } from '../command.ts';
 export const doctor: Command = {
   usage: 'doctor [--json]',
   summary: 'Which tools and rights are here, what each missing one costs, and the exact fix.',
+  takes: 0,
   options: { json: { type: 'boolean', help: 'Print JSON, schema perfwright.doctor/1.' } },
   async run(call) {
     const tools = await Promise.all(TOOLS.map(async (tool) => ({ tool, found: await detectTool(tool) })));

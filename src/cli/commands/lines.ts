@@ -2,17 +2,19 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import { type Call, type Command, EXIT, UsageError } from '../command.ts';
-import { type Input, openInput, VIEW_OPTIONS } from '../input.ts';
+import { type Input, openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
 import { textTable } from '../text-table.ts';
 
 export const lines: Command = {
   usage: 'lines IN FILE [--value TYPE] [--json]',
   summary: 'What each line of a source file costs: what the editor writes onto the lines.',
+  takes: 2,
   options: { ...VIEW_OPTIONS, json: { type: 'boolean', help: 'Print JSON, schema perfwright.lines/1.' } },
   async run(call) {
     const wanted = call.positionals[1];
     if (wanted === undefined) throw new UsageError('FILE is missing: a source file. See perfwright lines --help.');
     const input = await openInput(call, call.positionals[0]);
+    tellWarnings(call, input);
     const file = recordedFile(input, wanted, call);
     const answer = input.ask('fileLines', { view: input.view, file });
     const { type, unit } = input.model.profile.values[input.view.value];

@@ -1,19 +1,19 @@
 import { ask } from '../../core/profile/queries/index.ts';
 import { QueryModel } from '../../core/profile/queries/query-model.ts';
 import { formatBytes, formatDuration } from '../../core/units.ts';
-import { CannotRecord } from '../../runs/cannot-record.ts';
 import { openRecording } from '../../runs/open-recording.ts';
 import { type RecordOptions, type RecordProgress, type RecordTarget, recordRun } from '../../runs/record.ts';
-import { recoverInterrupted } from '../../runs/recover.ts';
 import type { Run } from '../../runs/run.ts';
 import { summarise } from '../../runs/summarise.ts';
 import { findingText } from '../../tools/finding.ts';
 import { TOOLS } from '../../tools/index.ts';
 import { DEFAULT_DWARF_BYTES, DEFAULT_FREQUENCY_HZ, type PerfCallGraph } from '../../tools/perf.ts';
-import { type Call, type Command, EXIT, MissingRight, number, oneOf, text, UsageError } from '../command.ts';
+import { type Call, type Command, EXIT, number, oneOf, text, UsageError, wholeNumber } from '../command.ts';
 import { qualityLine } from '../data-quality.ts';
 import type { Input } from '../input.ts';
-import { storeOf } from '../run-argument.ts';
+import { recordProblem } from '../record-problem.ts';
+import { recovered, storeOf } from '../run-argument.ts';
+import { oneLine } from '../visible-text.ts';
 import { watchdogProgram } from '../watchdog-program.ts';
 import { topText } from './top.ts';
 
@@ -28,6 +28,8 @@ const CALL_GRAPHS: Readonly<Record<string, PerfCallGraph>> = {
 export const record: Command = {
   usage: 'record [OPTIONS] (--pid N | -- PROGRAM ARGUMENTS…)',
   summary: 'Record a run of a program, or of a running process; print its id and hottest functions.',
+  takes: 0,
+  startsProgram: true,
   options: {
     tool: { type: 'string', value: 'TOOL', help: `One of ${RECORDING_TOOLS.join(', ')}; perf by default.` },
     pid: { type: 'string', value: 'N', help: 'Record the running process N, until it ends, --duration or Ctrl+C.' },
@@ -57,7 +59,7 @@ export const record: Command = {
   async run(call) {
     oneOf(call, 'tool', RECORDING_TOOLS);
     const store = storeOf(call.cwd);
-    const limit = number(call, 'limit', 0) ?? 10;
+    const limit = wholeNumber(call, 'limit', 0) ?? 10;
     let input: Input | undefined;
     const options: RecordOptions = {
       ...recordOptions(call),
@@ -65,12 +67,12 @@ export const record: Command = {
       watchdog: watchdogProgram(),
       async summarise(_run, path, signal) {
         const model = new QueryModel(await openRecording(path, {}, undefined, signal));
-        input = { path, model, view: model.defaultView, ask: (query, args) => ask(model, query, args) };
+        input = { name: path, path, model, view: model.defaultView, ask: (query, args) => ask(model, query, args) };
         return summarise(input.ask, store.workspaceFolder);
       },
     };
     try {
-      for (const lost of await recoverInterrupted(store)) {
+      for (const lost of await recovered(store)) {
         call.terminal.err(`The run ${lost.id} was interrupted; \`perfwright show ${lost.id}\` tells what it holds.\n`);
       }
       const { run, told, wasInterrupted } = await performed(options, call);
@@ -79,9 +81,7 @@ export const record: Command = {
       if (wasInterrupted || run.state === 'cancelled') return EXIT.cancelled;
       return run.state === 'done' ? EXIT.fine : EXIT.failed;
     } catch (error) {
-      if (!(error instanceof CannotRecord)) throw error;
-      const isTarget = error.findings.some(({ id }) => id.startsWith('program-') || id === 'process-gone');
-      throw isTarget ? new UsageError(error.message) : new MissingRight(error.message);
+      throw recordProblem(error, store);
     } finally {
       store.close();
     }
@@ -90,7 +90,7 @@ export const record: Command = {
 
 function recordOptions(call: Call): Omit<RecordOptions, 'store' | 'watchdog' | 'summarise'> {
   const callGraph = oneOf(call, 'call-graph', Object.keys(CALL_GRAPHS));
-  const frequencyHz = number(call, 'frequency', 1);
+  const frequencyHz = wholeNumber(call, 'frequency', 1);
   const seconds = number(call, 'duration', 0.01);
   const events = call.values['event'] as readonly string[] | undefined;
   const isQuiet = call.values['json'] === true;
@@ -107,7 +107,7 @@ function recordOptions(call: Call): Omit<RecordOptions, 'store' | 'watchdog' | '
     streams: {
       stdin: 'inherit',
       stdout: isQuiet ? 2 : 'inherit',
-      stderr: (chunk) => call.terminal.err(Buffer.from(chunk).toString('utf8')),
+      stderr: (chunk) => call.terminal.pass(chunk),
     },
   };
 }
@@ -115,17 +115,12 @@ function recordOptions(call: Call): Omit<RecordOptions, 'store' | 'watchdog' | '
 function targetOf(call: Call): RecordTarget {
   const argv = call.rest ?? [];
   const given = text(call, 'pid');
-  if (call.positionals.length > 0) {
-    throw new UsageError(`What is recorded stands after --: perfwright record -- ${call.positionals.join(' ')}`);
-  }
   if (given === undefined && argv.length === 0) {
     throw new UsageError('What to record is missing: --pid N, or -- and a program. See perfwright record --help.');
   }
   if (given !== undefined && argv.length > 0) throw new UsageError('Either --pid or a program after --, not both.');
   if (given === undefined) return { kind: 'program', argv, cwd: call.cwd, env: process.env };
-  const pid = number(call, 'pid', 1)!;
-  if (!Number.isSafeInteger(pid)) throw new UsageError(`--pid is ${given}, expected a whole number.`);
-  return { kind: 'process', pid };
+  return { kind: 'process', pid: wholeNumber(call, 'pid', 1)! };
 }
 
 interface Performed {
@@ -135,7 +130,7 @@ interface Performed {
   readonly wasInterrupted: boolean;
 }
 
-/** Records until the end; Ctrl+C stops and keeps all, a second one cancels what is still being done. */
+/** Records until the end; Ctrl+C stops and keeps all, a second one, or Ctrl+\, cancels what is still being done. */
 async function performed(options: RecordOptions, call: Call): Promise<Performed> {
   let wasInterrupted = false;
   const told = new Set<string>();
@@ -143,26 +138,29 @@ async function performed(options: RecordOptions, call: Call): Promise<Performed>
     progress: (at) => call.terminal.progress(progressText(at)),
     findings(findings) {
       for (const finding of findings) {
+        // What stops is told by the error that comes of it.
+        if (finding.level === 'stops') continue;
         told.add(finding.id);
         call.terminal.err(`${findingText(finding)}\n`);
       }
     },
   });
-  const onSignal = () => {
-    if (wasInterrupted) recording.cancel();
+  const onSignal = (signal: NodeJS.Signals) => {
+    if (wasInterrupted || signal === 'SIGQUIT') recording.cancel();
     else recording.stop();
     wasInterrupted = true;
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   try {
     return { run: await recording.finished, told, wasInterrupted };
   } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    for (const signal of SIGNALS) process.off(signal, onSignal);
     call.terminal.progress('');
   }
 }
+
+/** SIGHUP comes when the terminal is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 const PHASES: Readonly<Record<RecordProgress['phase'], string>> = {
   preparing: 'Trying what can be recorded here',
@@ -179,7 +177,7 @@ function progressText({ phase, elapsedMs, bytes }: RecordProgress): string {
 function report(call: Call, run: Run, told: ReadonlySet<string>, input: Input | undefined, limit: number): void {
   const { terminal } = call;
   for (const finding of run.findings) if (!told.has(finding.id)) terminal.err(`${findingText(finding)}\n`);
-  terminal.out(`Run ${run.id}: ${run.state}, ${run.title}\n`);
+  terminal.out(`Run ${run.id}: ${run.state}, ${oneLine(run.title)}\n`);
   if (run.quality) terminal.out(`Data quality: ${qualityLine(run.quality)}\n`);
   if (!input) return;
   const { total, rows } = input.ask('top', { view: input.view, by: 'function', limit });

@@ -2,14 +2,15 @@ import { formatAmount, formatDuration } from '../../core/units.ts';
 import { dataQuality } from '../../runs/summarise.ts';
 import { type Command, EXIT } from '../command.ts';
 import { qualityLine } from '../data-quality.ts';
-import { openInput, VIEW_OPTIONS } from '../input.ts';
+import { openInput, tellWarnings } from '../input.ts';
 import { textTable } from '../text-table.ts';
+import { oneLine } from '../visible-text.ts';
 
 export const show: Command = {
   usage: 'show IN [--json]',
   summary: 'What a recording or run holds: value types, threads, data quality.',
+  takes: 1,
   options: {
-    value: VIEW_OPTIONS['value'],
     json: { type: 'boolean', help: 'Print JSON, schema perfwright.show/1.' },
   },
   async run(call) {
@@ -37,8 +38,8 @@ export const show: Command = {
       Number.isFinite(origin.durationNs) ? formatDuration(origin.durationNs) : '',
       origin.hostname === '' ? '' : `on ${origin.hostname}`,
     ];
-    call.terminal.out(`${input.path}\n${about.filter((part) => part !== '').join(' · ')}\n`);
-    if (origin.commandLine.length > 0) call.terminal.out(`Recorded by: ${origin.commandLine.join(' ')}\n`);
+    call.terminal.out(`${oneLine(input.name)}\n${oneLine(about.filter((part) => part !== '').join(' · '))}\n`);
+    if (origin.commandLine.length > 0) call.terminal.out(`Recorded by: ${oneLine(origin.commandLine.join(' '))}\n`);
     call.terminal.out(`Data quality: ${qualityLine({ ...quality, warnings })}\n\nValue types\n`);
     const values = overview.values.map(({ type, unit, total }) => [formatAmount(total, unit), type]);
     call.terminal.out(textTable(values, [true, false]));
@@ -47,7 +48,7 @@ export const show: Command = {
       .sort((a, b) => b.samples - a.samples)
       .map(({ pid, tid, name, samples }) => [`${samples} samples`, String(pid), String(tid), name]);
     call.terminal.out(textTable([['', 'pid', 'tid', 'name'], ...rows], [true, true, true, false]));
-    for (const warning of warnings) call.terminal.err(`Warning: ${warning}\n`);
+    tellWarnings(call, input);
     return EXIT.fine;
   },
 };

@@ -1,13 +1,14 @@
 import { GROUPINGS } from '../../core/profile/frame-keys.ts';
 import type { TopPlace } from '../../core/profile/queries/top.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
-import { type Command, EXIT, number, oneOf } from '../command.ts';
-import { type Input, openInput, VIEW_OPTIONS } from '../input.ts';
+import { type Command, EXIT, oneOf, wholeNumber } from '../command.ts';
+import { type Input, openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
 import { textTable } from '../text-table.ts';
 
 export const top: Command = {
   usage: 'top IN [--by function|line|file|module] [--value TYPE] [--limit N] [--json]',
   summary: 'What costs most: self is spent in it, total also in what it calls.',
+  takes: 1,
   options: {
     by: { type: 'string', value: 'GROUPING', help: `One of ${GROUPINGS.join(', ')}; function by default.` },
     order: { type: 'string', value: 'self|total', help: 'What the rows are sorted by; self by default.' },
@@ -19,8 +20,9 @@ export const top: Command = {
     const by = oneOf(call, 'by', GROUPINGS) ?? 'function';
     const order = oneOf(call, 'order', ['self', 'total']) ?? 'self';
     const isJson = call.values['json'] === true;
-    const limit = number(call, 'limit', 0) ?? (isJson ? undefined : 20);
+    const limit = wholeNumber(call, 'limit', 0) ?? (isJson ? undefined : 20);
     const input = await openInput(call, call.positionals[0]);
+    tellWarnings(call, input);
     const { total, rows, rowCount } = input.ask('top', { view: input.view, by, limit, order });
     const value = input.model.profile.values[input.view.value];
     if (isJson) {
@@ -71,5 +73,9 @@ function placeText({ name, file, line, module }: TopPlace, by: (typeof GROUPINGS
   if (by === 'module') return module === '' ? '(no module known)' : module;
   const place =
     file === '' ? `[${module === '' ? 'no module known' : module}]` : `${file}${line > 0 ? `:${line}` : ''}`;
-  return `${name}  ${place}`;
+  const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+  return `${shown}  ${place}`;
 }
+
+/** Templates of templates have names of many kilobytes; with --json they are whole. */
+const LONGEST_NAME = 200;

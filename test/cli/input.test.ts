@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import { cli, MAIN, startCli } from '../support/cli.ts';
+
+const SCRIPT = `program  100/100  1.000000:  1000000 cpu-clock:
+\t            1010 leaf+0x10 (/tmp/program)
+  leaf.c:7
+
+`;
+
+describe('what a command is given', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'perfwright input '));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const recording = join(folder, 'recording.txt');
+  writeFileSync(recording, SCRIPT);
+  const run = (...args: string[]) => cli(folder, args);
+  const piped = (stdin: string | Uint8Array, ...args: string[]) =>
+    cli(folder, args, process.env, Buffer.from(stdin as string));
+  const shell = (line: string) =>
+    spawnSync('bash', ['-c', line, process.execPath, MAIN, recording], { cwd: folder, encoding: 'utf8' });
+
+  it('- is standard input: a pipe, packed or not, or a file', async () => {
+    for (const stdin of [SCRIPT, gzipSync(SCRIPT)]) {
+      const { code, out, err } = await piped(stdin, 'top', '-', '--json');
+      assert.equal(code, 0, err);
+      assert.equal(JSON.parse(out).rows[0].function, 'leaf');
+    }
+    const fromFile = shell('"$0" "$1" show - < "$2"');
+    assert.equal(fromFile.status, 0, fromFile.stderr);
+    assert.match(fromFile.stdout, /^standard input\n.*\b1 samples/);
+  });
+
+  it('a pipe at a path is read to its end', () => {
+    const { status, stdout, stderr } = shell('"$0" "$1" top <(sleep 0.5; cat "$2")');
+    assert.equal(status, 0, stderr);
+    assert.match(stdout, /leaf/);
+  });
+
+  it('what has no end and no known format is refused at once', async () => {
+    for (const line of ['yes | "$0" "$1" show -', '"$0" "$1" show - < /dev/zero', '"$0" "$1" show <(yes)']) {
+      const { status, stderr } = shell(line);
+      assert.match(stderr, /is not in a format that is read here/, line);
+      assert.equal(status, 2);
+    }
+    const nothing = await piped('', 'show', '-');
+    assert.match(nothing.err, /standard input is empty/);
+  });
+
+  it('a pipe that nobody writes to is given up', { timeout: 30_000 }, async () => {
+    assert.equal(spawnSync('mkfifo', [join(folder, 'pipe')]).status, 0);
+    const { code, err } = await run('show', 'pipe');
+    assert.equal(code, 2);
+    assert.match(err, /pipe is empty/);
+  });
+
+  it('leaves nothing behind of what came through a pipe', async () => {
+    const temporary = join(folder, 'temporary');
+    mkdirSync(temporary);
+    const { child, ended } = startCli(folder, ['show', '-'], { ...process.env, TMPDIR: temporary }, 'pipe');
+    child.stdin?.write('\n');
+    const isSpooling = () =>
+      readdirSync(`/proc/${child.pid}/fd`).some((fd) =>
+        linkOf(`/proc/${child.pid}/fd/${fd}`).includes('/piped (deleted)'),
+      );
+    while (!isSpooling()) await sleep(20);
+    child.kill('SIGKILL');
+    await ended;
+    assert.equal(spawnSync('ls', ['-A', temporary], { encoding: 'utf8' }).stdout, '');
+  });
+
+  it('a folder, a device, an empty name and a missing file are told apart', async () => {
+    for (const [name, message] of [
+      ['.', /is a folder: name the recording in it/],
+      ['/dev/null', /is not a regular file/],
+      ['', /IN is missing/],
+      ['none', /no file "none", and no such run/],
+    ] as const) {
+      const { code, err } = await run('show', name);
+      assert.match(err, message);
+      assert.equal(code, 2);
+    }
+  });
+
+  it('an argument too many is refused, and -- ends the options', async () => {
+    for (const args of [
+      ['top', recording, 'more'],
+      ['runs', 'more'],
+      ['doctor', 'more'],
+    ]) {
+      const { code, err } = await run(...args);
+      assert.match(err, /"more" was not expected/);
+      assert.equal(code, 2);
+    }
+    writeFileSync(join(folder, '-x'), SCRIPT);
+    assert.equal((await run('top', '--', '-x')).code, 0);
+    assert.match((await run('help', 'top')).out, /^Usage: perfwright top/);
+  });
+
+  it('a number of rows is whole', async () => {
+    for (const limit of ['1.5', '-1', '1e400', '']) {
+      const { code, err } = await run('top', recording, `--limit=${limit}`);
+      assert.match(err, /--limit is ".*", expected a whole number of at least 0/);
+      assert.equal(code, 2);
+    }
+    assert.equal((await run('top', recording, '--limit=1e9')).code, 0);
+  });
+
+  it('words that are not UTF-8 are refused, for a program would be given others', () => {
+    for (const line of [
+      `"$0" "$1" show $'\\xff'`,
+      `"$0" "$1" record -- echo $'\\xff'`,
+      `mkdir -p $'\\xff' && cd $'\\xff' && "$0" "$1" runs`,
+    ]) {
+      const { status, stderr } = shell(line);
+      assert.match(stderr, /is not UTF-8 text/);
+      assert.equal(status, 2);
+    }
+    assert.match(shell('"$0" "$1" show $\'\\xef\\xbf\\xbd\'').stderr, /no file/, 'U+FFFD itself is a character');
+  });
+
+  it('a folder that was removed is named as the reason', () => {
+    const { status, stderr } = shell('mkdir gone && cd gone && rmdir ../gone && "$0" "$1" runs');
+    assert.match(stderr, /The current folder has been removed/);
+    assert.equal(status, 2);
+  });
+
+  it('a reader that goes away ends it quietly', () => {
+    for (const [command, code] of [
+      ['--help', 141],
+      ['runs', 141],
+      ['top "$2"', 141],
+      ['show "$2" --json', 141],
+      ['show nothing 2>&1', 2],
+    ] as const) {
+      const { stderr } = shell(`{ sleep 0.3; "$0" "$1" ${command}; echo $? >&2; } | true`);
+      assert.equal(stderr, `${code}\n`, command);
+    }
+  });
+
+  it('convert writes over another file, through a link, and keeps who may read it', async () => {
+    const file = join(folder, 'out.folded');
+    writeFileSync(file, 'old');
+    chmodSync(file, 0o600);
+    symlinkSync('out.folded', join(folder, 'link.folded'));
+    assert.equal((await run('convert', recording, 'link.folded')).code, 0);
+    assert.ok(lstatSync(join(folder, 'link.folded')).isSymbolicLink());
+    assert.match(readFileSync(file, 'utf8'), /leaf/);
+    assert.equal(statSync(file).mode & 0o777, 0o600);
+    const long = `${'n'.repeat(240)}.folded`;
+    assert.equal((await run('convert', recording, long)).code, 0);
+  });
+
+  it('convert never writes over the recording, a folder or a device', async () => {
+    writeFileSync(join(folder, 'same.folded'), SCRIPT);
+    symlinkSync('same.folded', join(folder, 'alias.folded'));
+    mkdirSync(join(folder, 'folder.svg'));
+    symlinkSync('/dev/null', join(folder, 'null.svg'));
+    for (const [from, to, message] of [
+      ['same.folded', 'same.folded', /is the recording itself/],
+      ['same.folded', 'alias.folded', /is the recording itself/],
+      [recording, 'folder.svg', /is a folder/],
+      [recording, 'null.svg', /is not a regular file/],
+      [recording, 'nowhere/out.svg', /nowhere\/out\.svg can't be opened: there is no such file or folder/],
+      [recording, `${'n'.repeat(300)}.svg`, /its name is too long/],
+      ['nothing', 'out.doc', /no extension that says its format/],
+    ] as const) {
+      const { code, err } = await run('convert', from, to);
+      assert.match(err, message);
+      assert.equal(code, 2);
+    }
+    assert.equal(readFileSync(join(folder, 'same.folded'), 'utf8'), SCRIPT);
+  });
+});
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
