@@ -20,6 +20,7 @@ export async function chooseTarget(host: Host): Promise<Target | undefined> {
       title: 'Profile',
       placeHolder: 'What to profile',
       matchOnDescription: true,
+      ignoreFocusOut: STAYS,
     });
     const next = picked?.target ?? (await picked?.next?.());
     if (next !== 'again') return next;
@@ -33,6 +34,7 @@ export async function chooseProcess(): Promise<Target | undefined> {
     title: 'Profile a Running Process',
     placeHolder: 'The processes that used most processor time come first',
     matchOnDescription: true,
+    ignoreFocusOut: STAYS,
   });
   return picked?.target;
 }
@@ -78,6 +80,12 @@ const ICONS: Readonly<Record<TargetKind, string>> = {
   process: 'server-process',
 };
 
+/**
+ * A question stays until it is answered or Escape is pressed: a panel that gets the focus back from the command palette would close it at
+ * once, and a command to type is often copied from elsewhere.
+ */
+const STAYS = true;
+
 const TYPED = 'perfwright.lastTyped';
 
 async function typeTarget({ context }: Host): Promise<Target | undefined> {
@@ -86,6 +94,7 @@ async function typeTarget({ context }: Host): Promise<Target | undefined> {
     title: 'Profile a Command',
     prompt: `Program and arguments${folder ? `, run in ${folder}` : ''}. No shell is involved.`,
     value: context.workspaceState.get<string>(TYPED, ''),
+    ignoreFocusOut: STAYS,
     validateInput: (text) =>
       text.trim() === '' || commandWords(text)
         ? ''

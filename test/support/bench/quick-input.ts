@@ -25,13 +25,14 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
    * Opens the box with F1 and types until the wanted row is there: an open palette doesn't notice commands that come
    * later, and what takes the focus closes it, as happens while extensions and panels start.
    */
-  const open = async (text: string, wanted: Locator) => {
+  const open = async (text: string, wanted: Locator, take = async () => {}) => {
     const deadline = Date.now() + patienceMs;
     for (;;) {
       await page.keyboard.press('F1');
       try {
         await input.fill(text, { timeout: ONE_TRY_MS });
         await wanted.waitFor({ timeout: ONE_TRY_MS });
+        await take();
         return;
       } catch (error) {
         const offered = await label(rows).allInnerTexts();
@@ -48,8 +49,7 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
   return {
     async runCommand(title) {
       const row = rows.filter({ has: page.locator('.label-name').getByText(title, { exact: true }) }).first();
-      await open(`>${title}`, row);
-      await row.click();
+      await open(`>${title}`, row, () => row.click({ timeout: ONE_TRY_MS }));
     },
     async offeredCommands(text) {
       await open(`>${text}`, label(rows).filter({ hasText: text }).first());
