@@ -56,7 +56,7 @@ function parsed(name: string, args: readonly string[]) {
   }
 }
 
-const INPUT_ERRORS = ['UsageError', 'MalformedInput', 'UnrecognisedInput'];
+const INPUT_ERRORS = ['UsageError', 'MalformedInput', 'UnrecognisedInput', 'UnusableOperation', 'MalformedPattern'];
 const INPUT_CODES = ['ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES', 'EINVAL'];
 
 function exitCodeOf(error: unknown): number {

@@ -15,7 +15,7 @@ export const lines: Command = {
     const input = await openInput(call, call.positionals[0]);
     const file = recordedFile(input, wanted, call);
     const answer = input.ask('fileLines', { view: input.view, file });
-    const { type, unit } = input.model.profile.values[input.view.value];
+    const { type, unit } = input.value;
     const costs = Array.from(answer.line, (line, i) => ({ line, self: answer.self[i], total: answer.lineTotal[i] }));
     if (call.values['json']) {
       const json = {

@@ -65,7 +65,14 @@ export const record: Command = {
       watchdog: watchdogProgram(),
       async summarise(_run, path, signal) {
         const model = new QueryModel(await openRecording(path, {}, undefined, signal));
-        input = { path, model, view: model.defaultView, ask: (query, args) => ask(model, query, args) };
+        const view = model.defaultView;
+        input = {
+          path,
+          model,
+          view,
+          value: model.profile.values[view.value],
+          ask: (query, args) => ask(model, query, args),
+        };
         return summarise(input.ask, store.workspaceFolder);
       },
     };

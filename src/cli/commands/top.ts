@@ -22,7 +22,7 @@ export const top: Command = {
     const limit = number(call, 'limit', 0) ?? (isJson ? undefined : 20);
     const input = await openInput(call, call.positionals[0]);
     const { total, rows, rowCount } = input.ask('top', { view: input.view, by, limit, order });
-    const value = input.model.profile.values[input.view.value];
+    const { value } = input;
     if (isJson) {
       const answer = {
         schema: 'perfwright.top/1',
@@ -53,7 +53,7 @@ export function topText(
   rows: readonly TopPlace[],
   by: (typeof GROUPINGS)[number],
 ): string {
-  const { type, unit } = input.model.profile.values[input.view.value];
+  const { type, unit } = input.value;
   const amount = (weight: number) => formatAmount(weight, unit);
   const table = rows.map((row) => [
     formatShare(row.self / total),

@@ -5,7 +5,7 @@ import { collapseModules, GROUPS, groupBy } from './group.ts';
 import { hide, show } from './hide.ts';
 import { invert } from './invert.ts';
 import { collapseCallees, mergeIntoCallers } from './merge.ts';
-import type { Operation, OperationName, OperationRow } from './operation.ts';
+import type { Operation, OperationContext, OperationName, OperationRow } from './operation.ts';
 import { choiceRow, filterRow, flagRow, momentRow, patternRow } from './operation-rows.ts';
 import { per, perSecond } from './per.ts';
 import { PRESET_NAMES, PRESETS } from './presets.ts';
@@ -149,13 +149,20 @@ export function rowOf(name: OperationName): OperationRow<OperationName> {
   return OPERATIONS[name] as OperationRow<OperationName>;
 }
 
-/** The profile after a list of operations, one after the other. Throws UnusableOperation or MalformedPattern. */
-export function operated(profile: Profile, operations: readonly Operation[]): Profile {
-  return operations.reduce(
-    (before, operation, at) =>
-      rowOf(operation.op).apply(before, operation, { whole: profile, earlier: operations.slice(0, at) }),
-    profile,
-  );
+/**
+ * The profile after a list of operations, one after the other; `before` says what was done to it already. Throws UnusableOperation or
+ * MalformedPattern.
+ */
+export function operated(
+  profile: Profile,
+  operations: readonly Operation[],
+  before: OperationContext = { whole: profile, earlier: [] },
+): Profile {
+  const { whole } = before;
+  return operations.reduce((shown, operation, at) => {
+    const earlier = [...before.earlier, ...operations.slice(0, at)];
+    return rowOf(operation.op).apply(shown, operation, { whole, earlier });
+  }, profile);
 }
 
 /** An operation from data that may be anything; undefined where it is none. */

@@ -29,10 +29,10 @@ const RULES: readonly { readonly of: 'name' | 'file'; readonly pattern: RegExp }
   { of: 'file', pattern: /\/registry\/src\/[^/]+\/([^/]+?)-\d[^/]*\// },
   { of: 'file', pattern: /\/rustc\/[0-9a-f]+\/library\/([^/]+)\// },
   { of: 'name', pattern: /^<?&?(?:mut )?([a-z_][a-z0-9_]*)::/ },
+  { of: 'name', pattern: /^((?:[a-z_]\w*\/)*[a-z_]\w*)\/[A-Z][\w$]*/ },
   { of: 'name', pattern: /^((?:[\w.~-]+\/)+[\w~-]+(?:\.v\d+)?)\.(?=[\w(])/ },
   { of: 'name', pattern: /^([a-z]\w*)\.(?:\(\*?[\w[\].·…]+\)\.)?\w+(?:\.func\d+)*(?:\[\.\.\.\])?$/ },
   { of: 'name', pattern: /^((?:[a-z_]\w*\.)+[a-z_]\w*)\.[A-Z][\w$]*/ },
-  { of: 'name', pattern: /^((?:[a-z_]\w*\/)+[a-z_]\w*)\/[A-Z][\w$]*/ },
 ];
 
 /** Of a longer path or name only the beginning is looked at. */
