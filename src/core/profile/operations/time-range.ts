@@ -72,6 +72,15 @@ export function readMoment(text: string): Moment {
   return { ns: Math.round(amount * NS[match[2] ?? 's']) };
 }
 
+/** A range from text: `0..10s`, `5%..50%`, `10s..`. */
+export function momentRange(text: string): TimeRange {
+  const [from, to, more] = text.split('..');
+  if (to === undefined || more !== undefined || (from === '' && to === '')) {
+    throw new UnusableOperation(`${JSON.stringify(text)} is no range of time: expected 0..10s, 5%..50%, or 10s..`);
+  }
+  return { ...(from === '' ? {} : { from: readMoment(from) }), ...(to === '' ? {} : { to: readMoment(to) }) };
+}
+
 /** The moment as `readMoment` takes it. */
 export function momentText(moment: Moment): string {
   return 'ns' in moment ? `${moment.ns}ns` : `${moment.share * 100}%`;

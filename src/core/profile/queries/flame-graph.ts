@@ -1,4 +1,4 @@
-import { callTree } from '../call-tree.ts';
+import { type CallTree, callTree } from '../call-tree.ts';
 import { invertedWeights, type WeighedStacks } from '../inverted-weights.ts';
 import { NONE, type Profile, type ValueIndex, type ValueType } from '../profile.ts';
 import { inRows } from '../row-order.ts';
@@ -56,8 +56,16 @@ export function flameGraph(model: QueryModel, { view, inverted = false }: FlameO
 }
 
 /** The call tree of these weights, to draw. */
-export function flameTree({ profile, weights, cutDepth = Infinity }: WeighedStacks, value: ValueIndex): FlameTree {
-  const tree = callTree(profile, weights);
+export function flameTree(
+  { profile, weights, cutDepth = Number.POSITIVE_INFINITY }: WeighedStacks,
+  value: ValueIndex,
+): FlameTree {
+  const tree = inRows(drawnTree(profile, callTree(profile, weights), profile.values[value]));
+  return Number.isFinite(cutDepth) ? { ...tree, cutDepth } : tree;
+}
+
+/** A call tree with what is needed to draw it, its nodes in their own order. */
+export function drawnTree(profile: Profile, tree: CallTree, value: ValueType): FlameTree {
   const { frames } = profile;
   const positions = new Int32Array(profile.functions.length).fill(NONE);
   const used: number[] = [];
@@ -69,8 +77,8 @@ export function flameTree({ profile, weights, cutDepth = Infinity }: WeighedStac
   }
   const ofFrame = (column: Uint8Array | Uint32Array) => (_: number, node: number) =>
     node === 0 ? 0 : column[tree.frame[node]];
-  return inRows({
-    value: profile.values[value],
+  return {
+    value,
     parent: tree.parent,
     self: tree.self,
     total: tree.total,
@@ -79,8 +87,7 @@ export function flameTree({ profile, weights, cutDepth = Infinity }: WeighedStac
     kind: Uint8Array.from(tree.frame, ofFrame(frames.kind)),
     line: Uint32Array.from(tree.frame, ofFrame(frames.line)),
     functions: flameFunctions(profile, used),
-    ...(Number.isFinite(cutDepth) ? { cutDepth } : {}),
-  });
+  };
 }
 
 function flameFunctions({ functions, modules, strings }: Profile, used: readonly number[]): FlameFunctions {
