@@ -18,7 +18,7 @@ export function generalHelp(): string {
 }
 
 /** What `perfwright COMMAND --help` prints. */
-export function commandHelp(name: string, command: Command): string {
+export function commandHelp(command: Command): string {
   const options = Object.entries(command.options).map(([option, { help, value, short, type }]) => {
     const left = `${short ? `-${short}, ` : ''}--${option}${type === 'string' ? ` ${value ?? 'VALUE'}` : ''}`;
     return `  ${left.padEnd(26)} ${help}`;
@@ -30,6 +30,6 @@ export function commandHelp(name: string, command: Command): string {
     ...(options.length > 0 ? ['', ...options] : []),
     `  ${'-h, --help'.padEnd(26)} This text.`,
     '',
-    ...(name === 'record' ? ['What stands after -- is the program and its arguments, passed on as they are.', ''] : []),
+    ...(command.notes ?? []).flatMap((note) => [note, '']),
   ].join('\n');
 }

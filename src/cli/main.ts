@@ -38,7 +38,7 @@ async function perform(name: string, argv: readonly string[]): Promise<number> {
   const own = end < 0 ? argv : argv.slice(0, end);
   const { values, positionals } = parsed(name, own);
   if (values['help']) {
-    terminal.out(commandHelp(name, command));
+    terminal.out(commandHelp(command));
     return EXIT.fine;
   }
   const rest = end < 0 ? undefined : argv.slice(end + 1);

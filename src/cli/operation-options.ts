@@ -1,5 +1,6 @@
 import { OPERATION_NAMES, rowOf } from '../core/profile/operations/index.ts';
 import type { Operation, OperationName } from '../core/profile/operations/operation.ts';
+import { PRESET_NAMES } from '../core/profile/operations/presets.ts';
 import type { Call, CommandOption } from './command.ts';
 
 /** The options that do something to a recording before it is looked at: a row of the table of operations each. */
@@ -7,6 +8,13 @@ export const OPERATION_OPTIONS = optionsOf(OPERATION_NAMES.filter((name) => name
 
 /** The same for what is written or drawn: turned round, self and total of a table would be other things. */
 export const DRAWING_OPTIONS = optionsOf(OPERATION_NAMES);
+
+/** What `--help` says where there are such options. */
+export const OPERATION_NOTES = [
+  `What is done to a recording is done in the order of this list, whatever the order it is given in; what takes a value may be given more than
+once. RE is a regular expression of RE2's syntax, as in go tool pprof, found anywhere in a name. PRESET is one of:
+${PRESET_NAMES.join(', ')}.`,
+];
 
 function optionsOf(names: readonly OperationName[]): Readonly<Record<string, CommandOption>> {
   return Object.fromEntries(

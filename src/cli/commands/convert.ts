@@ -2,12 +2,13 @@ import { resolve } from 'node:path';
 import { writeRecording } from '../../runs/write-recording.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
 import { openInput, VIEW_OPTIONS } from '../input.ts';
-import { DRAWING_OPTIONS } from '../operation-options.ts';
+import { DRAWING_OPTIONS, OPERATION_NOTES } from '../operation-options.ts';
 
 export const convert: Command = {
   usage: 'convert IN OUT',
   summary: 'Write a recording in another format, by extension: .pb.gz .folded .speedscope.json .svg .html',
   options: { ...VIEW_OPTIONS, ...DRAWING_OPTIONS },
+  notes: OPERATION_NOTES,
   async run(call) {
     const [from, to] = call.positionals;
     if (to === undefined) throw new UsageError('OUT is missing: the file to write. See perfwright convert --help.');

@@ -10,6 +10,7 @@ import type { QueryModel, View } from '../../core/profile/queries/query-model.ts
 import { type Call, type Command, EXIT, number, oneOf, text, UsageError } from '../command.ts';
 import { diffText } from '../diff-text.ts';
 import { openInput, VIEW_OPTIONS } from '../input.ts';
+import { OPERATION_NOTES } from '../operation-options.ts';
 
 export const diff: Command = {
   usage: 'diff A [B] [--by function|line|file|module] [--normalize BY] [--value TYPE] [--limit N] [--json]',
@@ -26,6 +27,7 @@ export const diff: Command = {
     ...VIEW_OPTIONS,
     json: { type: 'boolean', help: 'Print JSON, schema perfwright.diff/1.' },
   },
+  notes: OPERATION_NOTES,
   async run(call) {
     const by = oneOf(call, 'by', GROUPINGS) ?? 'function';
     const order = oneOf(call, 'order', ['self', 'total']) ?? 'self';

@@ -3,12 +3,14 @@ import { isAbsolute, resolve } from 'node:path';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import { type Call, type Command, EXIT, UsageError } from '../command.ts';
 import { type Input, openInput, VIEW_OPTIONS } from '../input.ts';
+import { OPERATION_NOTES } from '../operation-options.ts';
 import { textTable } from '../text-table.ts';
 
 export const lines: Command = {
   usage: 'lines IN FILE [--value TYPE] [--json]',
   summary: 'What each line of a source file costs: what the editor writes onto the lines.',
   options: { ...VIEW_OPTIONS, json: { type: 'boolean', help: 'Print JSON, schema perfwright.lines/1.' } },
+  notes: OPERATION_NOTES,
   async run(call) {
     const wanted = call.positionals[1];
     if (wanted === undefined) throw new UsageError('FILE is missing: a source file. See perfwright lines --help.');

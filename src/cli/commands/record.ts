@@ -28,6 +28,7 @@ const CALL_GRAPHS: Readonly<Record<string, PerfCallGraph>> = {
 export const record: Command = {
   usage: 'record [OPTIONS] (--pid N | -- PROGRAM ARGUMENTS…)',
   summary: 'Record a run of a program, or of a running process; print its id and hottest functions.',
+  notes: ['What stands after -- is the program and its arguments, passed on as they are.'],
   options: {
     tool: { type: 'string', value: 'TOOL', help: `One of ${RECORDING_TOOLS.join(', ')}; perf by default.` },
     pid: { type: 'string', value: 'N', help: 'Record the running process N, until it ends, --duration or Ctrl+C.' },

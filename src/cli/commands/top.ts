@@ -3,6 +3,7 @@ import type { TopPlace } from '../../core/profile/queries/top.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import { type Command, EXIT, number, oneOf } from '../command.ts';
 import { type Input, openInput, VIEW_OPTIONS } from '../input.ts';
+import { OPERATION_NOTES } from '../operation-options.ts';
 import { textTable } from '../text-table.ts';
 
 export const top: Command = {
@@ -15,6 +16,7 @@ export const top: Command = {
     ...VIEW_OPTIONS,
     json: { type: 'boolean', help: 'Print JSON, schema perfwright.top/1.' },
   },
+  notes: OPERATION_NOTES,
   async run(call) {
     const by = oneOf(call, 'by', GROUPINGS) ?? 'function';
     const order = oneOf(call, 'order', ['self', 'total']) ?? 'self';
