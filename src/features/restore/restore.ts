@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { operationFrom } from '../../core/profile/operations/index.ts';
+import { operationsFrom } from '../../core/profile/operations/index.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import type { ShareOf } from '../../host/active-recording.ts';
 import type { Host } from '../../host/host.ts';
@@ -37,7 +37,7 @@ async function restore(host: Host, shown: Shown | undefined): Promise<void> {
   host.active.show({ title: basename(shown.path), recordedAt: mtime, ...facts, path: shown.path, ...opened });
   if (!opened.overview.values[shown.view.value]) return;
   // What an older version stored has none; what a newer one stored may have some that aren't known here.
-  const operations = (shown.view.operations ?? []).flatMap((operation) => operationFrom(operation) ?? []);
+  const operations = operationsFrom(shown.view.operations);
   host.active.look({ ...shown.view, operations, shareOf: shown.shareOf });
 }
 

@@ -165,15 +165,29 @@ export function operated(
   }, profile);
 }
 
-/** An operation from data that may be anything; undefined where it is none. */
+/** An operation from data that may be anything; undefined where it is none, or none that can be understood. */
 export function operationFrom(data: unknown): Operation | undefined {
   if (typeof data !== 'object' || data === null) return undefined;
   const { op } = data as { op?: unknown };
   if (typeof op !== 'string' || !Object.hasOwn(OPERATIONS, op)) return undefined;
-  return rowOf(op as OperationName).isWhole(data as Readonly<Record<string, unknown>>)
-    ? (data as Operation)
-    : undefined;
+  const row = rowOf(op as OperationName);
+  if (!row.isWhole(data as Readonly<Record<string, unknown>>)) return undefined;
+  try {
+    row.read(row.write(data as Operation));
+    return data as Operation;
+  } catch {
+    return undefined;
+  }
 }
+
+/** The operations in a list that may be anything, as one that was stored or came with a link; without what is none. */
+export function operationsFrom(data: unknown): readonly Operation[] {
+  if (!Array.isArray(data)) return [];
+  return data.slice(0, MOST_OPERATIONS).flatMap((one) => operationFrom(one) ?? []);
+}
+
+/** More than anyone puts together by hand. */
+const MOST_OPERATIONS = 100;
 
 /** What a chip of an operation says. */
 export function operationWords(operation: Operation): string {

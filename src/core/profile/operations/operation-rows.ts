@@ -38,7 +38,11 @@ export function filterRow<N extends 'tagfocus' | 'tagignore'>(
     value: 'FILTER',
     help,
     isWhole: ({ filter }) => typeof filter === 'string',
-    read: (filter) => ({ op, filter }) as OperationOf<N>,
+    read(filter) {
+      // What is a range of numbers is a pattern too, so all that can be wrong is a pattern.
+      for (const pattern of filter.slice(filter.indexOf('=') + 1).split(',')) compilePattern(pattern);
+      return { op, filter } as OperationOf<N>;
+    },
     write: filterOf,
     words: (operation) => `${words} ${filterOf(operation)}`,
     apply: (profile, operation) => (filterOf(operation) === '' ? profile : apply(profile, filterOf(operation))),

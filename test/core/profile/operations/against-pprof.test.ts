@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { perfScript } from '../../../../src/core/importers/perf-script.ts';
+import { bytesInMemory } from '../../../../src/core/importers/reading/byte-source.ts';
+import { exactly } from '../../../../src/core/pattern.ts';
 import { OPERATIONS, operated } from '../../../../src/core/profile/operations/index.ts';
 import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
 import { invalidities } from '../../../../src/core/profile/validity.ts';
@@ -84,6 +88,27 @@ describe('operations that pprof has too', { skip: needTool('go') }, () => {
       }
     });
   }
+
+  it('are equal to it on real recordings, with inlined functions and the kernel', () => {
+    for (const name of ['planted-cpp-srcline.txt', 'events-and-records.txt']) {
+      const bytes = readFileSync(new URL(`../../../fixtures/perf-script/${name}`, import.meta.url));
+      const profile = perfScript.read(bytesInMemory(bytes), { progress() {} });
+      const functions = Object.entries(namedTop(profile, 0)).sort(([, a], [, b]) => b[1] - a[1]);
+      const [often, seldom] = [functions[0], functions[functions.length - 1]].map(([own]) => exactly(own));
+      const cases: Flags[] = [
+        { focus: seldom },
+        { hide: often },
+        { 'show-from': seldom },
+        { ignore: seldom, hide: 'start' },
+        { show: 'kernel|\\.cpp$|\\.hpp$' },
+      ];
+      for (const flags of cases) {
+        const ours = namedTop(operated(profile, operations(flags)), 0);
+        assert.deepEqual(ours, goTop(profile, 0, '-functions', written(flags)), `${name} ${written(flags).join(' ')}`);
+        assert.notDeepEqual(ours, namedTop(profile, 0));
+      }
+    }
+  });
 
   it('take labels away as pprof does', () => {
     const profile = withFunctions(randomProfile(3));

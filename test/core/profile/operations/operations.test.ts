@@ -6,6 +6,7 @@ import {
   OPERATIONS,
   operated,
   operationFrom,
+  operationsFrom,
   operationWords,
   rowOf,
 } from '../../../../src/core/profile/operations/index.ts';
@@ -152,6 +153,15 @@ describe('every operation', () => {
       { op: 'without', preset: '__proto__' },
     ];
     for (const data of [...none, ...more]) assert.equal(operationFrom(data), undefined, JSON.stringify(data));
+    for (const data of [
+      { op: 'hide', pattern: '(' },
+      { op: 'tagfocus', filter: 'a=b,[' },
+    ]) {
+      assert.equal(operationFrom(data), undefined, JSON.stringify(data));
+    }
+    assert.deepEqual(operationsFrom([EACH[0], null, { op: 'x' }, EACH[3]]), [EACH[0], EACH[3]]);
+    assert.equal(operationsFrom(Array.from({ length: 1e6 }, () => EACH[0])).length, 100);
+    for (const data of [undefined, {}, 'focus', { length: 1 }]) assert.deepEqual(operationsFrom(data), []);
     assert.throws(() => OPERATIONS.focus.read('('), { name: 'MalformedPattern' });
     assert.throws(() => OPERATIONS.per.read('0'), { name: 'UnusableOperation' });
     assert.throws(() => OPERATIONS.from.read('soon'), /"soon" is no moment/);
