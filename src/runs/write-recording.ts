@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { ofThreads } from '../core/profile/of-threads.ts';
+import { operationWords } from '../core/profile/operations/index.ts';
+import type { Profile } from '../core/profile/profile.ts';
 import type { QueryModel, View } from '../core/profile/queries/query-model.ts';
 import { WRITERS } from '../core/writers/index.ts';
 import { flameViewer } from './flame-viewer.ts';
@@ -18,7 +20,7 @@ export async function writeRecording(model: QueryModel, view: View, path: string
     });
   }
   const { profile: shown } = model.viewed(view);
-  const profile = view.threads ? ofThreads(shown, new Set(view.threads)) : shown;
+  const profile = saidToBePart(view.threads ? ofThreads(shown, new Set(view.threads)) : shown, view);
   const bytes = writer.write(profile, { value: view.value, flameViewer });
   const beside = `${path}.${randomUUID()}.unfinished`;
   try {
@@ -28,4 +30,12 @@ export async function writeRecording(model: QueryModel, view: View, path: string
     rmSync(beside, { force: true });
   }
   return writer.losses(profile);
+}
+
+/** The profile with a sentence on what was done to it, so that the file isn't taken for the whole recording. */
+function saidToBePart(profile: Profile, { operations }: View): Profile {
+  if (operations.length === 0) return profile;
+  const { origin } = profile;
+  const done = `Not the whole recording as it was: ${operations.map(operationWords).join('; ')}.`;
+  return { ...profile, origin: { ...origin, mayMislead: [...origin.mayMislead, done] } };
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { COMMANDS } from '../../src/cli/index.ts';
 import { cli, ROOT } from '../support/cli.ts';
 
@@ -181,6 +182,9 @@ describe('the command line, reading', () => {
     ]);
     assert.equal((await run('convert', recording, 'turned.folded', '--invert', '--collapse-recursion')).code, 0);
     assert.match(readFileSync(join(folder, 'turned.folded'), 'utf8'), /^program;leaf;main 1000000$/m);
+    assert.equal((await run('convert', recording, 'part.pb.gz', '--focus', 'leaf')).code, 0);
+    const part = gunzipSync(readFileSync(join(folder, 'part.pb.gz'))).toString('latin1');
+    assert.ok(part.includes('Not the whole recording as it was: only with /leaf/.'), 'the file says that it is a part');
   });
 
   it('says where nothing is left, and exits as usual', async () => {

@@ -7,7 +7,7 @@ import { invert } from './invert.ts';
 import { collapseCallees, mergeIntoCallers } from './merge.ts';
 import type { Operation, OperationContext, OperationName, OperationRow } from './operation.ts';
 import { choiceRow, filterRow, flagRow, momentRow, patternRow } from './operation-rows.ts';
-import { per, perSecond } from './per.ts';
+import { counted, per, perSecond } from './per.ts';
 import { PRESET_NAMES, PRESETS } from './presets.ts';
 import { ofProcess } from './process.ts';
 import { pruneFrom } from './prune-from.ts';
@@ -123,6 +123,7 @@ export const OPERATIONS: { readonly [N in OperationName]: OperationRow<N> } = {
     (by) => `by ${by}`,
     groupBy,
   ),
+  count: flagRow('count', 'Entries of the recording are counted, whatever they weigh.', 'counted', counted),
   'per-second': flagRow('per-second', 'Weights by second of the recording.', 'per second', perSecond),
   per: {
     value: 'N[,NAME]',

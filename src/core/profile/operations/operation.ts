@@ -32,6 +32,7 @@ interface OperationFields extends Readonly<Record<PatternOperation, { readonly p
   readonly root: { readonly by: RootBy };
   readonly tagroot: { readonly key: string };
   readonly per: { readonly amount: number; readonly name: string };
+  readonly count: object;
   readonly 'per-second': object;
   readonly invert: object;
 }

@@ -23,3 +23,18 @@ export function perSecond(profile: Profile): Profile {
     throw new UnusableOperation("This recording doesn't say how long it took, so nothing is known per second.");
   return per(profile, durationNs / 1e9, 's');
 }
+
+/**
+ * Every entry that weighs something counts as one, whatever it weighs. That is how many samples there were where each was recorded by itself; a
+ * format that adds up samples, as pprof's does, has one entry for many.
+ */
+export function counted(profile: Profile): Profile {
+  return {
+    ...profile,
+    values: profile.values.map(({ type }) => ({ type: `${type} entries`, unit: 'count' })),
+    samples: {
+      ...profile.samples,
+      weights: profile.samples.weights.map((column) => column.map((weight) => (weight === 0 ? 0 : 1))),
+    },
+  };
+}

@@ -48,6 +48,7 @@ const EACH: readonly Operation[] = [
   { op: 'group', by: 'file' },
   { op: 'group', by: 'module' },
   { op: 'group', by: 'package' },
+  { op: 'count' },
   { op: 'per-second' },
   { op: 'per', amount: 4, name: 'request' },
   { op: 'invert' },
@@ -90,7 +91,7 @@ describe('every operation', () => {
   it('either keeps the sum of every value, or keeps samples as they are or leaves them out whole', () => {
     for (const seed of SEEDS) {
       const profile = timed(randomProfile(seed));
-      for (const operation of EACH.filter(({ op }) => !op.startsWith('per'))) {
+      for (const operation of EACH.filter(({ op }) => !['count', 'per', 'per-second'].includes(op))) {
         const after = operated(profile, [operation]);
         const sums = (of: Profile) =>
           of.samples.weights.map((column) => column.reduce((sum, weight) => sum + weight, 0));
@@ -290,6 +291,25 @@ describe('operations on stacks', () => {
     `);
     const names = spelt(operated(profile, [{ op: 'root', by: 'thread' }])).map(({ names }) => names.join(' '));
     assert.deepEqual(names, ['main (1) a b', 'worker (2) a', 'worker (2)']);
+  });
+});
+
+describe('weights', () => {
+  const profile = drawnProfile(`
+    #w  3  0  8
+    a   a  b
+  `);
+
+  it('by a number have its name in the unit', () => {
+    const { values, samples } = operated(profile, [{ op: 'per', amount: 4, name: 'request' }]);
+    assert.deepEqual(values, [{ type: 'samples', unit: 'count/request' }]);
+    assert.deepEqual([...samples.weights[0]], [0.75, 0, 2]);
+  });
+
+  it('that are counted are one for each entry that weighs something', () => {
+    const { values, samples } = operated(profile, [{ op: 'count' }]);
+    assert.deepEqual(values, [{ type: 'samples entries', unit: 'count' }]);
+    assert.deepEqual([...samples.weights[0]], [1, 0, 1]);
   });
 });
 
