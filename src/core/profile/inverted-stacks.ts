@@ -11,57 +11,59 @@ export interface InvertedStacks {
   readonly cutDepth: number;
 }
 
+/** How much may be made: rows of the inverted table, and frames that are walked over. */
+export interface InversionLimits {
+  readonly rows: number;
+  readonly steps: number;
+}
+
 /**
  * Turns the stacks round for which `isWanted` is 1. What many stacks share at their outer end they don't share when they are turned round, so
- * the result can be as large as all of them spelt out; `most` bounds that: beyond it, stacks are cut at the depth that keeps to it.
+ * the result can be as large as all of them spelt out. Therefore all grow by one caller at a time, and where the next would go beyond a
+ * limit, all are cut at the same depth.
  */
-export function invertedStacks(stacks: StackTable, isWanted: Uint8Array, most = MOST_FRAMES): InvertedStacks {
-  const depth = new Int32Array(stacks.length);
-  for (let stack = 0; stack < stacks.length; stack++) {
-    depth[stack] = stacks.parent[stack] === NONE ? 1 : depth[stacks.parent[stack]] + 1;
-  }
-  const cutDepth = depthWithin(depth, isWanted, most);
+export function invertedStacks(
+  stacks: StackTable,
+  isWanted: Uint8Array,
+  limits: InversionLimits = LIMITS,
+): InvertedStacks {
   const known = new IntKeyMap(1024);
   const parent = new Int32Column(1024);
   const frame = new Int32Column(1024);
   const mapped = new Int32Array(stacks.length).fill(NONE);
-  for (let stack = 0; stack < stacks.length; stack++) {
-    if (isWanted[stack] === 0) continue;
-    let top = NONE;
-    let length = 0;
-    for (let at = stack; at !== NONE && length < cutDepth; at = stacks.parent[at], length++) {
-      let index = known.get(top, stacks.frame[at]);
-      if (index === -1) {
-        parent.push(top);
-        index = frame.push(stacks.frame[at]);
-        known.set(top, stacks.frame[at], index);
+  /** Stacks that go on, and how far each has come: the stack whose innermost frame is next. */
+  const growing = Int32Array.from(isWanted.keys()).filter((stack) => isWanted[stack] === 1);
+  const next = growing.slice();
+  let count = growing.length;
+  let steps = 0;
+  let depth = 0;
+  while (count > 0 && (depth === 0 || (parent.length + count <= limits.rows && steps + count <= limits.steps))) {
+    depth++;
+    steps += count;
+    let kept = 0;
+    for (let at = 0; at < count; at++) {
+      const stack = growing[at];
+      const own = stacks.frame[next[at]];
+      let index = known.get(mapped[stack], own);
+      if (index === NONE) {
+        parent.push(mapped[stack]);
+        index = frame.push(own);
+        known.set(mapped[stack], own, index);
       }
-      top = index;
+      mapped[stack] = index;
+      const caller = stacks.parent[next[at]];
+      if (caller === NONE) continue;
+      growing[kept] = stack;
+      next[kept++] = caller;
     }
-    mapped[stack] = top;
+    count = kept;
   }
-  return { stacks: { length: parent.length, parent: parent.finish(), frame: frame.finish() }, mapped, cutDepth };
+  return {
+    stacks: { length: parent.length, parent: parent.finish(), frame: frame.finish() },
+    mapped,
+    cutDepth: count > 0 ? depth : Number.POSITIVE_INFINITY,
+  };
 }
 
-/** The largest depth at which the wanted stacks have no more than `most` frames together, at least 1; infinite where none needs cutting. */
-function depthWithin(depth: Int32Array, isWanted: Uint8Array, most: number): number {
-  let deepest = 0;
-  let total = 0;
-  for (let stack = 0; stack < depth.length; stack++) {
-    if (isWanted[stack] === 0) continue;
-    total += depth[stack];
-    if (depth[stack] > deepest) deepest = depth[stack];
-  }
-  if (total <= most) return Number.POSITIVE_INFINITY;
-  /** By depth: wanted stacks that are at least so deep. */
-  const reaching = new Float64Array(deepest + 2);
-  for (let stack = 0; stack < depth.length; stack++) if (isWanted[stack] === 1) reaching[depth[stack]]++;
-  for (let at = deepest - 1; at > 0; at--) reaching[at] += reaching[at + 1];
-  let frames = 0;
-  let cut = 0;
-  while (cut < deepest && frames + reaching[cut + 1] <= most) frames += reaching[++cut];
-  return Math.max(1, cut);
-}
-
-/** A second or so of work. */
-const MOST_FRAMES = 30_000_000;
+/** Some 300 MB, and a few seconds. */
+const LIMITS: InversionLimits = { rows: 10_000_000, steps: 60_000_000 };

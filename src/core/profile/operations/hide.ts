@@ -24,6 +24,8 @@ export function withoutStackFrames(
   { dropsEmpty }: { dropsEmpty: boolean },
 ): Profile {
   const { stacks } = profile;
+  const leftOut = Uint8Array.from({ length: stacks.length }, (_, stack) => (isLeftOut(stack) ? 1 : 0));
+  if (!dropsEmpty && !leftOut.includes(1)) return profile;
   const hosts = hostStacks(profile);
   const rebuilt = new RebuiltStacks(profile);
   const { mapped } = rebuilt;
@@ -34,7 +36,7 @@ export function withoutStackFrames(
     const up = parent === NONE ? NONE : mapped[parent];
     const isInlined = hosts[stack] !== stack;
     if (isInlined) hasHost[stack] = hasHost[parent];
-    if (isLeftOut(stack)) {
+    if (leftOut[stack] === 1) {
       mapped[stack] = up;
       continue;
     }

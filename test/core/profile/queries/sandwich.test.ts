@@ -87,6 +87,8 @@ describe('an inverted flame graph', () => {
         assert.equal(tree.total[node], selves.get(tree.functions.index[tree.function[node]])!.self);
       }
       assert.equal(tree.cutDepth, undefined);
+      const operations = [{ op: 'invert' } as const];
+      assert.deepEqual(paths(flameGraph(model, { view: { ...view, operations } })), paths(tree));
     }
   });
 });
