@@ -12,6 +12,8 @@ export interface Command {
   readonly startsProgram?: boolean;
   /** One row an option: what `--help` says of it, and how it is parsed. */
   readonly options: Readonly<Record<string, CommandOption>>;
+  /** What else `--help` says, a paragraph each. */
+  readonly notes?: readonly string[];
   /** Performs the command and gives its exit code. Throws UsageError, MissingRight, or what a person should read as it is. */
   run(call: Call): Promise<number>;
 }

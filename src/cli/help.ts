@@ -34,8 +34,6 @@ export function commandHelp(command: Command): string {
     `  ${'-h, --help'.padEnd(26)} This text.`,
     '',
     ...(/ IN\b/.test(command.usage) ? [IN, ''] : []),
-    ...(command.startsProgram
-      ? ['What stands after -- is the program and its arguments, passed on as they are.', '']
-      : []),
+    ...(command.notes ?? []).flatMap((note) => [note, '']),
   ].join('\n');
 }

@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { ValueType } from '../core/profile/profile.ts';
 import { ask, type QueryAnswer, type QueryArguments, type QueryName } from '../core/profile/queries/index.ts';
 import { QueryModel, type View } from '../core/profile/queries/query-model.ts';
 import { openRecording } from '../runs/open-recording.ts';
 import { type Call, type CommandOption, text, UsageError } from './command.ts';
+import { OPERATION_OPTIONS, operationsOf } from './operation-options.ts';
 import { pipedInput } from './piped-input.ts';
 import { runArtifact } from './run-argument.ts';
 
@@ -14,6 +16,8 @@ export interface Input {
   readonly path: string;
   readonly model: QueryModel;
   readonly view: View;
+  /** What is counted, as the operations leave it. */
+  readonly value: ValueType;
   ask<N extends QueryName>(name: N, args: QueryArguments<N>): QueryAnswer<N>;
 }
 
@@ -30,6 +34,7 @@ export const VIEW_OPTIONS: Readonly<Record<string, CommandOption>> = {
   thread: { type: 'string', value: 'TID|NAME', multiple: true, help: 'Only this thread; may be given more than once.' },
   inlines: { type: 'boolean', help: '--no-inlines counts inlined functions as part of where they were inlined.' },
   kernel: { type: 'boolean', help: '--no-kernel counts kernel time as that of the code that made the system call.' },
+  ...OPERATION_OPTIONS,
 };
 
 /** Opens what IN names: a file of any known format, a pipe, `-`, or a run by its id, the start of one, or `latest`. */
@@ -44,7 +49,12 @@ export async function openInput(call: Call, word: string | undefined): Promise<I
   });
   call.terminal.progress('');
   const model = new QueryModel(profile);
-  return { name, path, model, view: viewOf(call, model), ask: (query, args) => ask(model, query, args) };
+  const view = viewOf(call, model);
+  const { profile: shown, weights } = model.viewed(view);
+  const warnings = shown.quality.warnings.slice(profile.quality.warnings.length);
+  if (view.operations.length > 0 && weights.sampleCount === 0) warnings.push('Nothing is left to be shown.');
+  for (const warning of warnings) call.terminal.err(`Warning: ${warning}\n`);
+  return { name, path, model, view, value: shown.values[view.value], ask: (query, args) => ask(model, query, args) };
 }
 
 async function place(call: Call, word: string): Promise<{ readonly path: string; readonly name: string }> {
@@ -77,5 +87,6 @@ function viewOf(call: Call, { profile, defaultView }: QueryModel): View {
     threads: names.length > 0 ? chosen : null,
     inlines: call.values['inlines'] !== false,
     kernel: call.values['kernel'] !== false,
+    operations: operationsOf(call),
   };
 }

@@ -19,7 +19,14 @@ export function systemReason(error: unknown): string | undefined {
   return Object.hasOwn(REASONS, code) ? REASONS[code] : undefined;
 }
 
-const INPUT_ERRORS = ['UsageError', 'MalformedInput', 'UnrecognisedInput', 'MalformedRun'];
+const INPUT_ERRORS = [
+  'UsageError',
+  'MalformedInput',
+  'UnrecognisedInput',
+  'MalformedRun',
+  'UnusableOperation',
+  'MalformedPattern',
+];
 
 /** errno(3): what is amiss with a path that was given, or with what is at it. */
 const INPUT_REASONS: Readonly<Record<string, string>> = {

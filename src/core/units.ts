@@ -38,8 +38,10 @@ export function formatShare(share: Share): string {
   return `${minus(percent.toFixed(Math.abs(percent) >= 99.95 ? 0 : 1))} %`;
 }
 
-/** An amount of a value type in its unit: `412 ms`, `2.4 MB`, `18.3 k samples`. */
+/** An amount of a value type in its unit: `412 ms`, `2.4 MB`, `18.3 k samples`, `2.5 µs/request`. */
 export function formatAmount(amount: number, unit: string, type = ''): string {
+  const slash = unit.indexOf('/');
+  if (slash > 0) return `${formatAmount(amount, unit.slice(0, slash), type)}${unit.slice(slash)}`;
   if (Object.hasOwn(AMOUNTS, unit)) return AMOUNTS[unit](amount);
   const word = unit === 'count' ? type : unit;
   return word === '' ? formatCount(amount) : `${formatCount(amount)} ${word}`;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ofThreads } from '../core/profile/of-threads.ts';
+import { operationWords } from '../core/profile/operations/index.ts';
+import type { Profile } from '../core/profile/profile.ts';
 import type { QueryModel, View } from '../core/profile/queries/query-model.ts';
 import { WRITERS } from '../core/writers/index.ts';
 import type { Writer } from '../core/writers/writer.ts';
@@ -26,7 +28,7 @@ export async function writeRecording(
     throw usageError(`${path} is the recording itself: give the other file another name.`);
   }
   const { profile: shown } = model.viewed(view);
-  const profile = view.threads ? ofThreads(shown, new Set(view.threads)) : shown;
+  const profile = saidToBePart(view.threads ? ofThreads(shown, new Set(view.threads)) : shown, view);
   const bytes = writer.write(profile, { value: view.value, flameViewer });
   // What a link leads to is written, and the link stays.
   replace(there ? realpathSync(path) : path, bytes, there && there.mode & 0o777);
@@ -60,4 +62,12 @@ function isSame(a: Stats, b: Stats | undefined): boolean {
 
 function usageError(problem: string): Error {
   return Object.assign(new Error(problem), { name: 'UsageError' });
+}
+
+/** The profile with a sentence on what was done to it, so that the file isn't taken for the whole recording. */
+function saidToBePart(profile: Profile, { operations }: View): Profile {
+  if (operations.length === 0) return profile;
+  const { origin } = profile;
+  const done = `Not the whole recording as it was: ${operations.map(operationWords).join('; ')}.`;
+  return { ...profile, origin: { ...origin, mayMislead: [...origin.mayMislead, done] } };
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import { COMMANDS } from '../../src/cli/index.ts';
 import { cli, ROOT } from '../support/cli.ts';
 
@@ -68,6 +69,11 @@ describe('the command line, reading', () => {
       [['lines', recording], /FILE is missing/],
       [['lines', recording, 'other.c'], /No line of other.c is in this recording. Costliest files: main.c/],
       [['convert', recording, 'out.doc'], /no extension that says its format/],
+      [['top', recording, '--focus', 'a('], /The pattern "a\(" is not a regular expression: missing closing/],
+      [['top', recording, '--from', 'soon'], /"soon" is no moment: expected seconds, 200ms, or 10%/],
+      [['top', recording, '--without', 'everything'], /--without is "everything", expected one of: kernel, go-runtime/],
+      [['top', recording, '--per', '0'], /says no number above 0/],
+      [['top', recording, '--invert'], /Unknown option '--invert'/],
       [['record'], /What to record is missing/],
       [['record', 'program'], /stands after --/],
     ];
@@ -140,6 +146,56 @@ describe('the command line, reading', () => {
       ['leaf', 1, 1],
       ['main', 0, 1],
     ]);
+  });
+
+  it('what is done to a recording is done in the order of the help, and every command that reads one can do it', async () => {
+    const rows = async (...args: string[]) => {
+      const answer = await json('top', recording, '--value', 'samples', ...args);
+      return answer.rows.map((row: Record<string, unknown>) => [row['function'], row['self'], row['total']]);
+    };
+    assert.deepEqual(await rows('--focus', 'leaf'), [
+      ['leaf', 2, 2],
+      ['main', 0, 2],
+    ]);
+    // Hidden first, nothing would be left to focus on.
+    assert.deepEqual(await rows('--hide', 'leaf', '--focus', 'leaf'), [['main', 2, 2]]);
+    assert.deepEqual(await rows('--ignore', 'leaf'), [['main', 1, 1]]);
+    assert.deepEqual(await rows('--merge', '^leaf$', '--merge', 'nothing'), [['main', 3, 3]]);
+    assert.deepEqual(await rows('--from', '50%'), [
+      ['main', 1, 2],
+      ['leaf', 1, 1],
+    ]);
+    assert.deepEqual(await rows('--to', '0.0005s'), [
+      ['leaf', 1, 1],
+      ['main', 0, 1],
+    ]);
+    assert.deepEqual(await rows('--group', 'file'), [
+      ['leaf.c', 2, 2],
+      ['main.c', 1, 3],
+    ]);
+    const { value, total } = await json('top', recording, '--value', 'samples', '--per', '6,request');
+    assert.deepEqual([value, total], [{ type: 'samples', unit: 'count/request' }, 0.5]);
+    const lines = await json('lines', recording, 'main.c', '--value', 'samples', '--hide', 'leaf');
+    assert.deepEqual(lines.lines, [
+      { line: 3, self: 2, total: 2 },
+      { line: 4, self: 1, total: 1 },
+    ]);
+    assert.equal((await run('convert', recording, 'turned.folded', '--invert', '--collapse-recursion')).code, 0);
+    assert.match(readFileSync(join(folder, 'turned.folded'), 'utf8'), /^program;leaf;main 1000000$/m);
+    assert.equal((await run('convert', recording, 'part.pb.gz', '--focus', 'leaf')).code, 0);
+    const part = gunzipSync(readFileSync(join(folder, 'part.pb.gz'))).toString('latin1');
+    assert.ok(part.includes('Not the whole recording as it was: only with /leaf/.'), 'the file says that it is a part');
+  });
+
+  it('says where nothing is left, and exits as usual', async () => {
+    const { code, err } = await run('top', recording, '--focus', 'nowhere');
+    assert.equal(code, 0);
+    assert.match(err, /Warning: Nothing is left to be shown/);
+  });
+
+  it('writes weights by another number with their unit', async () => {
+    const { out } = await run('top', recording, '--per', '1200,request');
+    assert.match(out, /^cpu-clock: 2\.5 µs\/request in all$/m);
   });
 
   it('lines --json has the fields of perfwright.lines/1', async () => {

@@ -2,12 +2,14 @@ import { resolve } from 'node:path';
 import { writeRecording, writerFor } from '../../runs/write-recording.ts';
 import { type Command, EXIT, UsageError } from '../command.ts';
 import { openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
+import { DRAWING_OPTIONS, OPERATION_NOTES } from '../operation-options.ts';
 
 export const convert: Command = {
   usage: 'convert IN OUT [OPTIONS]',
   summary: 'Write a recording in another format, by extension: .pb.gz .folded .speedscope.json .svg .html',
   takes: 2,
-  options: VIEW_OPTIONS,
+  options: { ...VIEW_OPTIONS, ...DRAWING_OPTIONS },
+  notes: OPERATION_NOTES,
   async run(call) {
     const [from, to] = call.positionals;
     if (to === undefined) throw new UsageError('OUT is missing: the file to write. See perfwright convert --help.');

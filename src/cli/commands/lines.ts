@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import { type Call, type Command, EXIT, UsageError } from '../command.ts';
 import { type Input, openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
+import { OPERATION_NOTES } from '../operation-options.ts';
 import { textTable } from '../text-table.ts';
 
 export const lines: Command = {
@@ -10,6 +11,7 @@ export const lines: Command = {
   summary: 'What each line of a source file costs: what the editor writes onto the lines.',
   takes: 2,
   options: { ...VIEW_OPTIONS, json: { type: 'boolean', help: 'Print JSON, schema perfwright.lines/1.' } },
+  notes: OPERATION_NOTES,
   async run(call) {
     const wanted = call.positionals[1];
     if (wanted === undefined) throw new UsageError('FILE is missing: a source file. See perfwright lines --help.');
@@ -17,7 +19,7 @@ export const lines: Command = {
     tellWarnings(call, input);
     const file = recordedFile(input, wanted, call);
     const answer = input.ask('fileLines', { view: input.view, file });
-    const { type, unit } = input.model.profile.values[input.view.value];
+    const { type, unit } = input.value;
     const costs = Array.from(answer.line, (line, i) => ({ line, self: answer.self[i], total: answer.lineTotal[i] }));
     if (call.values['json']) {
       const json = {

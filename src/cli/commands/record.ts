@@ -30,6 +30,7 @@ export const record: Command = {
   summary: 'Record a run of a program, or of a running process; print its id and hottest functions.',
   takes: 0,
   startsProgram: true,
+  notes: ['What stands after -- is the program and its arguments, passed on as they are.'],
   options: {
     tool: { type: 'string', value: 'TOOL', help: `One of ${RECORDING_TOOLS.join(', ')}; perf by default.` },
     pid: { type: 'string', value: 'N', help: 'Record the running process N, until it ends, --duration or Ctrl+C.' },
@@ -67,7 +68,15 @@ export const record: Command = {
       watchdog: watchdogProgram(),
       async summarise(_run, path, signal) {
         const model = new QueryModel(await openRecording(path, {}, undefined, signal));
-        input = { name: path, path, model, view: model.defaultView, ask: (query, args) => ask(model, query, args) };
+        const view = model.defaultView;
+        input = {
+          name: path,
+          path,
+          model,
+          view,
+          value: model.profile.values[view.value],
+          ask: (query, args) => ask(model, query, args),
+        };
         return summarise(input.ask, store.workspaceFolder);
       },
     };

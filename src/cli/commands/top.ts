@@ -3,6 +3,7 @@ import type { TopPlace } from '../../core/profile/queries/top.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import { type Command, EXIT, oneOf, wholeNumber } from '../command.ts';
 import { type Input, openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
+import { OPERATION_NOTES } from '../operation-options.ts';
 import { textTable } from '../text-table.ts';
 
 export const top: Command = {
@@ -16,6 +17,7 @@ export const top: Command = {
     ...VIEW_OPTIONS,
     json: { type: 'boolean', help: 'Print JSON, schema perfwright.top/1.' },
   },
+  notes: OPERATION_NOTES,
   async run(call) {
     const by = oneOf(call, 'by', GROUPINGS) ?? 'function';
     const order = oneOf(call, 'order', ['self', 'total']) ?? 'self';
@@ -24,7 +26,7 @@ export const top: Command = {
     const input = await openInput(call, call.positionals[0]);
     tellWarnings(call, input);
     const { total, rows, rowCount } = input.ask('top', { view: input.view, by, limit, order });
-    const value = input.model.profile.values[input.view.value];
+    const { value } = input;
     if (isJson) {
       const answer = {
         schema: 'perfwright.top/1',
@@ -55,7 +57,7 @@ export function topText(
   rows: readonly TopPlace[],
   by: (typeof GROUPINGS)[number],
 ): string {
-  const { type, unit } = input.model.profile.values[input.view.value];
+  const { type, unit } = input.value;
   const amount = (weight: number) => formatAmount(weight, unit);
   const table = rows.map((row) => [
     formatShare(row.self / total),

@@ -1,23 +1,18 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
 import { perfScript } from '../../../src/core/importers/perf-script.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
 import { hotLines } from '../../../src/core/profile/hot-lines.ts';
-import { type FrameIndex, NONE, type Profile } from '../../../src/core/profile/profile.ts';
+import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
 import { stackWeights } from '../../../src/core/profile/stack-weights.ts';
 import { topTable } from '../../../src/core/profile/top-table.ts';
 import { pprof } from '../../../src/core/writers/pprof.ts';
-import { must } from '../../support/compiled-program.ts';
 import { drawnProfile } from '../../support/drawn-profile.ts';
-import { naiveTotals, speltSamples } from '../../support/naive-totals.ts';
+import { type Costs, goPprof, goTop, namedTop, withFunctions } from '../../support/go-top.ts';
 import { needTool } from '../../support/need-tool.ts';
 import { randomProfile } from '../../support/random-profile.ts';
-
-type Costs = Record<string, [self: number, total: number]>;
 
 const RECORDINGS = [
   'planted-c.txt',
@@ -26,8 +21,6 @@ const RECORDINGS = [
   'tracepoints.txt',
   'without-call-chain.txt',
 ];
-const folder = mkdtempSync(join(tmpdir(), 'perfwright-pprof-'));
-after(() => rmSync(folder, { recursive: true }));
 
 describe('a pprof file', { skip: needTool('go') }, () => {
   for (const name of RECORDINGS) {
@@ -68,9 +61,9 @@ describe('a pprof file', { skip: needTool('go') }, () => {
       fib@a.c:9   ~mix@b.h:4  odd@a.c:6   ~mix@b.h:4
       fib@a.c:8   .           even@a.c:5  ~low@b.h:2
     `);
-    assert.deepEqual(goTop(profile, 0), named(profile, 0));
-    assert.deepEqual(goTop(profile, 1), named(profile, 1));
-    assert.deepEqual(goTop(profile, 0, '-lines'), named(profile, 0, '-lines'));
+    assert.deepEqual(goTop(profile, 0), namedTop(profile, 0));
+    assert.deepEqual(goTop(profile, 1), namedTop(profile, 1));
+    assert.deepEqual(goTop(profile, 0, '-lines'), namedTop(profile, 0, '-lines'));
   });
 
   it('of random profiles has the totals that their definitions give, by function and by line', () => {
@@ -78,7 +71,11 @@ describe('a pprof file', { skip: needTool('go') }, () => {
       const profile = withFunctions(randomProfile(seed));
       for (const value of profile.values.keys()) {
         for (const by of ['-functions', '-lines'] as const) {
-          assert.deepEqual(goTop(profile, value, by), named(profile, value, by), `seed ${seed}, value ${value}, ${by}`);
+          assert.deepEqual(
+            goTop(profile, value, by),
+            namedTop(profile, value, by),
+            `seed ${seed}, value ${value}, ${by}`,
+          );
         }
       }
     }
@@ -87,7 +84,7 @@ describe('a pprof file', { skip: needTool('go') }, () => {
   it('has mappings, build-ids, labels of threads, comments and the default value', () => {
     const profile = recording('planted-c.txt');
     const modules = { ...profile.modules, buildId: Array.from(profile.modules.path, () => profile.strings.length) };
-    const raw = go({ ...profile, modules, strings: [...profile.strings, '0123456789abcdef'] }, ['-raw']);
+    const raw = goPprof({ ...profile, modules, strings: [...profile.strings, '0123456789abcdef'] }, ['-raw']);
     assert.match(raw, /cpu-clock:ppp\/nanoseconds\[dflt\] samples\/count/);
     assert.match(raw, /comm:\[planted-c\]\n\s+tid:\[\d+\]/);
     assert.match(
@@ -104,7 +101,7 @@ describe('a pprof file', { skip: needTool('go') }, () => {
     const frame = builder.frame({ function: builder.function({ name: 'ns::Matrix<double>' }) });
     builder.addWeight(builder.sample(builder.stackOf([frame]), NONE, 0), builder.value('samples', 'count'), 1);
     const profile = builder.finish();
-    assert.match(go(profile, ['-top']), /ns::Matrix<double>$/m);
+    assert.match(goPprof(profile, ['-top']), /ns::Matrix<double>$/m);
   });
 
   it('has weights below zero, and whole numbers of any size', () => {
@@ -132,47 +129,4 @@ describe('what a pprof file leaves out', () => {
 function recording(name: string): Profile {
   const bytes = readFileSync(new URL(`../../fixtures/perf-script/${name}`, import.meta.url));
   return perfScript.read(bytesInMemory(bytes), { progress() {} });
-}
-
-/** The profile with a function for every frame. */
-function withFunctions(profile: Profile): Profile {
-  const { frames } = profile;
-  return { ...profile, frames: { ...frames, function: frames.function.map((func) => (func === NONE ? 0 : func)) } };
-}
-
-function go(profile: Profile, args: readonly string[]): string {
-  const file = join(folder, 'profile.pb.gz');
-  writeFileSync(file, pprof.write(profile));
-  return must(['go', 'tool', 'pprof', '-symbolize=none', ...args, file]);
-}
-
-/** Rows of `go tool pprof -top` by name, in the value's own unit. */
-function goTop(profile: Profile, value: number, by: '-functions' | '-lines' = '-functions'): Costs {
-  const unit = profile.values[value].unit === 'nanoseconds' ? ['-unit=nanoseconds'] : [];
-  const all = ['-nodecount=100000', '-nodefraction=0', '-edgefraction=0', '-trim=false'];
-  const text = go(profile, ['-top', by, `-sample_index=${value}`, ...unit, ...all]);
-  const costs: Costs = {};
-  for (const [, self, total, name] of text.matchAll(
-    /^ *(-?\d+)(?:ns)? +\S+ +\S+ +(-?\d+)(?:ns)? +\S+ {2}(.*?)(?: \((?:partial-)?inline\))?$/gm,
-  )) {
-    if (self === '0' && total === '0') continue;
-    assert.equal(costs[name], undefined, `${name} once`);
-    costs[name] = [Number(self), Number(total)];
-  }
-  return costs;
-}
-
-/** The same from the definitions of self and total, by the names that pprof shows. */
-function named(profile: Profile, value: number, by: '-functions' | '-lines' = '-functions'): Costs {
-  const { frames, functions, strings } = profile;
-  const keyOf = (frame: FrameIndex) => {
-    const func = frames.function[frame];
-    const name = strings[functions.name[func]];
-    if (by === '-functions') return name;
-    const file = strings[functions.file[func]];
-    if (frames.line[frame] > 0) return `${name} ${file}:${frames.line[frame]}`;
-    return file === '' ? name : `${name} ${file}`;
-  };
-  const totals = naiveTotals(speltSamples(profile, { value }), keyOf);
-  return Object.fromEntries([...totals].map(([name, { self, total }]) => [name, [self, total]]));
 }

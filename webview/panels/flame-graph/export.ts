@@ -51,7 +51,7 @@ function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
         id: title,
         title,
         canLook: false,
-        view: { value: 0, threads: null, inlines: true, kernel: true },
+        view: { value: 0, threads: null, inlines: true, kernel: true, operations: [] },
         values: [tree.value],
         threads: [],
         hasKernel: false,

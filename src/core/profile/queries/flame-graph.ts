@@ -1,5 +1,6 @@
-import { callTree } from '../call-tree.ts';
-import { NONE, type Profile, type ValueType } from '../profile.ts';
+import { type CallTree, callTree } from '../call-tree.ts';
+import { invertedWeights, type WeighedStacks } from '../inverted-weights.ts';
+import { NONE, type Profile, type ValueIndex, type ValueType } from '../profile.ts';
 import { inRows } from '../row-order.ts';
 import type { QueryModel, View } from './query-model.ts';
 
@@ -21,6 +22,8 @@ export interface FlameTree {
   /** Line of one of the node's frames, 1-based; 0 where none is known. */
   readonly line: Uint32Array;
   readonly functions: FlameFunctions;
+  /** Frames away from the root at which stacks were cut, where all of them would have been too much. */
+  readonly cutDepth?: number;
 }
 
 /** Functions that the tree names. Columns of one length. */
@@ -38,9 +41,31 @@ export interface FlameFunctions {
   readonly modules: readonly string[];
 }
 
-export function flameGraph(model: QueryModel, { view }: { view: View }): FlameTree {
+export interface FlameOptions {
+  readonly view: View;
+  /**
+   * Turned round: the functions that were running come first, and below each who called it. A node's self is then the weight of stacks that
+   * end there: that nothing called further.
+   */
+  readonly inverted?: boolean;
+}
+
+export function flameGraph(model: QueryModel, { view, inverted = false }: FlameOptions): FlameTree {
   const { profile, weights } = model.viewed(view);
-  const tree = callTree(profile, weights);
+  return flameTree(inverted ? invertedWeights(profile, weights) : { profile, weights }, view.value);
+}
+
+/** The call tree of these weights, to draw. */
+export function flameTree(
+  { profile, weights, cutDepth = Number.POSITIVE_INFINITY }: WeighedStacks,
+  value: ValueIndex,
+): FlameTree {
+  const tree = inRows(drawnTree(profile, callTree(profile, weights), profile.values[value]));
+  return Number.isFinite(cutDepth) ? { ...tree, cutDepth } : tree;
+}
+
+/** A call tree with what is needed to draw it, its nodes in their own order. */
+export function drawnTree(profile: Profile, tree: CallTree, value: ValueType): FlameTree {
   const { frames } = profile;
   const positions = new Int32Array(profile.functions.length).fill(NONE);
   const used: number[] = [];
@@ -52,8 +77,8 @@ export function flameGraph(model: QueryModel, { view }: { view: View }): FlameTr
   }
   const ofFrame = (column: Uint8Array | Uint32Array) => (_: number, node: number) =>
     node === 0 ? 0 : column[tree.frame[node]];
-  return inRows({
-    value: profile.values[view.value],
+  return {
+    value,
     parent: tree.parent,
     self: tree.self,
     total: tree.total,
@@ -62,7 +87,7 @@ export function flameGraph(model: QueryModel, { view }: { view: View }): FlameTr
     kind: Uint8Array.from(tree.frame, ofFrame(frames.kind)),
     line: Uint32Array.from(tree.frame, ofFrame(frames.line)),
     functions: flameFunctions(profile, used),
-  });
+  };
 }
 
 function flameFunctions({ functions, modules, strings }: Profile, used: readonly number[]): FlameFunctions {

@@ -3,6 +3,7 @@ import { flameGraph } from './flame-graph.ts';
 import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
 import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
+import { sandwich } from './sandwich.ts';
 import { top } from './top.ts';
 import { workspaceShare } from './workspace-share.ts';
 
@@ -10,7 +11,16 @@ import { workspaceShare } from './workspace-share.ts';
  * Everything that can be asked of a profile. Arguments and answers are plain data, so that the same question is put in the command
  * line's own process and, through a worker, from the editor, and gets the same answer.
  */
-export const QUERIES = { overview, top, fileLines, functionNeighbours, lineNeighbours, flameGraph, workspaceShare };
+export const QUERIES = {
+  overview,
+  top,
+  fileLines,
+  functionNeighbours,
+  lineNeighbours,
+  flameGraph,
+  sandwich,
+  workspaceShare,
+};
 
 export type QueryName = keyof typeof QUERIES;
 export type QueryArguments<N extends QueryName> =

@@ -1,4 +1,6 @@
 import { type FileLines, hotLines } from '../hot-lines.ts';
+import { operated } from '../operations/index.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { Profile, ValueIndex } from '../profile.ts';
 import { type StackWeights, stackWeights } from '../stack-weights.ts';
 import { withoutInlines, withoutKernel } from '../without-frames.ts';
@@ -12,6 +14,8 @@ export interface View {
   readonly inlines: boolean;
   /** Whether kernel frames are shown, or their cost is a cost of the code that made the system call. */
   readonly kernel: boolean;
+  /** What is done to the profile before it is looked at, in order; inlined functions and the kernel are as above by then. */
+  readonly operations: readonly Operation[];
 }
 
 /** A profile as a view shows it. */
@@ -32,9 +36,9 @@ export class QueryModel {
     this.profile = profile;
   }
 
-  /** The default view: first value, all threads, inlined functions and kernel shown. */
+  /** The default view: first value, all threads, inlined functions and kernel shown, nothing done to it. */
   get defaultView(): View {
-    return { value: this.profile.defaultValue, threads: null, inlines: true, kernel: true };
+    return { value: this.profile.defaultValue, threads: null, inlines: true, kernel: true, operations: [] };
   }
 
   viewed(view: View): Viewed {
@@ -42,7 +46,7 @@ export class QueryModel {
     if (!profile.values[view.value]) {
       throw new RangeError(`value type ${view.value} was asked for; this profile has ${profile.values.length}`);
     }
-    const key = JSON.stringify([view.value, view.threads, view.inlines, view.kernel]);
+    const key = JSON.stringify([view.value, view.threads, view.inlines, view.kernel, view.operations]);
     const known = this.#views.get(key);
     if (known) return known;
     const shown = this.#shown(view);
@@ -59,22 +63,39 @@ export class QueryModel {
         return lines;
       },
     };
-    const oldest = this.#views.keys().next();
-    if (this.#views.size >= KEPT_VIEWS && !oldest.done) this.#views.delete(oldest.value);
-    this.#views.set(key, viewed);
+    keep(this.#views, key, viewed, KEPT_VIEWS);
     return viewed;
   }
 
-  #shown({ inlines, kernel }: View): Profile {
-    const key = `${inlines} ${kernel}`;
-    let shown = this.#profiles.get(key);
+  /** What was done to the profile, from the longest beginning of the list that is known: one operation more costs one operation. */
+  #shown({ inlines, kernel, operations }: View): Profile {
+    const keyOf = (count: number) => JSON.stringify([inlines, kernel, operations.slice(0, count)]);
+    let done = operations.length;
+    while (done > 0 && !this.#profiles.has(keyOf(done))) done--;
+    let shown = this.#profiles.get(keyOf(done));
     if (!shown) {
       shown = inlines ? this.profile : withoutInlines(this.profile);
       if (!kernel) shown = withoutKernel(shown);
-      this.#profiles.set(key, shown);
+      keep(this.#profiles, keyOf(0), shown, KEPT_PROFILES);
+    }
+    for (; done < operations.length; done++) {
+      shown = operated(shown, operations.slice(done, done + 1), {
+        whole: this.profile,
+        earlier: operations.slice(0, done),
+      });
+      keep(this.#profiles, keyOf(done + 1), shown, KEPT_PROFILES);
     }
     return shown;
   }
 }
 
+/** Keeps an answer; the one that was kept first goes where there are too many. */
+function keep<T>(known: Map<string, T>, key: string, answer: T, most: number): void {
+  const oldest = known.keys().next();
+  if (known.size >= most && !oldest.done) known.delete(oldest.value);
+  known.set(key, answer);
+}
+
 const KEPT_VIEWS = 4;
+/** The ways to show inlined functions and the kernel, and the last few steps of operations. */
+const KEPT_PROFILES = 8;

@@ -1,0 +1,52 @@
+import { type Normalisation, type Requests, type Scale, scaleOf } from './diff/normalisation.ts';
+import { type Side, unionProfile } from './diff/union-profile.ts';
+import { NONE, type Profile, type ValueType } from './profile.ts';
+import type { StackWeights } from './stack-weights.ts';
+
+/** Two profiles made comparable. Every figure is there before and after; a change is the second less the first. */
+export interface Diff {
+  /** Tables of both: what is only in one is there too. Its samples are none: what counts are the weights. */
+  readonly profile: Profile;
+  /** What is compared; where weights are told per something, so is the unit. */
+  readonly value: ValueType;
+  readonly before: StackWeights;
+  readonly after: StackWeights;
+  readonly scale: Scale;
+}
+
+export interface DiffOptions {
+  readonly normalise?: Normalisation;
+  readonly requests?: Requests;
+}
+
+/** What has changed from one profile to another, of one value. */
+export function diff(
+  before: Side,
+  after: Side,
+  value: ValueType,
+  { normalise = 'nothing', requests }: DiffOptions = {},
+): Diff {
+  const scale = scaleOf(normalise, before, after, requests);
+  const union = unionProfile(before, after);
+  return {
+    profile: union.profile,
+    value: { ...value, unit: `${value.unit}${scale.per}` },
+    before: scaled(before.weights, union.before, union.profile, scale.before),
+    after: scaled(after.weights, union.after, union.profile, scale.after),
+    scale,
+  };
+}
+
+function scaled(weights: StackWeights, self: Float64Array, { stacks }: Profile, by: number): StackWeights {
+  const touched = Uint8Array.from(self, (weight) => (weight === 0 ? 0 : 1));
+  for (let stack = stacks.length - 1; stack >= 0; stack--) {
+    if (touched[stack] === 1 && stacks.parent[stack] !== NONE) touched[stacks.parent[stack]] = 1;
+  }
+  return {
+    self: self.map((weight) => weight * by),
+    touched,
+    total: weights.total * by,
+    stackless: weights.stackless * by,
+    sampleCount: weights.sampleCount,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Profile } from '../profile.ts';
+import { UnusableOperation } from './unusable-operation.ts';
+
+/** Every weight divided by a number of things: by 1200, called `request`, nanoseconds become nanoseconds/request. */
+export function per(profile: Profile, amount: number, name: string): Profile {
+  if (!(amount > 0) || !Number.isFinite(amount)) {
+    throw new UnusableOperation(`Weights can't be divided by ${amount}: expected a number above 0.`);
+  }
+  return {
+    ...profile,
+    values: profile.values.map(({ type, unit }) => ({ type, unit: `${unit}/${name}` })),
+    samples: {
+      ...profile.samples,
+      weights: profile.samples.weights.map((column) => column.map((weight) => weight / amount)),
+    },
+  };
+}
+
+/** Every weight by second of the recording, or of the range of it that is shown. */
+export function perSecond(profile: Profile): Profile {
+  const { durationNs } = profile.origin;
+  if (!(durationNs > 0))
+    throw new UnusableOperation("This recording doesn't say how long it took, so nothing is known per second.");
+  return per(profile, durationNs / 1e9, 's');
+}
+
+/**
+ * Every entry that weighs something counts as one, whatever it weighs. That is how many samples there were where each was recorded by itself; a
+ * format that adds up samples, as pprof's does, has one entry for many.
+ */
+export function counted(profile: Profile): Profile {
+  return {
+    ...profile,
+    values: profile.values.map(({ type }) => ({ type: `${type} entries`, unit: 'count' })),
+    samples: {
+      ...profile.samples,
+      weights: profile.samples.weights.map((column) => column.map((weight) => (weight === 0 ? 0 : 1))),
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { keepSamples } from '../keep-samples.ts';
+import type { Profile } from '../profile.ts';
+import { UnusableOperation } from './unusable-operation.ts';
+
+/** A moment of a recording: so long after its start, or after this share of its length. */
+export type Moment = { readonly ns: number } | { readonly share: number };
+
+/** A part of a recording's time. Without an end, it has that end of the recording in it. */
+export interface TimeRange {
+  readonly from?: Moment;
+  readonly to?: Moment;
+}
+
+/**
+ * Only samples taken in all of the ranges: at `from` or later and before `to`; the end of the recording is in it where `to` is that end. So
+ * ranges that meet share no sample, and lose none. Samples without a time are left out, and counted in a warning. Moments are those of
+ * `whole`, and so is the duration, of which the ranges leave a part.
+ */
+export function timeRange(profile: Profile, ranges: readonly TimeRange[], whole: Profile = profile): Profile {
+  const { time } = profile.samples;
+  const { firstNs, lastNs } = extent(whole);
+  if (Number.isNaN(firstNs))
+    throw new UnusableOperation('This recording has no times, so no range of it can be shown.');
+  const place = (moment: Moment) => ('ns' in moment ? moment.ns : firstNs + (lastNs - firstNs) * moment.share);
+  const start = Math.max(firstNs, ...ranges.map(({ from }) => (from ? place(from) : firstNs)));
+  const end = Math.min(lastNs, ...ranges.map(({ to }) => (to ? place(to) : lastNs)));
+  let timeless = 0;
+  const kept = keepSamples(profile, (sample) => {
+    const at = time[sample];
+    if (Number.isNaN(at)) timeless++;
+    return at >= start && (at < end || (at === end && end === lastNs));
+  });
+  const { origin, quality } = kept;
+  const warning = `${timeless} samples without a time are left out of the range of time.`;
+  return {
+    ...kept,
+    origin: { ...origin, durationNs: Math.max(0, end - start) },
+    quality: timeless === 0 ? quality : { ...quality, warnings: [...quality.warnings, warning] },
+  };
+}
+
+/**
+ * From the start of a recording to its last moment, in nanoseconds of `samples.time`; NaN where it has no times. It starts at 0, or with the
+ * first sample where that is earlier, and ends with its duration, or the last sample where that is later.
+ */
+export function extent({ samples, origin }: Profile): { readonly firstNs: number; readonly lastNs: number } {
+  let first = Number.POSITIVE_INFINITY;
+  let last = Number.NEGATIVE_INFINITY;
+  for (const time of samples.time) {
+    if (time < first) first = time;
+    if (time > last) last = time;
+  }
+  if (first > last) return { firstNs: Number.NaN, lastNs: Number.NaN };
+  const firstNs = Math.min(0, first);
+  const durationNs = Number.isNaN(origin.durationNs) ? 0 : origin.durationNs;
+  return { firstNs, lastNs: Math.max(last, firstNs + durationNs) };
+}
+
+/** A moment from text: `1.5s`, `200ms`, `10%`, or seconds without a unit. */
+export function readMoment(text: string): Moment {
+  const match = /^(\d+(?:\.\d*)?|\.\d+)(ns|us|ms|s|min|%)?$/.exec(text.trim());
+  if (!match) {
+    throw new UnusableOperation(
+      `${JSON.stringify(text)} is no moment: expected seconds, 200ms, or 10% of the recording.`,
+    );
+  }
+  const amount = Number(match[1]);
+  if (match[2] === '%') {
+    if (amount > 100) throw new UnusableOperation(`${text} lies beyond the end, which is 100%.`);
+    return { share: amount / 100 };
+  }
+  return { ns: Math.round(amount * NS[match[2] ?? 's']) };
+}
+
+/** A range from text: `0..10s`, `5%..50%`, `10s..`. */
+export function momentRange(text: string): TimeRange {
+  const [from, to, more] = text.split('..');
+  if (to === undefined || more !== undefined || (from === '' && to === '')) {
+    throw new UnusableOperation(`${JSON.stringify(text)} is no range of time: expected 0..10s, 5%..50%, or 10s..`);
+  }
+  return { ...(from === '' ? {} : { from: readMoment(from) }), ...(to === '' ? {} : { to: readMoment(to) }) };
+}
+
+/** The moment as `readMoment` takes it. */
+export function momentText(moment: Moment): string {
+  return 'ns' in moment ? `${moment.ns}ns` : `${moment.share * 100}%`;
+}
+
+export function isMoment(value: unknown): value is Moment {
+  if (typeof value !== 'object' || value === null) return false;
+  const { ns, share } = value as { ns?: unknown; share?: unknown };
+  if (share === undefined) return typeof ns === 'number' && ns >= 0 && Number.isFinite(ns);
+  return ns === undefined && typeof share === 'number' && share >= 0 && share <= 1;
+}
+
+const NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, min: 60e9 };

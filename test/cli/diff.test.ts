@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import { cli } from '../support/cli.ts';
+
+/** `perf script` text of samples at so many milliseconds: the function that ran, below main. */
+function script(folder: string, samples: readonly [ms: number, name: string][]): string {
+  return samples
+    .map(
+      ([ms, name]) => `program  100/100  ${(1 + ms / 1000).toFixed(6)}:  1000000 cpu-clock:
+\t            1010 ${name}+0x10 (${folder}/program)
+  ${folder}/${name}.c:7
+\t            2010 main+0x10 (${folder}/program)
+  ${folder}/main.c:3
+
+`,
+    )
+    .join('');
+}
+
+describe('the command line, comparing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'perfwright diff '));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(
+    join(folder, 'a.txt'),
+    script('/build/a', [
+      [0, 'fast'],
+      [1, 'fast'],
+      [2, 'old'],
+      [3, 'slow'],
+    ]),
+  );
+  writeFileSync(
+    join(folder, 'b.txt'),
+    script('/build/b', [
+      [0, 'fast'],
+      [1, 'slow'],
+      [2, 'slow'],
+      [3, 'slow'],
+      [4, 'slow'],
+    ]),
+  );
+  const json = async (...args: string[]) => {
+    const { code, out, err } = await cli(folder, ['diff', ...args, '--value', 'samples', '--json']);
+    assert.equal(code, 0, err);
+    return JSON.parse(out);
+  };
+  const figures = ({ rows }: { rows: Record<string, { self: number; total: number } & string>[] }) =>
+    rows.map((row) => [
+      row['function'],
+      row['before'].self,
+      row['after'].self,
+      row['change'].self,
+      row['change'].total,
+    ]);
+
+  it('diff --json has the fields of perfwright.diff/1, before and after, the largest change first', async () => {
+    const answer = await json('a.txt', 'b.txt');
+    assert.deepEqual(Object.keys(answer), ['schema', 'value', 'normalize', 'before', 'after', 'rows']);
+    assert.equal(answer.schema, 'perfwright.diff/1');
+    assert.deepEqual(answer.value, { type: 'samples', unit: 'count' });
+    assert.deepEqual(
+      [answer.before, answer.after],
+      [
+        { total: 4, scale: 1 },
+        { total: 5, scale: 1 },
+      ],
+    );
+    const fields = ['function', 'file', 'line', 'module', 'before', 'after', 'change', 'poisson95'];
+    assert.deepEqual(Object.keys(answer.rows[0]), fields);
+    assert.deepEqual(figures(answer), [
+      ['slow', 1, 4, 3, 3],
+      ['fast', 2, 1, -1, -1],
+      ['old', 1, 0, -1, -1],
+      ['main', 0, 0, 0, 1],
+    ]);
+    assert.equal(answer.rows[0].file, '/build/b/slow.c');
+  });
+
+  it('diff goes by line and by request, and compares a part of a recording with another', async () => {
+    const lines = await json('a.txt', 'b.txt', '--by', 'line', '--requests', '2,5', '--limit', '1');
+    assert.deepEqual(
+      lines.rows.map((row: Record<string, unknown>) => [row['file'], row['line'], row['before'], row['after']]),
+      [['/build/b/fast.c', 7, { self: 1, total: 1 }, { self: 0.2, total: 0.2 }]],
+    );
+    assert.deepEqual(lines.value, { type: 'samples', unit: 'count/request' });
+    const parts = await json('b.txt', '--before', '..50%', '--after', '50%..', '--hide', 'main');
+    assert.deepEqual(figures(parts), [
+      ['slow', 1, 3, 2, 2],
+      ['fast', 1, 0, -1, -1],
+    ]);
+  });
+
+  it('diff is for people: signs, arrows, percent of what there was, and what is not known', async () => {
+    const { out } = await cli(folder, ['diff', 'a.txt', 'b.txt', '--normalize', 'total']);
+    assert.match(out, /^cpu-clock: 4 ms → 4 ms in all +0 ns +\(after × 0\.8, to the same weight\)$/m);
+    assert.match(out, /^ *▲ \+2\.2 ms +\+220 % +1 ms → 3\.2 ms +▲ .* +slow {2}\/build\/b\/slow\.c/m);
+    assert.match(out, /^ *▼ −1 ms +gone +1 ms → 0 ns .* +old {2}/m);
+    assert.match(out, /what differs from run to run is not known/);
+    assert.doesNotMatch(out, /Poisson/);
+    const counted = await cli(folder, ['diff', 'a.txt', 'b.txt', '--value', 'samples']);
+    assert.match(counted.out, /▲ \+3 ±4\.38 .*\n[\s\S]*± is the 95 % Poisson interval/);
+  });
+
+  it('wrong usage exits with 2 and says what is wrong', async () => {
+    const cases: [string[], RegExp][] = [
+      [['a.txt'], /B is missing: a second recording, or --before and --after/],
+      [['a.txt', '--before', '1s'], /"1s" is no range of time/],
+      [['a.txt', 'b.txt', '--normalize', 'hope'], /--normalize is "hope", expected one of: nothing, total, samples/],
+      [['a.txt', 'b.txt', '--normalize', 'requests'], /how many requests there were/],
+      [['a.txt', 'b.txt', '--requests', '5'], /--requests is "5", expected two numbers above 0/],
+    ];
+    for (const [args, message] of cases) {
+      const { code, out, err } = await cli(folder, ['diff', ...args]);
+      assert.match(err, message);
+      assert.deepEqual([code, out], [2, ''], args.join(' '));
+    }
+  });
+});

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { operated } from '../../../../src/core/profile/operations/index.ts';
+import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
+import { ask } from '../../../../src/core/profile/queries/index.ts';
+import { QueryModel } from '../../../../src/core/profile/queries/query-model.ts';
+import { withoutInlines, withoutKernel } from '../../../../src/core/profile/without-frames.ts';
+import { withFunctions } from '../../../support/go-top.ts';
+import { randomProfile } from '../../../support/random-profile.ts';
+
+const OPERATIONS: readonly Operation[] = [
+  { op: 'to', at: { share: 0.9 } },
+  { op: 'ignore', pattern: 'f2' },
+  { op: 'collapse-recursion' },
+  { op: 'hide', pattern: 'b\\.h' },
+];
+
+describe('a view with operations', () => {
+  it('answers every query as the profile does that they are done to, inlined functions and kernel aside first', () => {
+    const profile = withFunctions(randomProfile(4, 300));
+    const model = new QueryModel(profile);
+    for (const inlines of [true, false]) {
+      for (const kernel of [true, false]) {
+        const shown = kernel ? profile : withoutKernel(profile);
+        const done = operated(inlines ? shown : withoutInlines(shown), OPERATIONS, { whole: profile, earlier: [] });
+        const [view, plain] = [
+          { ...model.defaultView, inlines, kernel, operations: OPERATIONS },
+          { ...model.defaultView, operations: [] },
+        ];
+        const other = new QueryModel(done);
+        for (const by of ['function', 'line', 'file', 'module'] as const) {
+          assert.deepEqual(ask(model, 'top', { view, by }), ask(other, 'top', { view: plain, by }));
+        }
+        assert.deepEqual(ask(model, 'flameGraph', { view }), ask(other, 'flameGraph', { view: plain }));
+        assert.deepEqual(
+          ask(model, 'fileLines', { view, file: 'a.c' }),
+          ask(other, 'fileLines', { view: plain, file: 'a.c' }),
+        );
+        assert.deepEqual(
+          ask(model, 'functionNeighbours', { view, function: 1 }),
+          ask(other, 'functionNeighbours', { view: plain, function: 1 }),
+        );
+      }
+    }
+  });
+
+  it('does one operation more to what it has already, and asks nothing twice', () => {
+    const model = new QueryModel(randomProfile(1));
+    const view = (count: number) => ({ ...model.defaultView, operations: OPERATIONS.slice(0, count) });
+    const three = model.viewed(view(3));
+    assert.equal(model.viewed(view(3)), three);
+    assert.equal(model.viewed({ ...view(3), value: 1 }).profile, three.profile);
+    for (const count of [0, 1, 2, 4, 3]) model.viewed(view(count));
+    assert.equal(model.viewed(view(3)).profile, three.profile);
+  });
+
+  it('is refused in words where it can not be', () => {
+    const model = new QueryModel(randomProfile(1));
+    const view = (operation: Operation) => ({ ...model.defaultView, operations: [operation] });
+    assert.throws(() => model.viewed(view({ op: 'focus', pattern: '(' })), { name: 'MalformedPattern' });
+    assert.throws(() => model.viewed(view({ op: 'per', amount: -1, name: 'x' })), { name: 'UnusableOperation' });
+    assert.equal(model.viewed(model.defaultView).profile, model.profile);
+  });
+});
