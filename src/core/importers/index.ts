@@ -1,7 +1,8 @@
+import { callgrind } from './callgrind.ts';
 import { folded } from './folded.ts';
 import type { Importer } from './importer.ts';
 import { perfData } from './perf-data.ts';
 import { perfScript } from './perf-script.ts';
 
 /** Every format that is read, strongest signature first: the first that recognises a file reads it. */
-export const IMPORTERS: readonly Importer[] = [perfData, perfScript, folded];
+export const IMPORTERS: readonly Importer[] = [perfData, callgrind, perfScript, folded];
