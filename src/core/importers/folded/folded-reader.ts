@@ -1,5 +1,6 @@
 import { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
+import { IntKeyMap } from '../../profile/int-key-map.ts';
 import {
   type FrameIndex,
   NONE,
@@ -7,8 +8,10 @@ import {
   type Profile,
   type SampleIndex,
   type StackIndex,
+  type ThreadIndex,
 } from '../../profile/profile.ts';
 import { MalformedInput } from '../importer.ts';
+import { ByteInterner } from '../reading/byte-interner.ts';
 import { LineFeed } from '../reading/line-feed.ts';
 import { StackText } from '../reading/stack-text.ts';
 import { utf8 } from '../reading/utf8.ts';
@@ -20,6 +23,10 @@ export interface FoldedDialect {
   readonly producer: string;
   /** The frame for its text between semicolons. */
   frameOf(builder: ProfileBuilder, text: string): FrameIndex;
+  /** Where what names the thread ends, of a stack from `start` to `end`; `start` where nothing does. */
+  threadEnd?(bytes: Uint8Array, start: number, end: number): number;
+  /** The thread of such a text, which has a semicolon at its end unless the stack ends there. */
+  threadOf?(builder: ProfileBuilder, text: string): ThreadIndex;
   readonly mayMislead: readonly string[];
 }
 
@@ -38,6 +45,9 @@ export class FoldedReader {
   readonly #parts = newFoldedLine();
   /** By stack, its sample or NONE. */
   readonly #samples = new Int32Column(1024);
+  readonly #samplesOfThreads = new IntKeyMap();
+  readonly #threadTexts = new ByteInterner();
+  readonly #threads = new Int32Column();
   #stacklessSample: SampleIndex = NONE;
   readonly #comments: string[] = [];
   #isAtEnd = false;
@@ -99,7 +109,9 @@ export class FoldedReader {
     }
     if (count < 0 || before < 0) this.#negative++;
     if (count > Number.MAX_SAFE_INTEGER || before > Number.MAX_SAFE_INTEGER) this.#rounded++;
-    const sample = this.#sampleOf(this.#stacks.stackOf(bytes, start, parts.stackEnd));
+    const from = this.#dialect.threadEnd?.(bytes, start, parts.stackEnd) ?? start;
+    const thread = from > start ? this.#threadOf(bytes, start, from) : NONE;
+    const sample = this.#sampleOf(this.#stacks.stackOf(bytes, from, parts.stackEnd), thread);
     if (this.#isDifferential) {
       this.#builder.addWeight(sample, 0, before);
       this.#builder.addWeight(sample, 1, count);
@@ -108,7 +120,23 @@ export class FoldedReader {
     }
   }
 
-  #sampleOf(stack: StackIndex): SampleIndex {
+  #threadOf(bytes: Uint8Array, start: number, end: number): ThreadIndex {
+    const text = this.#threadTexts.intern(bytes, start, end);
+    if (text === this.#threads.length) {
+      this.#threads.push(this.#dialect.threadOf?.(this.#builder, utf8(bytes, start, end)) ?? NONE);
+    }
+    return this.#threads.at(text);
+  }
+
+  #sampleOf(stack: StackIndex, thread: ThreadIndex): SampleIndex {
+    if (thread !== NONE) {
+      let known = this.#samplesOfThreads.get(stack, thread);
+      if (known === -1) {
+        known = this.#builder.sample(stack, thread, Number.NaN);
+        this.#samplesOfThreads.set(stack, thread, known);
+      }
+      return known;
+    }
     if (stack === NONE) {
       if (this.#stacklessSample === NONE) this.#stacklessSample = this.#builder.sample(NONE, NONE, Number.NaN);
       return this.#stacklessSample;
