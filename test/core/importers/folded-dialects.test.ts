@@ -51,6 +51,28 @@ describe('collapsed stacks of async-profiler', () => {
     ]);
     assert.deepEqual(threadTexts(profile), ['-1/12 main', '-1/13 ']);
     assert.deepEqual([...profile.samples.thread], [0, 1, NONE, NONE]);
+    const compiled = read('java/lang/Thread.run;copy.part.0;copy.cold;copy.isra.0_[k];Planted.run 1\n');
+    assert.deepEqual(
+      frameTexts(compiled).map((text) => text.split(' ')[0]),
+      ['jit', 'native', 'native', 'kernel', 'jit'],
+    );
+  });
+
+  it('of recordings weigh what their lines add up to, in all and by thread', () => {
+    for (const name of ['threads-annotated.txt', 'allocations.txt', 'libraries-signatures.txt']) {
+      const text = readFileSync(new URL(`../../fixtures/async-profiler-collapsed/${name}`, import.meta.url), 'utf8');
+      const { samples, threads, origin } = read(text);
+      assert.equal(origin.format, 'async-profiler collapsed');
+      const expected = new Map<number, number>();
+      for (const [, tid = '-1', count] of text.matchAll(/^(?:\[[^\]]*tid=(\d+)\])?.* (\d+)$/gm))
+        expected.set(Number(tid), (expected.get(Number(tid)) ?? 0) + Number(count));
+      const found = new Map<number, number>();
+      for (let sample = 0; sample < samples.length; sample++) {
+        const tid = samples.thread[sample] === NONE ? NONE : threads.tid[samples.thread[sample]];
+        found.set(tid, (found.get(tid) ?? 0) + samples.weights[0][sample]);
+      }
+      assert.deepEqual([...found].sort(), [...expected].sort());
+    }
   });
 });
 

@@ -58,8 +58,9 @@ export function isAsyncProfilerFrame(text: string): boolean {
 
 /** `byte[]`, `java.lang.String`: the last part of a method's name starts with a small letter or `<`. */
 const CLASS = /^(?:[\w$]+\.)*[A-Z][\w$]*(?:\[\])*$|^[\w$.]+(?:\[\])+$/;
-/** `java.lang.Thread.run`, `java/lang/Thread.run`, with a signature or a line. */
-const METHOD = /^[A-Za-z_$][\w$]*(?:[./+][\w$]+)*\.(?:[\w$]+|<init>|<clinit>)(?:\([^()]*\)[^()]*)?(?::\d+)?$/;
+/** `java.lang.Thread.run`, `java/lang/Thread.run`, with a signature or a line; not `copy.part.0` and `copy.cold`, as compilers name parts. */
+const METHOD =
+  /^[A-Za-z_$][\w$]*(?:[./+][\w$]+)*\.(?!cold$)(?:[A-Za-z_$][\w$]*|<init>|<clinit>)(?:\([^()]*\)[^()]*)?(?::\d+)?$/;
 const MARKED_METHOD = /^[\w$/.+-]+\.[\w$<>-]+(?:\([^()]*\)[^()]*)?(?::\d+)?_\[[01ij]\]$/;
 const SLASHED_METHOD = /^[\w$-]+(?:\/[\w$-]+)+\.[\w$<>-]+(?:\([^()]*\)[^()]*)?(?::\d+)?(?:_\[[01ij]\])?$/;
 const THREAD = /^\[(?:.* )?tid=\d+\]$/;
