@@ -10,7 +10,7 @@ import { utf8 } from './reading/utf8.ts';
  */
 export const callgrind: Importer = {
   format: CALLGRIND,
-  extensions: ['.callgrind', '.cachegrind', '.callgrind.out'],
+  extensions: ['.callgrind', '.cachegrind'],
   recognises(head) {
     const text = textHead(head);
     if (text.includes(0)) return false;

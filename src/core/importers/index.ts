@@ -7,10 +7,12 @@ import type { Importer } from './importer.ts';
 import { perfData } from './perf-data.ts';
 import { perfScript } from './perf-script.ts';
 import { pySpyRaw } from './py-spy-raw.ts';
+import { simpleperf } from './simpleperf.ts';
 
 /** Every format that is read, strongest signature first: the first that recognises a file reads it. */
 export const IMPORTERS: readonly Importer[] = [
   perfData,
+  simpleperf,
   austinMojo,
   callgrind,
   austin,

@@ -9,7 +9,8 @@ import type { Importer } from './importer.ts';
  */
 export const pySpyRaw: Importer = {
   format: 'py-spy raw',
-  extensions: ['.raw', '.txt'],
+  // It has no usual ending.
+  extensions: [],
   recognises(head) {
     const found = foldedHead(head);
     if (!found || found.stacks === 0 || found.stacks < found.others) return false;
