@@ -27,7 +27,7 @@ interface Item {
 }
 
 /** How many pieces costs are split into before `fillInTurn` takes over, for each event and thread. */
-const MOST_PIECES = 400_000;
+const MOST_PIECES = 100_000;
 
 /**
  * Makes stacks of one event's costs in a call graph. A graph says what each call cost, but not which caller's caller it was for: that is
