@@ -111,6 +111,8 @@ test("the explorer offers to open what every importer's files are usually called
   }
   assert.match('perf.data', pattern);
   assert.match('perf.data.old', pattern);
+  assert.match('callgrind.out.4711', pattern);
+  assert.match('cachegrind.out.4711', pattern);
   assert.doesNotMatch('main.cpp', pattern);
 });
 

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateRecording } from './generate-recording.ts';
+import { installedInferno } from './installed-inferno.ts';
 import { type Bench, type BenchContext, must, type ProcessCost, processCost, spread, spreadText } from './measure.ts';
 
 /** Whole command-line process against `perf script` alone, and against inferno's collapser on perf script's text. */
@@ -28,7 +28,7 @@ async function measure({ root, rounds, samples, say }: BenchContext, folder: str
   say(`  ${samples} samples, ${megabytes.toFixed(0)} MB`);
   const text = join(folder, 'perf-script.txt');
   must(['sh', '-c', 'perf script --no-inline -i "$1" > "$2"', 'sh', recording, text]);
-  const inferno = installedInferno();
+  const inferno = installedInferno('inferno-collapse-perf');
   const cli = join(root, 'dist', 'cli.cjs');
   const contestants: Record<string, () => Promise<ProcessCost>> = {
     perfwright: () => processCost([process.execPath, cli, 'top', recording, '--by', 'line', '--json']),
@@ -56,14 +56,4 @@ async function measure({ root, rounds, samples, say }: BenchContext, folder: str
   } else {
     say('  inferno-collapse-perf: not measured, for cargo is missing or could not install it');
   }
-}
-
-/** inferno's collapser, installed once with cargo into the cache; `undefined` where that can't be done. */
-function installedInferno(): string | undefined {
-  const folder = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'perfwright', 'inferno');
-  const binary = join(folder, 'bin', 'inferno-collapse-perf');
-  if (existsSync(binary)) return binary;
-  mkdirSync(folder, { recursive: true });
-  spawnSync('cargo', ['install', 'inferno', '--locked', '--quiet', '--root', folder], { stdio: 'inherit' });
-  return existsSync(binary) ? binary : undefined;
 }

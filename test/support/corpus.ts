@@ -17,11 +17,11 @@ export const corpusMissing: string | false = existsSync(join(CORPUS, 'manifest.j
   ? false
   : 'the shared corpus is not on this machine';
 
-/** The corpus files of a format, named as in the manifest; none where the corpus is missing. */
+/** The corpus files of a format, named as in the manifest, or of all (`*`); none where the corpus is missing. */
 export function corpusFiles(format: string): CorpusFile[] {
   if (corpusMissing) return [];
   const manifest = JSON.parse(readFileSync(join(CORPUS, 'manifest.json'), 'utf8')) as Omit<CorpusFile, 'path'>[];
   return manifest
-    .filter((entry) => entry.format === format)
+    .filter((entry) => format === '*' || entry.format === format)
     .map((entry) => ({ ...entry, path: join(CORPUS, entry.file) }));
 }

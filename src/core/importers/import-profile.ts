@@ -4,10 +4,23 @@ import { HEAD_BYTES, type Importer, type ImportWatch, MalformedInput, Unrecognis
 import { IMPORTERS } from './index.ts';
 import { type ByteSource, readBytes } from './reading/byte-source.ts';
 import { gunzipped, isGzip } from './reading/gunzipped.ts';
+import type { UnpackedFile } from './reading/unpacked-file.ts';
+import { isZstd, unzstd } from './reading/unzstd.ts';
 
 const UNWATCHED: ImportWatch = { progress() {} };
 
-/** Reads a file of any known format, be it packed with gzip. Throws UnrecognisedInput or MalformedInput. */
+interface Packing {
+  recognises(head: Uint8Array): boolean;
+  unpack(packed: ByteSource): UnpackedFile;
+}
+
+/** What a file may be packed with. */
+const PACKINGS: readonly Packing[] = [
+  { recognises: isGzip, unpack: (packed) => gunzipped(packed) },
+  { recognises: isZstd, unpack: (packed) => unzstd(packed) },
+];
+
+/** Reads a file of any known format, be it packed with gzip or zstd. Throws UnrecognisedInput or MalformedInput. */
 export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED): Profile {
   if (source.size === 0) {
     throw new UnrecognisedInput(
@@ -15,7 +28,8 @@ export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED
     );
   }
   const importer = importerFor(source);
-  if (!importer && isGzip(readBytes(source, 0, HEAD_BYTES))) return importPacked(source, watch);
+  const packing = importer ? undefined : packingOf(source);
+  if (packing) return importPacked(source, packing, watch);
   if (!importer) {
     const formats = IMPORTERS.map(({ format }) => format).join(', ');
     throw new UnrecognisedInput(`${source.name} is not in a format that is read here. Known formats: ${formats}.`);
@@ -26,10 +40,14 @@ export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED
   return profile;
 }
 
-function importPacked(packed: ByteSource, watch: ImportWatch): Profile {
-  const { source, problem } = gunzipped(packed);
-  if (isGzip(readBytes(source, 0, HEAD_BYTES)))
-    throw new UnrecognisedInput(`${source.name} is packed twice: unpack it first.`);
+function packingOf(source: ByteSource): Packing | undefined {
+  const head = readBytes(source, 0, HEAD_BYTES);
+  return PACKINGS.find(({ recognises }) => recognises(head));
+}
+
+function importPacked(packed: ByteSource, { unpack }: Packing, watch: ImportWatch): Profile {
+  const { source, problem } = unpack(packed);
+  if (packingOf(source)) throw new UnrecognisedInput(`${source.name} is packed twice: unpack it first.`);
   // Progress is told in bytes of the file.
   const share = packed.size / source.size;
   const profile = importProfile(source, { progress: (bytesRead) => watch.progress(bytesRead * share) });

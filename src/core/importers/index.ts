@@ -1,6 +1,23 @@
+import { asyncProfilerCollapsed } from './async-profiler-collapsed.ts';
+import { austin } from './austin.ts';
+import { austinMojo } from './austin-mojo.ts';
+import { callgrind } from './callgrind.ts';
+import { folded } from './folded.ts';
 import type { Importer } from './importer.ts';
 import { perfData } from './perf-data.ts';
 import { perfScript } from './perf-script.ts';
+import { pySpyRaw } from './py-spy-raw.ts';
+import { simpleperf } from './simpleperf.ts';
 
 /** Every format that is read, strongest signature first: the first that recognises a file reads it. */
-export const IMPORTERS: readonly Importer[] = [perfData, perfScript];
+export const IMPORTERS: readonly Importer[] = [
+  perfData,
+  simpleperf,
+  austinMojo,
+  callgrind,
+  austin,
+  perfScript,
+  asyncProfilerCollapsed,
+  pySpyRaw,
+  folded,
+];

@@ -4,7 +4,7 @@ import { newHeaderLine, readHeaderLine } from './perf-script/header-line.ts';
 import { PERF_SCRIPT } from './perf-script/options.ts';
 import { PerfScriptParser } from './perf-script/parser.ts';
 import { readStackLine } from './perf-script/stack-line.ts';
-import { readBytes } from './reading/byte-source.ts';
+import { readText, textHead } from './reading/text-source.ts';
 import { utf8 } from './reading/utf8.ts';
 
 /**
@@ -14,15 +14,13 @@ export const perfScript: Importer = {
   format: PERF_SCRIPT,
   extensions: ['.perf', '.linux-perf.txt', '.perf.txt'],
   recognises(head) {
-    const end = head.length < HEAD_BYTES ? head.length : head.lastIndexOf(0x0a) + 1;
-    return !head.includes(0) && isPerfScript(utf8(head, 0, end));
+    const text = textHead(head);
+    const end = head.length < HEAD_BYTES ? text.length : text.lastIndexOf(0x0a) + 1;
+    return !text.includes(0) && isPerfScript(utf8(text, 0, end));
   },
   read(source, watch) {
     const parser = new PerfScriptParser();
-    for (let offset = 0; offset < source.size; offset += CHUNK_BYTES) {
-      parser.write(readBytes(source, offset, CHUNK_BYTES));
-      watch.progress(Math.min(source.size, offset + CHUNK_BYTES));
-    }
+    readText(source, watch, (piece) => parser.write(piece));
     return parser.finish();
   },
 };
@@ -53,5 +51,3 @@ function isPerfScript(text: string): boolean {
 function isPlace(line: string): boolean {
   return /^\s/.test(line) && readStackLine(line.trim())?.hasModule === true;
 }
-
-const CHUNK_BYTES = 1 << 22;

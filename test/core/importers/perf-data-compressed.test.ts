@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { constants, zstdCompressSync } from 'node:zlib';
 import { PerfBytes, perfRecord } from '../../../scripts/bench/perf-data-writer.ts';
-import { ZstdBlocks } from '../../../src/core/importers/perf-data/zstd-blocks.ts';
+import { ZstdBlocks } from '../../../src/core/importers/reading/zstd-blocks.ts';
 import { framesOf, imported, perfFile, recordsOf } from '../../support/perf-data/perf-file.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 

@@ -73,6 +73,16 @@ describe('the text of perf script', () => {
   });
 });
 
+describe('the text of perf script, as it is stored', () => {
+  it('may be UTF-16, or have a byte-order mark', () => {
+    const text = readFileSync(join(FIXTURES, 'planted-c.txt'), 'utf8');
+    for (const bytes of [Buffer.from(`\ufeff${text}`), Buffer.from(`\ufeff${text}`, 'utf16le')]) {
+      assert.ok(perfScript.recognises(bytes.subarray(0, 65536)));
+      assert.deepEqual(read(bytes), read(Buffer.from(text)));
+    }
+  });
+});
+
 describe('a sample', () => {
   it('has thread, time and weight from its first line and its stack from those below, innermost first', () => {
     const profile = text(`

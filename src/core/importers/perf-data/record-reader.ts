@@ -1,8 +1,8 @@
 import type { ImportWatch } from '../importer.ts';
 import type { ByteSource } from '../reading/byte-source.ts';
+import { ZstdBlocks } from '../reading/zstd-blocks.ts';
 import type { Section } from './file-header.ts';
 import { RECORD } from './record-types.ts';
-import { ZstdBlocks } from './zstd-blocks.ts';
 
 /**
  * Walks the records of a data section one by one without an object for each: `next()` sets the fields. Compressed records are not

@@ -15,11 +15,39 @@ export class ByteInterner {
     return this.#count;
   }
 
+  /** Bytes in the run of this number. */
+  lengthOf(index: number): number {
+    return this.#ends[index] - this.#startOf(index);
+  }
+
   /** The number of the bytes from `start` to `end` (exclusive). A number equal to the old `size` means they are new. */
   intern(bytes: Uint8Array, start: number, end: number): number {
-    let hash = end - start;
-    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
-    hash ^= hash >>> 15;
+    let hash = 0;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], PRIME);
+    return this.#find(bytes, start, end, hash);
+  }
+
+  /** The number of the bytes from `start` up to the first that is `stop`, or to `end`. */
+  internUntil(bytes: Uint8Array, start: number, end: number, stop: number): number {
+    let hash = 0;
+    let at = start;
+    for (; at < end; at++) {
+      const byte = bytes[at];
+      if (byte === stop) break;
+      hash = Math.imul(hash ^ byte, PRIME);
+    }
+    return this.#find(bytes, start, at, hash);
+  }
+
+  /** Where the run of this number ends in `bytes`, if it stands at `start` and `stop` or the end of all follows it; else -1. */
+  endWhere(index: number, bytes: Uint8Array, start: number, end: number, stop: number): number {
+    const last = start + this.lengthOf(index);
+    if (last > end || (last < end && bytes[last] !== stop)) return -1;
+    return this.#equals(index, bytes, start, last) ? last : -1;
+  }
+
+  #find(bytes: Uint8Array, start: number, end: number, sum: number): number {
+    const hash = sum ^ (sum >>> 15) ^ (end - start);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (;;) {
@@ -33,11 +61,15 @@ export class ByteInterner {
   }
 
   #equals(index: number, bytes: Uint8Array, start: number, end: number): boolean {
-    const from = index === 0 ? 0 : this.#ends[index - 1];
+    const from = this.#startOf(index);
     if (this.#ends[index] - from !== end - start) return false;
     const arena = this.#arena;
     for (let at = start, own = from; at < end; at++, own++) if (arena[own] !== bytes[at]) return false;
     return true;
+  }
+
+  #startOf(index: number): number {
+    return index === 0 ? 0 : this.#ends[index - 1];
   }
 
   #add(bytes: Uint8Array, start: number, end: number, hash: number): number {
@@ -76,3 +108,6 @@ export class ByteInterner {
     }
   }
 }
+
+/** FNV's. */
+const PRIME = 0x01000193;

@@ -50,6 +50,11 @@ export class ZstdBlocks {
     return at;
   }
 
+  /** Whether the stream goes on: within a frame, that is, and not between two. */
+  get isInFrame(): boolean {
+    return this.#state !== 'frame' || this.#have > 0;
+  }
+
   /** Gives what is still held back at the end of the stream. A frame that has no end is nothing wrong: perf doesn't write one. */
   end(): void {
     try {

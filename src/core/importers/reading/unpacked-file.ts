@@ -1,0 +1,57 @@
+import { MalformedInput } from '../importer.ts';
+import { type ByteSource, bytesInMemory, readBytes } from './byte-source.ts';
+
+/** What a packed file holds. */
+export interface UnpackedFile {
+  /** What was packed. Bytes in memory, of which there are at most MOST_UNPACKED_BYTES. */
+  readonly source: ByteSource;
+  /** What is wrong with the packed bytes, in words: then `source` is what came before. `''` where they are sound. */
+  readonly problem: string;
+}
+
+/** Unpacks pieces of a stream as they come. */
+export interface Unpacker {
+  /** Takes the next piece; throws an Error that says what is wrong where the stream is broken. */
+  push(piece: Uint8Array, isLast: boolean): void;
+}
+
+export const MOST_UNPACKED_BYTES = 2 ** 30;
+
+/**
+ * Unpacks a file, as far as it is sound. `start` makes the unpacker, which gives what comes out to `take`; `format` is for messages. Throws
+ * MalformedInput where nothing comes out, or more than `mostBytes`.
+ */
+export function unpackedFile(
+  source: ByteSource,
+  format: string,
+  mostBytes: number,
+  start: (take: (content: Uint8Array) => void) => Unpacker,
+): UnpackedFile {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let problem = '';
+  const unpacker = start((chunk) => {
+    chunks.push(chunk);
+    size += chunk.length;
+  });
+  for (let offset = 0; offset < source.size && problem === ''; offset += PIECE_BYTES) {
+    try {
+      unpacker.push(readBytes(source, offset, PIECE_BYTES), offset + PIECE_BYTES >= source.size);
+    } catch (error) {
+      problem = error instanceof Error ? error.message : String(error);
+    }
+    if (size > mostBytes)
+      throw new MalformedInput(format, `more than ${mostBytes} bytes are packed in it: unpack it first`);
+  }
+  if (size === 0) throw new MalformedInput(format, `nothing can be unpacked${problem === '' ? '' : `: ${problem}`}`);
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.length;
+  }
+  return { source: bytesInMemory(bytes, source.name), problem };
+}
+
+/** Little enough that what one piece of gzip unpacks to (at most 1,032 times as much) is no burden. */
+const PIECE_BYTES = 1 << 14;

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
+import { importProfile } from '../../../../src/core/importers/import-profile.ts';
+import { MalformedInput, UnrecognisedInput } from '../../../../src/core/importers/importer.ts';
+import { bytesInMemory } from '../../../../src/core/importers/reading/byte-source.ts';
+import { unzstd } from '../../../../src/core/importers/reading/unzstd.ts';
+import { seededRandom } from '../../../support/seeded-random.ts';
+
+const TEXT = readFileSync(new URL('../../../fixtures/perf-script/planted-c.txt', import.meta.url));
+const PLAIN = importProfile(bytesInMemory(TEXT));
+
+describe('a file that is packed with zstd', () => {
+  it('is read as what is in it, of any size', () => {
+    assert.deepEqual(importProfile(bytesInMemory(zstdCompressSync(TEXT))), PLAIN);
+    const random = seededRandom(1);
+    const large = Buffer.from(Array.from({ length: 700_000 }, () => Math.floor(random() * 40)));
+    for (const length of [1, 131_071, 131_072, 131_073, 700_000]) {
+      const { source, problem } = unzstd(bytesInMemory(zstdCompressSync(large.subarray(0, length))));
+      const bytes = new Uint8Array(source.size);
+      source.read(bytes, 0);
+      assert.equal(problem, '');
+      assert.ok(Buffer.from(bytes).equals(large.subarray(0, length)), `${length} bytes`);
+    }
+  });
+
+  it('may be several packed one after another, with frames to skip between them', () => {
+    const halves = [TEXT.subarray(0, 4000), TEXT.subarray(4000)].map((half) => zstdCompressSync(half));
+    const skipped = Buffer.from([0x53, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+    assert.deepEqual(importProfile(bytesInMemory(Buffer.concat([skipped, halves[0], skipped, halves[1]]))), PLAIN);
+  });
+
+  it('cut or changed anywhere, gives no more than it holds or is refused in words', () => {
+    const packed = zstdCompressSync(TEXT);
+    const random = seededRandom(3);
+    for (let round = 0; round < 300; round++) {
+      const bytes = Buffer.from(packed.subarray(0, 1 + Math.floor(random() * packed.length)));
+      if (random() < 0.5) bytes[Math.floor(random() * bytes.length)] ^= 1 << Math.floor(random() * 8);
+      try {
+        importProfile(bytesInMemory(bytes));
+      } catch (error) {
+        assert.ok(error instanceof MalformedInput || error instanceof UnrecognisedInput, String(error));
+      }
+    }
+  });
+
+  it('that is cut is read up to there, with a warning', () => {
+    const long = Buffer.concat(Array.from({ length: 300 }, () => TEXT.subarray(TEXT.indexOf('\n\n') + 2)));
+    const packed = zstdCompressSync(long);
+    const { samples, quality } = importProfile(bytesInMemory(packed.subarray(0, packed.length - 3)));
+    assert.ok(samples.length > 100, `${samples.length} samples`);
+    assert.match(quality.warnings.join(' '), /broken \(it is cut short\)/);
+  });
+
+  it('is refused where more is packed in it than is allowed, or nothing, or it is packed twice', () => {
+    const packed = bytesInMemory(zstdCompressSync(Buffer.alloc(1 << 22)));
+    assert.throws(() => unzstd(packed, 1 << 20), /more than 1048576 bytes are packed in it/);
+    assert.equal(unzstd(packed, 1 << 22).source.size, 1 << 22);
+    assert.throws(() => unzstd(bytesInMemory(zstdCompressSync(Buffer.alloc(0)))), /nothing can be unpacked/);
+    assert.throws(() => importProfile(bytesInMemory(zstdCompressSync(zstdCompressSync(TEXT)))), /packed twice/);
+  });
+});
