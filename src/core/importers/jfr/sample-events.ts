@@ -1,0 +1,209 @@
+import { IntKeyMap } from '../../profile/int-key-map.ts';
+import { type LabelSetIndex, NONE, type ThreadIndex } from '../../profile/profile.ts';
+import { CutShort } from '../reading/byte-cursor.ts';
+import { ChunkCode, classLabel } from './chunk-code.ts';
+import type { ChunkHeader } from './chunk-header.ts';
+import type { ConstantPools } from './constant-pools.ts';
+import type { EventFeed } from './event-feed.ts';
+import { EVENT_KINDS, type EventKind } from './event-kinds.ts';
+import { FACT_EVENTS, type FactEvent, FieldValues } from './fact-events.ts';
+import type { Layouts } from './layouts.ts';
+import type { JfrClasses } from './metadata.ts';
+import { type ReadPlan, type RecordReader, readPlan } from './record-reader.ts';
+import type { Recording } from './recording.ts';
+
+/** Makes samples of a chunk's events. */
+export class SampleEvents {
+  readonly #recording: Recording;
+  readonly #header: ChunkHeader;
+  readonly #pools: ConstantPools;
+  readonly #reader: RecordReader;
+  readonly #code: ChunkCode;
+  readonly #values: FieldValues;
+  readonly #classes: JfrClasses;
+  readonly #layouts: Layouts;
+  readonly #types = new Map<number, EventType>();
+  readonly #threads = new IntKeyMap();
+  readonly #nsPerTick: number;
+  /** From the recording's start to the chunk's. */
+  readonly #startNs: number;
+  /** Events that hold less than their type says. */
+  #broken = 0;
+
+  constructor(
+    recording: Recording,
+    header: ChunkHeader,
+    classes: JfrClasses,
+    layouts: Layouts,
+    pools: ConstantPools,
+    reader: RecordReader,
+  ) {
+    this.#recording = recording;
+    this.#header = header;
+    this.#classes = classes;
+    this.#layouts = layouts;
+    this.#pools = pools;
+    this.#reader = reader;
+    this.#code = new ChunkCode(recording.builder, pools);
+    this.#values = new FieldValues(reader, pools, classes);
+    this.#nsPerTick = 1e9 / header.ticksPerSecond;
+    this.#startNs = recording.sinceStart(header.startNs);
+  }
+
+  /** Reads the feed's current event. */
+  read(feed: EventFeed): void {
+    let type = this.#types.get(feed.type);
+    if (!type) {
+      type = this.#eventType(feed.type);
+      this.#types.set(feed.type, type);
+    }
+    type.count++;
+    if (!type.plan) return;
+    try {
+      if (!feed.open()) throw new CutShort();
+      this.#clear();
+      this.#reader.read(type.plan, false);
+    } catch (error) {
+      if (!(error instanceof CutShort)) throw error;
+      this.#broken++;
+      return;
+    }
+    if (type.fact) type.fact.take(this.#recording.facts, this.#values);
+    else this.#addSample(type, type.plan);
+  }
+
+  /** To be called once, after the last event. */
+  finish(): void {
+    for (const { name, count } of this.#types.values()) this.#recording.countEvents(name, count);
+    if (this.#broken > 0)
+      this.#recording.warnings.push(
+        `${this.#broken} events of the chunk at byte ${this.#header.start} hold less than their type says: they are left out.`,
+      );
+  }
+
+  #eventType(id: number): EventType {
+    const name = this.#classes.get(id)?.name ?? `type ${id}`;
+    const kind = EVENT_KINDS.findIndex(({ event }) => event === name);
+    const fact = FACT_EVENTS.get(name);
+    const layout = kind === -1 && !fact ? undefined : this.#layouts.of(id);
+    const none = { name, kind, fact, count: 0, plan: null, amountScale: 1, labels: new IntKeyMap(), others: null };
+    if (!layout) return none;
+    if (fact) return { ...none, plan: readPlan(layout, fact.fields) };
+    const { thread, label, amount, samples } = EVENT_KINDS[kind];
+    const [first = ABSENT, second = ABSENT] = amount?.fields ?? [];
+    const names = ['startTime', thread, 'stackTrace', label?.field ?? ABSENT, first, second, samples ?? ABSENT];
+    const plan = readPlan(layout, names);
+    const ticks = amount?.unit === 'nanoseconds' ? this.#scaleOf(plan.units[AMOUNT]) : 1;
+    const others = name === 'jdk.ExecutionSample' ? new Set<number>() : null;
+    return { ...none, plan, amountScale: ticks, others };
+  }
+
+  /** Nanoseconds of a duration's unit; an annotation without one means nanoseconds, none at all that nothing is known: ticks. */
+  #scaleOf(unit: string | undefined): number {
+    return NANOSECONDS[unit ?? ''] ?? this.#nsPerTick;
+  }
+
+  #clear(): void {
+    const { low, high, texts } = this.#reader;
+    for (let slot = 0; slot < SLOTS; slot++) {
+      low[slot] = 0;
+      high[slot] = 0;
+      texts[slot] = '';
+    }
+  }
+
+  #addSample(type: EventType, plan: ReadPlan): void {
+    const { low, high } = this.#reader;
+    const { builder } = this.#recording;
+    const { startTicksLow, startTicksHigh } = this.#header;
+    const ticks = (high[TIME] - startTicksHigh) * 2 ** 32 + (low[TIME] >>> 0) - (startTicksLow >>> 0);
+    const time = this.#startNs + ticks * this.#nsPerTick;
+    const stack = this.#code.stack(low[STACK], high[STACK]);
+    if (stack === NONE && (low[STACK] !== 0 || high[STACK] !== 0)) this.#recording.lostStacks++;
+    if (this.#code.isBroken) this.#recording.brokenStacks++;
+    const labels = plan.units[LABEL] === undefined ? NONE : this.#labels(type, low[LABEL], high[LABEL]);
+    const thread = this.#thread(low[THREAD], high[THREAD]);
+    const sample = builder.sample(stack, thread, Number.isFinite(time) ? time : Number.NaN, labels);
+    const raw = this.#reader.number(AMOUNT) || this.#reader.number(AMOUNT + 1);
+    const amount = plan.units[AMOUNT] === undefined ? 0 : raw * type.amountScale;
+    const samples = plan.units[SAMPLES] === undefined ? 1 : this.#reader.number(SAMPLES);
+    this.#recording.addWeights(sample, type.kind, samples, amount, type.others?.has(labels) === true);
+  }
+
+  #thread(low: number, high: number): ThreadIndex {
+    const known = this.#threads.get(low, high);
+    if (known !== -1) return known;
+    const pools = this.#pools;
+    const row = pools.find('java.lang.Thread', low, high);
+    if (row === -1) return NONE;
+    const osThread = pools.low('java.lang.Thread', row, 1);
+    const javaThread = pools.low('java.lang.Thread', row, 3);
+    const name = pools.text('java.lang.Thread', row, 2) || pools.text('java.lang.Thread', row, 0);
+    // Virtual threads have no thread of the operating system.
+    const isVirtual = pools.low('java.lang.Thread', row, 4) !== 0;
+    const thread = this.#recording.thread(osThread || javaThread, name || (isVirtual ? 'virtual thread' : ''));
+    this.#threads.set(low, high, thread);
+    return thread;
+  }
+
+  #labels(type: EventType, low: number, high: number): LabelSetIndex {
+    const known = type.labels.get(low, high);
+    if (known !== -1) return known - 1;
+    const text = this.#labelText(EVENT_KINDS[type.kind].label, low, high);
+    const key = EVENT_KINDS[type.kind].label?.key ?? '';
+    const labels = text === '' ? NONE : this.#recording.builder.labelSet([{ key, text }]);
+    type.labels.set(low, high, labels + 1);
+    if (text !== '' && text !== DEFAULT_STATE) type.others?.add(labels);
+    return labels;
+  }
+
+  #labelText(label: EventKind['label'], low: number, high: number): string {
+    const pools = this.#pools;
+    if (label?.of === 'state')
+      return pools.text('jdk.types.ThreadState', pools.find('jdk.types.ThreadState', low, high), 0);
+    if (label?.of === 'class') return classLabel(pools, low, high);
+    if (label?.of === 'method') return this.#code.methodName(low, high);
+    const object = pools.find('jdk.types.OldObject', low, high);
+    if (object === -1) return '';
+    return classLabel(pools, pools.low('jdk.types.OldObject', object, 0), pools.high('jdk.types.OldObject', object, 0));
+  }
+}
+
+/** A type of event in a chunk. */
+interface EventType {
+  readonly name: string;
+  /** Position in EVENT_KINDS, or -1. */
+  readonly kind: number;
+  readonly fact: FactEvent | undefined;
+  /** How what is wanted of it is read; null where nothing is. */
+  readonly plan: ReadPlan | null;
+  /** Factor that makes its amounts nanoseconds. */
+  readonly amountScale: number;
+  /** Label sets by the key of what they are of, plus one. */
+  readonly labels: IntKeyMap;
+  /** Of execution samples: label sets of states other than async-profiler's default. */
+  readonly others: Set<number> | null;
+  count: number;
+}
+
+/** Slots of a sample's fields. */
+const TIME = 0;
+const THREAD = 1;
+const STACK = 2;
+const LABEL = 3;
+const AMOUNT = 4;
+const SAMPLES = 6;
+const SLOTS = 8;
+
+/** A field that no class has. */
+const ABSENT = '\0';
+
+const NANOSECONDS: Readonly<Record<string, number | undefined>> = {
+  NANOSECONDS: 1,
+  MICROSECONDS: 1e3,
+  MILLISECONDS: 1e6,
+  SECONDS: 1e9,
+};
+
+/** State of samples that a timer of CPU time took, in async-profiler 3 and later. */
+const DEFAULT_STATE = 'STATE_DEFAULT';
