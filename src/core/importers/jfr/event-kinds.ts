@@ -18,6 +18,8 @@ export interface EventKind {
   };
   /** Field that says how many samples one event stands for. */
   readonly samples?: string;
+  /** Whether it allocates or frees the native memory at the address that it has. */
+  readonly memory?: 'allocates' | 'frees';
 }
 
 /**
@@ -113,8 +115,9 @@ export const EVENT_KINDS: readonly EventKind[] = [
     count: 'mallocs',
     thread: 'eventThread',
     amount: { type: 'malloc', unit: 'bytes', fields: ['size'] },
+    memory: 'allocates',
   },
-  { event: 'profiler.Free', count: 'frees', thread: 'eventThread' },
+  { event: 'profiler.Free', count: 'frees', thread: 'eventThread', memory: 'frees' },
   {
     event: 'jdk.MethodTrace',
     count: 'traced calls',

@@ -2,11 +2,12 @@ import type { Profile, ValueType } from '../../profile/profile.ts';
 import { JFR } from './chunk-header.ts';
 import { EVENT_KINDS } from './event-kinds.ts';
 import { mayMislead } from './may-mislead.ts';
-import { OTHER_STATE, type Recording } from './recording.ts';
+import { OTHER_STATE, type Recording, UNFREED } from './recording.ts';
 
 /** The profile of what was read. */
 export function profileOfRecording(recording: Recording): Profile {
   const { facts, builder } = recording;
+  recording.addUnfreed();
   const profile = builder.finish();
   const { values, weights } = namedValues(recording, profile);
   const { samples } = profile;
@@ -70,7 +71,7 @@ function namedValues({ facts }: Recording, { values, samples }: Profile): NamedV
     if (!known) columns.set(type, { value: { ...value, type }, weights: samples.weights[index] });
     else for (let row = 0; row < samples.length; row++) known.weights[row] += samples.weights[index][row];
   }
-  const order = EVENT_KINDS.flatMap(({ count, amount }) => [name(count), amount?.type]);
+  const order = [...EVENT_KINDS.flatMap(({ count, amount }) => [name(count), amount?.type]), ...Object.values(UNFREED)];
   const sorted = [...columns.values()].sort((a, b) => order.indexOf(a.value.type) - order.indexOf(b.value.type));
   return { values: sorted.map(({ value }) => value), weights: sorted.map(({ weights }) => weights) };
 }

@@ -1,6 +1,7 @@
 import { ProfileBuilder } from '../../profile/builder.ts';
 import { NONE, type SampleIndex, type ThreadIndex, type ValueIndex } from '../../profile/profile.ts';
 import { EVENT_KINDS, type EventKind } from './event-kinds.ts';
+import { NativeMemory } from './native-memory.ts';
 import { RecordingFacts } from './recording-facts.ts';
 
 /** What has been read of a recording, over all of its chunks. */
@@ -10,6 +11,7 @@ export class Recording {
   /** Events of every type, by name. */
   readonly eventCounts = new Map<string, number>();
   readonly warnings: string[] = [];
+  readonly nativeMemory = new NativeMemory();
   /** Samples whose stack ends before the thread's first function. */
   brokenStacks = 0;
   /** Samples whose stack the file doesn't hold. */
@@ -63,11 +65,25 @@ export class Recording {
     if (amount !== 0) this.builder.addWeight(sample, this.#amounts[kind], amount);
   }
 
+  /** Adds the values of native memory that isn't freed; to be called once, at the end. */
+  addUnfreed(): void {
+    const kind = EVENT_KINDS.findIndex(({ memory }) => memory === 'allocates');
+    if (this.#counts[kind] === NONE) return;
+    const count = this.builder.value(UNFREED.count, 'count');
+    const amount = this.builder.value(UNFREED.amount, 'bytes');
+    for (const sample of this.nativeMemory.unfreed()) {
+      this.builder.addWeight(sample, count, 1);
+      this.builder.addWeight(sample, amount, this.builder.weight(sample, this.#amounts[kind]));
+    }
+  }
+
   #addValues(kind: number, { count, amount }: EventKind): void {
     this.#counts[kind] = this.builder.value(count, 'count');
     if (amount) this.#amounts[kind] = this.builder.value(amount.type, amount.unit);
   }
 }
+
+export const UNFREED = { count: 'mallocs not freed', amount: 'malloc not freed' } as const;
 
 /** Name for the time of reading. */
 export const OTHER_STATE = 'execution samples in another state';

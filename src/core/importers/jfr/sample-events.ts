@@ -89,9 +89,18 @@ export class SampleEvents {
     const none = { name, kind, fact, count: 0, plan: null, amountScale: 1, labels: new IntKeyMap(), others: null };
     if (!layout) return none;
     if (fact) return { ...none, plan: readPlan(layout, fact.fields) };
-    const { thread, label, amount, samples } = EVENT_KINDS[kind];
+    const { thread, label, amount, samples, memory } = EVENT_KINDS[kind];
     const [first = ABSENT, second = ABSENT] = amount?.fields ?? [];
-    const names = ['startTime', thread, 'stackTrace', label?.field ?? ABSENT, first, second, samples ?? ABSENT];
+    const names = [
+      'startTime',
+      thread,
+      'stackTrace',
+      label?.field ?? ABSENT,
+      first,
+      second,
+      samples ?? ABSENT,
+      memory ? 'address' : ABSENT,
+    ];
     const plan = readPlan(layout, names);
     const ticks = amount?.unit === 'nanoseconds' ? this.#scaleOf(plan.units[AMOUNT]) : 1;
     const others = name === 'jdk.ExecutionSample' ? new Set<number>() : null;
@@ -127,6 +136,9 @@ export class SampleEvents {
     const raw = this.#reader.number(AMOUNT) || this.#reader.number(AMOUNT + 1);
     const amount = plan.units[AMOUNT] === undefined ? 0 : raw * type.amountScale;
     const samples = plan.units[SAMPLES] === undefined ? 1 : this.#reader.number(SAMPLES);
+    const { memory } = EVENT_KINDS[type.kind];
+    if (memory)
+      this.#recording.nativeMemory.add(low[ADDRESS], high[ADDRESS], time, memory === 'allocates' ? sample : -1);
     this.#recording.addWeights(sample, type.kind, samples, amount, type.others?.has(labels) === true);
   }
 
@@ -193,6 +205,7 @@ const STACK = 2;
 const LABEL = 3;
 const AMOUNT = 4;
 const SAMPLES = 6;
+const ADDRESS = 7;
 const SLOTS = 8;
 
 /** A field that no class has. */
