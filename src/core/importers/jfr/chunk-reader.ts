@@ -163,7 +163,7 @@ function readEvents(
       watch.progress(told);
     }
     if (feed.type === METADATA || feed.type === CHECKPOINT) {
-      recording.countEvents(feed.type === METADATA ? 'jdk.Metadata' : 'jdk.CheckPoint', 1);
+      recording.countEvents(feed.type === METADATA ? 'jdk.Metadata' : 'jdk.Checkpoint', 1);
       continue;
     }
     events.read(feed);

@@ -16,6 +16,8 @@ export interface EventKind {
     readonly field: string;
     readonly of: 'class' | 'object' | 'state' | 'method';
   };
+  /** A label that all of its samples have besides. */
+  readonly mark?: { readonly key: string; readonly text: string };
   /** Field that says how many samples one event stands for. */
   readonly samples?: string;
   /** Whether it allocates or frees the native memory at the address that it has. */
@@ -61,6 +63,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
     // The size of the TLAB stands for the objects in it that had no event.
     amount: { type: 'allocated', unit: 'bytes', fields: ['tlabSize', 'allocationSize'] },
     label: { key: 'class', field: 'objectClass', of: 'class' },
+    mark: { key: 'TLAB', text: 'new' },
   },
   {
     event: 'jdk.ObjectAllocationOutsideTLAB',
@@ -68,6 +71,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
     thread: 'eventThread',
     amount: { type: 'allocated', unit: 'bytes', fields: ['allocationSize'] },
     label: { key: 'class', field: 'objectClass', of: 'class' },
+    mark: { key: 'TLAB', text: 'outside' },
   },
   {
     event: 'jdk.ObjectAllocationSample',

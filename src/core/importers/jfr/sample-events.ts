@@ -163,7 +163,9 @@ export class SampleEvents {
     if (known !== -1) return known - 1;
     const text = this.#labelText(EVENT_KINDS[type.kind].label, low, high);
     const key = EVENT_KINDS[type.kind].label?.key ?? '';
-    const labels = text === '' ? NONE : this.#recording.builder.labelSet([{ key, text }]);
+    const { mark } = EVENT_KINDS[type.kind];
+    const list = [...(text === '' ? [] : [{ key, text }]), ...(mark ? [mark] : [])];
+    const labels = this.#recording.builder.labelSet(list);
     type.labels.set(low, high, labels + 1);
     if (text !== '' && text !== DEFAULT_STATE) type.others?.add(labels);
     return labels;
