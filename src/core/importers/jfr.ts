@@ -1,9 +1,10 @@
 import { type Importer, type ImportWatch, MalformedInput } from './importer.ts';
 import { chunkHeader, hasJfrMagic, JFR } from './jfr/chunk-header.ts';
 import { readChunk } from './jfr/chunk-reader.ts';
+import { readLegacyChunk } from './jfr/legacy-chunk.ts';
 import { profileOfRecording } from './jfr/profile-of-recording.ts';
 import { Recording } from './jfr/recording.ts';
-import type { ByteSource } from './reading/byte-source.ts';
+import { type ByteSource, readBytes } from './reading/byte-source.ts';
 
 /**
  * Recordings of JDK Flight Recorder, by a JDK or by async-profiler. There's no specification but for the code of the JDK: `jfrChunkWriter.cpp`
@@ -25,14 +26,23 @@ export function readRecording(source: ByteSource, watch: ImportWatch): Recording
   let isRead = false;
   for (let at = 0; at < source.size; ) {
     watch.progress(at);
-    const header = headerAt(source, at, recording, isRead);
-    if (!header) break;
-    const end = readChunk(source, header, window, recording, watch);
+    if (isLegacy(source, at)) {
+      at = readLegacyChunk(source, at, window, recording, watch);
+    } else {
+      const header = headerAt(source, at, recording, isRead);
+      if (!header) break;
+      at = readChunk(source, header, window, recording, watch);
+    }
     isRead = true;
-    at = end;
   }
   if (recording.eventCounts.size === 0) throw new MalformedInput(JFR, recording.warnings[0] ?? 'it holds no events', 0);
   return recording;
+}
+
+/** Whether a chunk of version 0 starts here. */
+function isLegacy(source: ByteSource, at: number): boolean {
+  const head = readBytes(source, at, 6);
+  return hasJfrMagic(head) && head[4] === 0 && head[5] === 0;
 }
 
 /** A chunk's header. What follows sound chunks and is none is told and left. */

@@ -44,14 +44,7 @@ export function readChunk(
     return end;
   }
   for (const problem of chunk.problems) recording.warnings.push(`${place} ${problem}.`);
-  const events = new SampleEvents(
-    recording,
-    header,
-    chunk.classes,
-    chunk.layouts,
-    chunk.pools,
-    new RecordReader(feed.cursor),
-  );
+  const events = new SampleEvents(recording, header, chunk.layouts, chunk.pools, new RecordReader(feed.cursor));
   recording.addSpan(header.startNs, header.durationNs);
   readEvents(feed, header, end, events, recording, watch);
   return end;
@@ -92,7 +85,6 @@ function isNextChunk(feed: EventFeed, source: ByteSource): boolean {
 }
 
 interface Chunk {
-  readonly classes: JfrClasses;
   readonly layouts: Layouts;
   readonly pools: ConstantPools;
   readonly problems: readonly string[];
@@ -111,13 +103,13 @@ function constants(feed: EventFeed, header: ChunkHeader, found: Places): Chunk |
     throw error;
   }
   const layouts = new Layouts(classes);
-  const pools = new ConstantPools(classes, layouts);
+  const pools = new ConstantPools(layouts);
   const problem = readCheckpoints(feed, header, found, pools);
   if (problem !== '' && found.follows) return problem;
   const problems = problem === '' ? [] : [problem];
   for (const name of pools.unreadable)
     problems.push(`has constants of ${name}, which it doesn't describe: those after them are lost`);
-  return { classes, layouts, pools, problems };
+  return { layouts, pools, problems };
 }
 
 /** Reads the checkpoints; gives what is wrong with them, or `''`. They never overlap, so that each byte is read once at most. */

@@ -1,8 +1,7 @@
 import { Int32Column } from '../../profile/column.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { CutShort } from '../reading/byte-cursor.ts';
-import type { Layout, Layouts } from './layouts.ts';
-import type { JfrClasses } from './metadata.ts';
+import type { ChunkTypes } from './layouts.ts';
 import { type ReadPlan, type RecordReader, readPlan } from './record-reader.ts';
 import { StackTraces } from './stack-traces.ts';
 
@@ -13,15 +12,13 @@ import { StackTraces } from './stack-traces.ts';
 export class ConstantPools {
   readonly stackTraces = new StackTraces();
   readonly #pools = new Map<string, Pool>(Object.entries(WANTED).map(([name, fields]) => [name, newPool(fields)]));
-  readonly #layouts: Layouts;
-  readonly #classes: JfrClasses;
+  readonly #types: ChunkTypes;
   readonly #plans = new Map<number, ReadPlan>();
   /** What couldn't be read. */
   readonly unreadable = new Set<string>();
 
-  constructor(classes: JfrClasses, layouts: Layouts) {
-    this.#classes = classes;
-    this.#layouts = layouts;
+  constructor(types: ChunkTypes) {
+    this.#types = types;
   }
 
   /**
@@ -38,12 +35,7 @@ export class ConstantPools {
     for (let pools = cursor.count(); pools > 0; pools--) {
       cursor.long();
       const type = cursor.value;
-      const layout = this.#layouts.of(type);
-      if (!layout) {
-        this.unreadable.add(this.#classes.get(type)?.name ?? `type ${type}`);
-        return delta;
-      }
-      this.#readPool(reader, type, layout);
+      if (!this.readPool(reader, type)) return delta;
     }
     return delta;
   }
@@ -106,18 +98,27 @@ export class ConstantPools {
     return this.#pools.get(name) as Pool;
   }
 
-  #readPool(reader: RecordReader, type: number, layout: Layout): void {
+  /**
+   * Reads the constants of a type, from their number on; false where it can't be read. `readKey` reads a key; a pool's `keyField` is given
+   * the key where a constant has no such field itself.
+   */
+  readPool(reader: RecordReader, type: number, readKey = () => reader.cursor.long(), keyField = -1): boolean {
     const { cursor } = reader;
-    const name = this.#classes.get(type)?.name ?? '';
+    const name = this.#types.nameOf(type) ?? '';
+    const layout = this.#types.layoutOf(type);
+    if (!layout) {
+      this.unreadable.add(name || `type ${type}`);
+      return false;
+    }
     if (name === 'jdk.types.StackTrace') {
       const plan = this.#plan(type, () => StackTraces.plan(layout));
-      for (let left = cursor.count(); left > 0; left--) this.stackTraces.read(reader, plan);
-      return;
+      for (let left = cursor.count(); left > 0; left--) this.stackTraces.read(reader, plan, readKey);
+      return true;
     }
     const pool = this.#pools.get(name);
     const plan = this.#plan(type, () => readPlan(layout, pool?.fields ?? []));
     for (let left = cursor.count(); left > 0; left--) {
-      cursor.long();
+      readKey();
       const { low, high } = cursor;
       if (pool) {
         reader.low.fill(0);
@@ -125,8 +126,11 @@ export class ConstantPools {
         reader.texts.fill('');
       }
       reader.read(plan, true);
-      if (pool) addRow(pool, low, high, reader);
+      if (!pool) continue;
+      if (keyField >= 0) reader.low[keyField] = low;
+      addRow(pool, low, high, reader);
     }
+    return true;
   }
 
   #plan(type: number, make: () => ReadPlan): ReadPlan {

@@ -15,17 +15,19 @@ export class EventFeed {
   readonly #source: ByteSource;
   readonly #end: number;
   readonly #isCompressed: boolean;
+  readonly #isLegacy: boolean;
   readonly #window: Uint8Array;
   #bytes: Uint8Array;
   #bytesStart = 0;
   #bytesEnd = 0;
   #headerBytes = 0;
 
-  /** `end` is where the chunk ends in the file. `window` is shared by the chunks of a file. */
-  constructor(source: ByteSource, end: number, isCompressed: boolean, window: Uint8Array) {
+  /** `end` is where the chunk ends in the file. `window` is shared by the chunks of a file. Legacy is version 0. */
+  constructor(source: ByteSource, end: number, isCompressed: boolean, window: Uint8Array, isLegacy = false) {
     this.#source = source;
     this.#end = end;
     this.#isCompressed = isCompressed;
+    this.#isLegacy = isLegacy;
     this.#window = window;
     this.#bytes = window;
   }
@@ -42,7 +44,8 @@ export class EventFeed {
     try {
       cursor.int();
       const size = cursor.low >>> 0;
-      cursor.long();
+      if (this.#isLegacy) cursor.int();
+      else cursor.long();
       this.type = cursor.value;
       this.#headerBytes = cursor.at - start;
       if (size < this.#headerBytes || size > this.#end - offset) return false;

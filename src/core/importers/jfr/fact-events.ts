@@ -1,5 +1,5 @@
 import type { ConstantPools } from './constant-pools.ts';
-import type { JfrClasses } from './metadata.ts';
+import type { ChunkTypes } from './layouts.ts';
 import type { RecordReader } from './record-reader.ts';
 import type { RecordingFacts } from './recording-facts.ts';
 
@@ -13,12 +13,12 @@ export interface FactEvent {
 export class FieldValues {
   readonly #reader: RecordReader;
   readonly #pools: ConstantPools;
-  readonly #classes: JfrClasses;
+  readonly #types: ChunkTypes;
 
-  constructor(reader: RecordReader, pools: ConstantPools, classes: JfrClasses) {
+  constructor(reader: RecordReader, pools: ConstantPools, types: ChunkTypes) {
     this.#reader = reader;
     this.#pools = pools;
-    this.#classes = classes;
+    this.#types = types;
   }
 
   text(field: number): string {
@@ -33,7 +33,7 @@ export class FieldValues {
 
   /** Name of the class whose id the field is. */
   className(field: number): string {
-    return this.#classes.get(this.number(field))?.name ?? '';
+    return this.#types.nameOf(this.number(field)) ?? '';
   }
 }
 
@@ -58,6 +58,12 @@ export const FACT_EVENTS: ReadonlyMap<string, FactEvent> = new Map(
     'jdk.ActiveSetting': {
       fields: ['id', 'name', 'value'],
       take: (facts, value) => facts.addSetting(value.className(0), value.text(1), value.text(2)),
+    },
+    'recordings/recording_setting': {
+      fields: ['id', 'period'],
+      take(facts, value) {
+        if (value.number(1) > 0) facts.addSetting(value.className(0), 'period', `${value.number(1)} ms`);
+      },
     },
     'jdk.ActiveRecording': {
       fields: ['name'],

@@ -84,6 +84,19 @@ export class JfrCursor {
     else if (encoding !== STRING.none && encoding !== STRING.empty) throw new CutShort();
   }
 
+  /** A text of version 0, where it is wanted; `''` where it isn't. */
+  legacyText(isWide: boolean, isWanted: boolean): string {
+    if (!isWide) {
+      this.#short();
+      const length = this.low & 0xffff;
+      const at = this.advance(length);
+      return isWanted ? utf8(this.#bytes, at, at + length) : '';
+    }
+    if (isWanted) return this.#characters();
+    this.advance(2 * this.count());
+    return '';
+  }
+
   /** Goes `length` bytes on; gives where it was. */
   advance(length: number): number {
     const at = this.at;

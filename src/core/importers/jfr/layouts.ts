@@ -16,6 +16,14 @@ export interface Step {
   readonly inner: Layout | null;
 }
 
+/** Types of a chunk, by id. */
+export interface ChunkTypes {
+  /** The type's name, or undefined where there's none. */
+  nameOf(id: number): string | undefined;
+  /** How its values are written; undefined where they can't be read. */
+  layoutOf(id: number): Layout | undefined;
+}
+
 /** What a step reads; `items` is an array that is handed out item by item. */
 export const OPERATION = {
   byte: 0,
@@ -29,11 +37,14 @@ export const OPERATION = {
   struct: 8,
   array: 9,
   items: 10,
+  /** Texts of version 0: UTF-8 after two bytes of length, and UTF-16 after four. */
+  legacyUtf8: 11,
+  legacyUtf16: 12,
 } as const;
 export type Operation = (typeof OPERATION)[keyof typeof OPERATION];
 
 /** Layouts of a chunk's classes, made as they are asked for. */
-export class Layouts {
+export class Layouts implements ChunkTypes {
   readonly #classes: JfrClasses;
   readonly #made = new Map<number, Layout | 'in the making' | 'not readable'>();
 
@@ -41,8 +52,12 @@ export class Layouts {
     this.#classes = classes;
   }
 
-  /** The layout of a class, or undefined where it can't be read: it isn't described, it contains itself, or it is nested too deep. */
-  of(id: number): Layout | undefined {
+  nameOf(id: number): string | undefined {
+    return this.#classes.get(id)?.name;
+  }
+
+  /** Undefined where the class isn't described, contains itself, or is nested too deep. */
+  layoutOf(id: number): Layout | undefined {
     const layout = this.#layout(id, 0);
     return layout === 'not readable' ? undefined : layout;
   }

@@ -42,6 +42,7 @@ const LOCKS =
   'Waits shorter than the threshold of the recording (20 ms, 10 ms or 0) are not in it, and a parked thread may just have had nothing to do.';
 const MALLOC =
   'Native memory is what was asked of malloc, sampled. Not freed means: not before the recording ended; it need not be a leak.';
-const TRACED = 'Traced calls are measured one by one, which costs time of its own. The stack is that of the caller: the method itself is in the label.';
+const TRACED =
+  'Traced calls are measured one by one, which costs time of its own. The stack is that of the caller: the method itself is in the label.';
 const FILES =
   'JFR names no source files: they are derived from class names, as Java has it. In Kotlin, Scala and Groovy a class may be in another file.';

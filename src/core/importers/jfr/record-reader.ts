@@ -83,6 +83,10 @@ export class RecordReader {
       else if (operation === TEXT) {
         this.#text(slot);
         continue;
+      } else if (operation === LEGACY_UTF8 || operation === LEGACY_UTF16) {
+        const text = cursor.legacyText(operation === LEGACY_UTF16, slot >= 0);
+        if (slot >= 0) this.texts[slot] = text;
+        continue;
       } else if (operation === ITEMS) {
         if (plan.itemPlan && onItems) onItems(cursor.count(), plan.itemPlan);
         continue;
@@ -124,6 +128,8 @@ export class RecordReader {
     else if (operation === FLOAT) cursor.advance(4);
     else if (operation === DOUBLE) cursor.advance(8);
     else if (operation === TEXT) this.#text(-1);
+    else if (operation === LEGACY_UTF8 || operation === LEGACY_UTF16)
+      cursor.legacyText(operation === LEGACY_UTF16, false);
     else if (operation === STRUCT) this.#skipAll(inner, depth);
     else if (inner === null) cursor.int();
     else for (let left = cursor.count(); left > 0; left--) this.#skipAll(inner, depth);
@@ -146,6 +152,8 @@ const {
   struct: STRUCT,
   array: ARRAY,
   items: ITEMS,
+  legacyUtf8: LEGACY_UTF8,
+  legacyUtf16: LEGACY_UTF16,
 } = OPERATION;
 
 const MOST_SLOTS = 16;

@@ -7,8 +7,7 @@ import type { ConstantPools } from './constant-pools.ts';
 import type { EventFeed } from './event-feed.ts';
 import { EVENT_KINDS, type EventKind } from './event-kinds.ts';
 import { FACT_EVENTS, type FactEvent, FieldValues } from './fact-events.ts';
-import type { Layouts } from './layouts.ts';
-import type { JfrClasses } from './metadata.ts';
+import type { ChunkTypes } from './layouts.ts';
 import { type ReadPlan, type RecordReader, readPlan } from './record-reader.ts';
 import type { Recording } from './recording.ts';
 
@@ -20,9 +19,8 @@ export class SampleEvents {
   readonly #reader: RecordReader;
   readonly #code: ChunkCode;
   readonly #values: FieldValues;
-  readonly #classes: JfrClasses;
-  readonly #layouts: Layouts;
-  readonly #types = new Map<number, EventType>();
+  readonly #types: ChunkTypes;
+  readonly #eventTypes = new Map<number, EventType>();
   readonly #threads = new IntKeyMap();
   readonly #nsPerTick: number;
   /** From the recording's start to the chunk's. */
@@ -33,29 +31,27 @@ export class SampleEvents {
   constructor(
     recording: Recording,
     header: ChunkHeader,
-    classes: JfrClasses,
-    layouts: Layouts,
+    types: ChunkTypes,
     pools: ConstantPools,
     reader: RecordReader,
   ) {
     this.#recording = recording;
     this.#header = header;
-    this.#classes = classes;
-    this.#layouts = layouts;
+    this.#types = types;
     this.#pools = pools;
     this.#reader = reader;
     this.#code = new ChunkCode(recording.builder, pools);
-    this.#values = new FieldValues(reader, pools, classes);
+    this.#values = new FieldValues(reader, pools, types);
     this.#nsPerTick = 1e9 / header.ticksPerSecond;
     this.#startNs = recording.sinceStart(header.startNs);
   }
 
   /** Reads the feed's current event. */
   read(feed: EventFeed): void {
-    let type = this.#types.get(feed.type);
+    let type = this.#eventTypes.get(feed.type);
     if (!type) {
       type = this.#eventType(feed.type);
-      this.#types.set(feed.type, type);
+      this.#eventTypes.set(feed.type, type);
     }
     type.count++;
     if (!type.plan) return;
@@ -74,7 +70,7 @@ export class SampleEvents {
 
   /** To be called once, after the last event. */
   finish(): void {
-    for (const { name, count } of this.#types.values()) this.#recording.countEvents(name, count);
+    for (const { name, count } of this.#eventTypes.values()) this.#recording.countEvents(name, count);
     if (this.#broken > 0)
       this.#recording.warnings.push(
         `${this.#broken} events of the chunk at byte ${this.#header.start} hold less than their type says: they are left out.`,
@@ -82,15 +78,27 @@ export class SampleEvents {
   }
 
   #eventType(id: number): EventType {
-    const name = this.#classes.get(id)?.name ?? `type ${id}`;
+    const name = this.#types.nameOf(id) ?? `type ${id}`;
     const kind = EVENT_KINDS.findIndex(({ event }) => event === name);
     const fact = FACT_EVENTS.get(name);
-    const layout = kind === -1 && !fact ? undefined : this.#layouts.of(id);
-    const none = { name, kind, fact, count: 0, plan: null, amountScale: 1, labels: new IntKeyMap(), others: null };
+    const layout = kind === -1 && !fact ? undefined : this.#types.layoutOf(id);
+    const none = {
+      name,
+      kind,
+      fact,
+      count: 0,
+      plan: null,
+      amountScale: 1,
+      endsAt: false,
+      labels: new IntKeyMap(),
+      others: null,
+    };
     if (!layout) return none;
     if (fact) return { ...none, plan: readPlan(layout, fact.fields) };
     const { thread, label, amount, samples, memory } = EVENT_KINDS[kind];
     const [first = ABSENT, second = ABSENT] = amount?.fields ?? [];
+    // Version 0 has ends for durations.
+    const endsAt = first === 'duration' && layout.steps.some(({ field }) => field === 'endTime');
     const names = [
       'startTime',
       thread,
@@ -104,7 +112,7 @@ export class SampleEvents {
     const plan = readPlan(layout, names);
     const ticks = amount?.unit === 'nanoseconds' ? this.#scaleOf(plan.units[AMOUNT]) : 1;
     const others = name === 'jdk.ExecutionSample' ? new Set<number>() : null;
-    return { ...none, plan, amountScale: ticks, others };
+    return { ...none, plan, amountScale: ticks, endsAt, others };
   }
 
   /** Nanoseconds of a duration's unit; an annotation without one means nanoseconds, none at all that nothing is known: ticks. */
@@ -133,7 +141,9 @@ export class SampleEvents {
     const labels = plan.units[LABEL] === undefined ? NONE : this.#labels(type, low[LABEL], high[LABEL]);
     const thread = this.#thread(low[THREAD], high[THREAD]);
     const sample = builder.sample(stack, thread, Number.isFinite(time) ? time : Number.NaN, labels);
-    const raw = this.#reader.number(AMOUNT) || this.#reader.number(AMOUNT + 1);
+    const raw = type.endsAt
+      ? (high[AMOUNT] - high[TIME]) * 2 ** 32 + (low[AMOUNT] >>> 0) - (low[TIME] >>> 0)
+      : this.#reader.number(AMOUNT) || this.#reader.number(AMOUNT + 1);
     const amount = plan.units[AMOUNT] === undefined ? 0 : raw * type.amountScale;
     const samples = plan.units[SAMPLES] === undefined ? 1 : this.#reader.number(SAMPLES);
     const { memory } = EVENT_KINDS[type.kind];
@@ -193,6 +203,8 @@ interface EventType {
   readonly plan: ReadPlan | null;
   /** Factor that makes its amounts nanoseconds. */
   readonly amountScale: number;
+  /** Whether its amount is written as the time when it ended. */
+  readonly endsAt: boolean;
   /** Label sets by the key of what they are of, plus one. */
   readonly labels: IntKeyMap;
   /** Of execution samples: label sets of states other than async-profiler's default. */

@@ -42,9 +42,9 @@ export class StackTraces {
   }
 
   /** Reads one, with its key. A key that is known already keeps its frames. */
-  read(reader: RecordReader, plan: ReadPlan): void {
+  read(reader: RecordReader, plan: ReadPlan, readKey: () => void): void {
     const { cursor } = reader;
-    cursor.long();
+    readKey();
     const { low, high } = cursor;
     const isNew = this.#rowOf.get(low, high) === -1;
     const row = this.#start.length;
