@@ -35,7 +35,8 @@ export function readRecording(source: ByteSource, watch: ImportWatch): Recording
     }
     isRead = true;
   }
-  if (recording.eventCounts.size === 0) throw new MalformedInput(JFR, recording.warnings[0] ?? 'it holds no events', 0);
+  if (recording.eventCounts.size === 0)
+    throw new MalformedInput(JFR, recording.warnings.join(' ') || 'it holds no events', 0);
   return recording;
 }
 

@@ -3,7 +3,7 @@ import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
 /**
  * Lines as async-profiler's `jfrconv -o collapsed` writes them, sorted: frames from the outermost to the innermost and the weight. A class
  * is written with slashes; what is allocated or locked is a frame of its own. Weights of several values are added up, as jfrconv does for
- * all kinds of allocations, and samples without a stack are left out. Its marks of what runs in a frame (`_[j]`) are left out: it draws
+ * all kinds of allocations, and samples without a frame are left out. Its marks of what runs in a frame (`_[j]`) are left out: it draws
  * equal frames as one and keeps the mark of only one of them.
  */
 export function collapsedLikeJfrconv(profile: Profile, values: readonly number[], hasLabel: boolean): string[] {
@@ -11,12 +11,13 @@ export function collapsedLikeJfrconv(profile: Profile, values: readonly number[]
   const totals = new Map<string, number>();
   for (let sample = 0; sample < samples.length; sample++) {
     const weight = values.reduce((sum, value) => sum + samples.weights[value][sample], 0);
-    if (weight === 0 || samples.stack[sample] === NONE) continue;
+    if (weight === 0) continue;
     const frames: string[] = [];
     const labels = samples.labels[sample];
     if (hasLabel && labels !== NONE) frames.push(strings[labelSets.text[labelSets.start[labels]]]);
     for (let at = samples.stack[sample]; at !== NONE; at = stacks.parent[at])
       frames.push(frameText(profile, stacks.frame[at]));
+    if (frames.length === 0) continue;
     const text = frames.reverse().join(';');
     totals.set(text, (totals.get(text) ?? 0) + weight);
   }

@@ -8,6 +8,8 @@ import type { ConstantPools } from './constant-pools.ts';
 export class ChunkCode {
   /** Whether the stack that was given last ends before the thread's first function. */
   isBroken = false;
+  /** Whether the chunk has no stack of the key that was asked for last. */
+  isMissing = false;
   readonly #builder: ProfileBuilder;
   readonly #pools: ConstantPools;
   readonly #kinds: readonly CodeKind[];
@@ -28,6 +30,7 @@ export class ChunkCode {
   stack(low: number, high: number): StackIndex {
     const row = this.#pools.stackTraces.find(low, high);
     this.isBroken = false;
+    this.isMissing = row === -1 && (low !== 0 || high !== 0);
     if (row === -1) return NONE;
     if (this.#stacks[row] === NOT_MADE) this.#make(row);
     this.isBroken = this.#broken[row] === 1;

@@ -2,7 +2,7 @@ import { MalformedInput } from '../importer.ts';
 import { type ByteSource, readBytes } from '../reading/byte-source.ts';
 
 /** Name of the format, as shown. */
-export const JFR = 'JFR';
+export const JFR = 'jfr';
 
 /**
  * Head of a chunk of version 1.0 to 2.x: a recording is such chunks one after another, each with its own types and constants. Big-endian.

@@ -29,7 +29,7 @@ export function profileOfRecording(recording: Recording): Profile {
       producer: facts.producer,
       commandLine: facts.commandLine,
       startTimeNs: startNs,
-      durationNs: recording.lastNs - shift,
+      durationNs: durationNs(recording, samples.time, shift),
       wallStartMs: startNs / 1e6,
       period: Number.isNaN(periodNs)
         ? null
@@ -84,6 +84,13 @@ function countFromFirst(time: Float64Array, firstNs: number): number {
   return first;
 }
 
+/** A chunk that was never finished doesn't know how long it lasted: then, up to the last sample. */
+function durationNs({ lastNs }: Recording, time: Float64Array, shift: number): number {
+  let last = lastNs - shift;
+  for (const at of time) if (at > last) last = at;
+  return last > 0 ? last : Number.NaN;
+}
+
 /** The event whose settings tell the period of a value. */
 function sourceOf({ type }: ValueType): string {
   const kind = EVENT_KINDS.find(({ count, amount }) => count === type || amount?.type === type);
@@ -109,7 +116,7 @@ function comments({ facts, eventCounts }: Recording): string[] {
 function warnings(recording: Recording): string[] {
   const { lostStacks, facts } = recording;
   const list = [...recording.warnings];
-  if (lostStacks > 0) list.push(`${lostStacks} samples are without a stack: the file doesn't hold it.`);
+  if (lostStacks > 0) list.push(`Samples without a stack, since the file doesn't hold it: ${lostStacks}.`);
   if (facts.lostBytes > 0) list.push(`The JVM lost ${facts.lostBytes} bytes of events: its buffers were full.`);
   return list;
 }

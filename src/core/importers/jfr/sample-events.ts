@@ -136,7 +136,7 @@ export class SampleEvents {
     const ticks = (high[TIME] - startTicksHigh) * 2 ** 32 + (low[TIME] >>> 0) - (startTicksLow >>> 0);
     const time = this.#startNs + ticks * this.#nsPerTick;
     const stack = this.#code.stack(low[STACK], high[STACK]);
-    if (stack === NONE && (low[STACK] !== 0 || high[STACK] !== 0)) this.#recording.lostStacks++;
+    if (this.#code.isMissing) this.#recording.lostStacks++;
     if (this.#code.isBroken) this.#recording.brokenStacks++;
     const labels = plan.units[LABEL] === undefined ? NONE : this.#labels(type, low[LABEL], high[LABEL]);
     const thread = this.#thread(low[THREAD], high[THREAD]);
@@ -157,7 +157,11 @@ export class SampleEvents {
     if (known !== -1) return known;
     const pools = this.#pools;
     const row = pools.find('java.lang.Thread', low, high);
-    if (row === -1) return NONE;
+    if (row === -1) {
+      // async-profiler's keys are the numbers of threads. In a chunk that wasn't finished, they are all there is.
+      if (this.#recording.facts.asyncProfiler === '' || low <= 0 || high !== 0) return NONE;
+      return this.#recording.thread(low, '');
+    }
     const osThread = pools.low('java.lang.Thread', row, 1);
     const javaThread = pools.low('java.lang.Thread', row, 3);
     const name = pools.text('java.lang.Thread', row, 2) || pools.text('java.lang.Thread', row, 0);
