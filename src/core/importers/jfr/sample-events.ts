@@ -42,7 +42,11 @@ export class SampleEvents {
     this.#reader = reader;
     this.#code = new ChunkCode(recording.builder, pools);
     this.#values = new FieldValues(reader, pools, types);
-    this.#nsPerTick = 1e9 / header.ticksPerSecond;
+    this.#nsPerTick = header.ticksPerSecond > 0 ? 1e9 / header.ticksPerSecond : Number.NaN;
+    if (Number.isNaN(this.#nsPerTick))
+      recording.warnings.push(
+        `Times and durations of the chunk at byte ${header.start} aren't known: its clock stands still.`,
+      );
     this.#startNs = recording.sinceStart(header.startNs);
   }
 
@@ -144,7 +148,7 @@ export class SampleEvents {
     const raw = type.endsAt
       ? (high[AMOUNT] - high[TIME]) * 2 ** 32 + (low[AMOUNT] >>> 0) - (low[TIME] >>> 0)
       : this.#reader.number(AMOUNT) || this.#reader.number(AMOUNT + 1);
-    const amount = plan.units[AMOUNT] === undefined ? 0 : raw * type.amountScale;
+    const amount = plan.units[AMOUNT] === undefined ? 0 : raw * type.amountScale || 0;
     const samples = plan.units[SAMPLES] === undefined ? 1 : this.#reader.number(SAMPLES);
     const { memory } = EVENT_KINDS[type.kind];
     if (memory)

@@ -1,0 +1,378 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { importProfile } from '../../../src/core/importers/import-profile.ts';
+import { MalformedInput, UnrecognisedInput } from '../../../src/core/importers/importer.ts';
+import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
+import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
+import { ChunkWriter, CLASSES, constants, sample, soundChunk, TYPE } from '../../support/jfr/chunk-writer.ts';
+import { labelOf } from '../../support/jfr/numbered-lines.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
+
+describe('a recording of Flight Recorder', () => {
+  it('gives methods readable names, names with parameters, the raw descriptor and a derived file', () => {
+    const { functions, strings } = imported(soundChunk().finish());
+    const columns = [functions.name, functions.fullName, functions.systemName, functions.file];
+    assert.deepEqual(
+      columns.map((column) => strings[column[1]]),
+      [
+        'org.example.Map$Entry.put',
+        'org.example.Map$Entry.put(Object, int[])',
+        'org/example/Map$Entry.put(Ljava/lang/Object;[I)V',
+        'org/example/Map.java',
+      ],
+    );
+  });
+
+  it('gives stacks their lines, kinds and inlined frames, and samples their thread, time and state', () => {
+    const profile = imported(soundChunk().finish());
+    assert.deepEqual(stacksOf(profile), Array(3).fill('org.example.Map$Entry.main:34 org.example.Map$Entry.put:12'));
+    assert.deepEqual([...profile.frames.inlined], [0, 1]);
+    assert.deepEqual([...profile.frames.kind], [3, 3]);
+    assert.deepEqual([...profile.samples.time], [1000, 1001, 1002]);
+    assert.equal(profile.origin.wallStartMs, 1_700_000_000_000);
+    assert.equal(labelOf(profile, 0, 'state'), 'STATE_RUNNABLE');
+    assert.equal(profile.strings[profile.threads.name[0]], 'main');
+    assert.equal(profile.threads.tid[0], 4321);
+  });
+
+  it('is the same with integers that are not compressed', () => {
+    assert.deepEqual(imported(soundChunk(new ChunkWriter(false)).finish()), imported(soundChunk().finish()));
+  });
+
+  it('is read in versions 1 and 2, and refused in words in a later one', () => {
+    for (const [major, minor] of [
+      [1, 0],
+      [2, 0],
+      [2, 1],
+    ])
+      assert.equal(imported(soundChunk().finish({ major, minor })).samples.length, 3);
+    assert.throws(() => imported(soundChunk().finish({ major: 3 })), /at byte 4: version 3\.1, expected 1\.x or 2\.x/);
+  });
+
+  it('may have several chunks, each with constants and a clock of its own', () => {
+    const second = new ChunkWriter();
+    second.event(TYPE.execution, sample(second, 7, 9));
+    const other = constants(second).map(
+      ([type, list]) => [type, type === TYPE.symbol ? list.map((one) => [...one.slice(0, -1), 0x21]) : list] as const,
+    );
+    second.checkpoint(other).metadata(CLASSES);
+    const later = second.finish({ startNs: 1_700_000_000_500_000_000n, startTicks: 5n, ticksPerSecond: 1000 });
+    const profile = imported(joined(soundChunk().finish(), later, soundChunk().finish()));
+    assert.deepEqual([...profile.samples.time], [1000, 1001, 1002, 502_000_000, 1000, 1001, 1002]);
+    assert.equal(stacksOf(profile)[3], 'org.example.Map$Entr!.mai!:34 org.example.Map$Entr!.pu!:12');
+    assert.deepEqual(profile.quality.warnings, []);
+    assert.equal(profile.origin.durationNs, 1_500_000_000);
+  });
+
+  it('counts from its earliest chunk, whichever comes first', () => {
+    const early = soundChunk().finish({ startNs: 1_699_999_999_000_000_000n });
+    const profile = imported(joined(soundChunk().finish(), early));
+    assert.deepEqual([...profile.samples.time], [1_000_001_000, 1_000_001_001, 1_000_001_002, 1000, 1001, 1002]);
+    assert.equal(profile.origin.wallStartMs, 1_699_999_999_000);
+  });
+
+  it('may have its constants in several checkpoints, in any order with the events', () => {
+    const chunk = new ChunkWriter();
+    chunk.metadata(CLASSES);
+    const all = constants(chunk);
+    const first = chunk.offset;
+    chunk.checkpoint(all.slice(4)).event(TYPE.execution, sample(chunk, 2000));
+    chunk.checkpoint(all.slice(0, 4), first - chunk.offset).event(TYPE.execution, sample(chunk, 2001));
+    const profile = imported(chunk.finish());
+    assert.deepEqual(stacksOf(profile), Array(2).fill('org.example.Map$Entry.main:34 org.example.Map$Entry.put:12'));
+    assert.deepEqual(profile.quality.warnings, []);
+  });
+
+  it('reads every encoding of strings: none, empty, a reference, UTF-8, characters, Latin-1', () => {
+    const names = (chunk: ChunkWriter): number[][] => [
+      [0],
+      [1],
+      [2, ...chunk.long(3)],
+      chunk.text('Fäden'),
+      [4, ...chunk.int(2), ...chunk.integer(0x6f22, 16), ...chunk.integer(0x5b57, 16)],
+      [5, ...chunk.int(2), 0x6e, 0xef],
+    ];
+    for (const isCompressed of [true, false]) {
+      const chunk = new ChunkWriter(isCompressed);
+      const threads = names(chunk).map((name, index) => [
+        ...chunk.long(index),
+        0,
+        ...chunk.long(9),
+        ...name,
+        ...chunk.long(1),
+      ]);
+      for (const index of threads.keys()) chunk.event(TYPE.execution, sample(chunk, 2000, 9, index));
+      chunk
+        .checkpoint([
+          [TYPE.thread, threads],
+          [TYPE.string, [[...chunk.long(3), ...chunk.text('named')]]],
+        ])
+        .metadata(CLASSES);
+      const { threads: table, strings, samples } = imported(chunk.finish());
+      const found = Array.from(samples.thread, (thread) => strings[table.name[thread]]);
+      assert.deepEqual(found, ['', '', 'named', 'Fäden', '漢字', 'nï']);
+    }
+  });
+
+  it('tells keys apart in all of their 64 bits', () => {
+    const chunk = new ChunkWriter();
+    const keys = [1n, 1n << 32n, (1n << 53n) + 1n, 1n << 53n, (1n << 63n) + 1n, (1n << 64n) - 1n];
+    for (const key of keys) chunk.event(TYPE.execution, sample(chunk, 2000, key));
+    const frame = (line: number) => [...chunk.long(31), ...chunk.int(line), 0, ...chunk.long(1)];
+    const stacks = keys.map((key, index) => [...chunk.long(key), 0, 1, ...frame(index + 1)]);
+    chunk
+      .checkpoint([...constants(chunk).filter(([type]) => type !== TYPE.stack), [TYPE.stack, stacks]])
+      .metadata(CLASSES);
+    const lines = stacksOf(imported(chunk.finish())).map((stack) => stack.split(':')[1]);
+    assert.deepEqual(lines, ['1', '2', '3', '4', '5', '6']);
+  });
+
+  it('counts samples whose stack the recorder cut', () => {
+    const chunk = new ChunkWriter();
+    chunk.event(TYPE.execution, sample(chunk, 2000)).event(TYPE.execution, sample(chunk, 2001, 10));
+    const cut = [...chunk.long(10), 1, 1, ...chunk.long(31), 5, 0, 1];
+    chunk.checkpoint([...constants(chunk), [TYPE.stack, [cut]]]).metadata(CLASSES);
+    assert.equal(imported(chunk.finish()).quality.brokenStacks, 1);
+  });
+});
+
+describe('an unfinished chunk', () => {
+  const header = { size: 0, constantPoolOffset: 0, metadataOffset: 0, durationNs: 0 };
+
+  it('is read by going through its events, where its header says nothing', () => {
+    const profile = imported(soundChunk().finish(header));
+    assert.deepEqual(stacksOf(profile), stacksOf(imported(soundChunk().finish())));
+    assert.deepEqual(profile.quality.warnings, [
+      'The chunk at byte 0 was never finished. What it holds up to there is shown.',
+    ]);
+    assert.equal(profile.origin.durationNs, 1002);
+  });
+
+  it('with the placeholder of async-profiler for a size ends where the next chunk starts', () => {
+    const profile = imported(joined(soundChunk().finish({ ...header, size: 2 ** 30 }), soundChunk().finish()));
+    assert.equal(profile.samples.length, 6);
+    assert.equal(profile.quality.warnings.length, 1);
+  });
+
+  it('of a JDK that crashed after a flush is read on beyond what was flushed', () => {
+    const profile = imported(soundChunk().finish({ state: 3, size: 100 }));
+    assert.equal(profile.samples.length, 3);
+  });
+
+  it('without constants gives samples without stacks, and says so', () => {
+    const chunk = new ChunkWriter();
+    chunk.metadata(CLASSES).event(TYPE.execution, sample(chunk, 2000));
+    const profile = imported(chunk.finish(header));
+    assert.deepEqual([...profile.samples.stack], [NONE]);
+    assert.deepEqual([...profile.samples.weights[0]], [1]);
+    assert.ok(profile.quality.warnings.includes("Samples without a stack, since the file doesn't hold it: 1."));
+  });
+
+  it('without a description of types is refused in words', () => {
+    const chunk = new ChunkWriter();
+    chunk.event(TYPE.execution, sample(chunk, 2000));
+    assert.throws(() => imported(chunk.finish(header)), /never finished.*left out: it describes no types/);
+  });
+
+  it('of no kind hides the sound chunk before it', () => {
+    const profile = imported(joined(soundChunk().finish(), soundChunk().finish().subarray(0, 40)));
+    assert.equal(profile.samples.length, 3);
+    assert.match(profile.quality.warnings[0], /What comes after byte \d+ is left out: .*40 of 68 bytes/);
+  });
+});
+
+describe('a recording that is broken', () => {
+  for (const isCompressed of [true, false]) {
+    it(`is refused in words, or gives its sound part, cut at any byte (compressed: ${isCompressed})`, () => {
+      const bytes = joined(
+        soundChunk(new ChunkWriter(isCompressed)).finish(),
+        soundChunk(new ChunkWriter(isCompressed)).finish(),
+      );
+      let partly = 0;
+      for (let length = 0; length < bytes.length; length++) {
+        const profile = importedOrRefused(bytes.subarray(0, length));
+        if (!profile) continue;
+        assert.ok(profile.samples.length <= 6);
+        if (length !== bytes.length / 2)
+          assert.ok(profile.quality.warnings.length > 0, `cut at ${length}: nothing is said`);
+        partly++;
+      }
+      assert.ok(partly > bytes.length / 3, `${partly} of ${bytes.length} cuts give a part`);
+    });
+
+    it(`never makes anything but a profile or a refusal with any byte changed (compressed: ${isCompressed})`, () => {
+      const bytes = soundChunk(new ChunkWriter(isCompressed)).finish();
+      const random = seededRandom(7);
+      for (let at = 4; at < bytes.length; at++) {
+        for (const value of [0, 0xff, Math.floor(random() * 256)]) {
+          const changed = bytes.slice();
+          changed[at] = value;
+          importedOrRefused(changed);
+        }
+      }
+    });
+  }
+
+  it('ends at an event of no size, or one that goes beyond the chunk', () => {
+    for (const size of [0, 1, 100_000, 0x7fffffff]) {
+      const chunk = new ChunkWriter();
+      chunk.checkpoint(constants(chunk)).metadata(CLASSES);
+      chunk.event(TYPE.execution, sample(chunk, 2000)).event(TYPE.execution, sample(chunk, 2001), size);
+      const profile = imported(chunk.event(TYPE.execution, sample(chunk, 2002)).finish());
+      assert.equal(profile.samples.length, 1);
+      assert.match(profile.quality.warnings[0], /At byte \d+ no event can be/);
+    }
+  });
+
+  it('leaves out events that hold less than their type says, and keeps the others', () => {
+    const chunk = new ChunkWriter();
+    chunk.event(TYPE.execution, [1, 2]).event(TYPE.execution, sample(chunk, 2000));
+    const profile = imported(chunk.checkpoint(constants(chunk)).metadata(CLASSES).finish());
+    assert.equal(profile.samples.length, 1);
+    assert.match(profile.quality.warnings[0], /^1 events of the chunk at byte 0 hold less/);
+  });
+
+  it('with checkpoints that lead round in a circle, forward or nowhere is read by going through its events', () => {
+    for (const delta of [1, -1, 68, -(2 ** 40), 2 ** 62]) {
+      const chunk = new ChunkWriter();
+      chunk.metadata(CLASSES).event(TYPE.execution, sample(chunk, 2000));
+      const profile = imported(chunk.checkpoint(constants(chunk), delta).finish());
+      assert.equal(stacksOf(profile)[0], 'org.example.Map$Entry.main:34 org.example.Map$Entry.put:12');
+    }
+  });
+
+  it('with a class that contains itself loses the constants of it, and says so', () => {
+    const chunk = new ChunkWriter();
+    const itself = { id: 60, name: 'Ring', fields: [['next', 61]] as const };
+    const other = { id: 61, name: 'Gnir', fields: [['next', 60]] as const };
+    chunk.event(TYPE.execution, sample(chunk, 2000)).event(60, [1]);
+    chunk
+      .checkpoint([...constants(chunk), [60, [[1, 1]]], [TYPE.string, [[9, 1]]]])
+      .metadata([...CLASSES, itself, other]);
+    const profile = imported(chunk.finish());
+    assert.equal(profile.samples.length, 1);
+    assert.match(profile.quality.warnings[0], /has constants of Ring, which it doesn't describe/);
+  });
+
+  it('with classes that double at each of a hundred levels takes no time and no memory', () => {
+    const chunk = new ChunkWriter();
+    const levels = Array.from({ length: 100 }, (_, level) => ({
+      id: 200 + level,
+      name: `Level${level}`,
+      fields:
+        level === 0
+          ? []
+          : ([
+              ['a', 199 + level],
+              ['b', 199 + level],
+              ['c', 199 + level, 'array'],
+            ] as const),
+    }));
+    chunk.event(TYPE.execution, sample(chunk, 2000)).event(299, [0, 0, 0, 0]);
+    chunk.checkpoint([...constants(chunk), [203, [[1, 0, 0, 0, 0, 0, 0, 0]]]]).metadata([...CLASSES, ...levels]);
+    assert.equal(imported(chunk.finish()).samples.length, 1);
+  });
+
+  it('with counts that are huge is refused or read, without the memory they ask for', () => {
+    for (const count of [0x7fffffff, 0xffffffff]) {
+      const chunk = new ChunkWriter();
+      const empty = [
+        { id: 70, name: 'Empty' },
+        { id: 71, name: 'Empties', fields: [['all', 70, 'array']] as const },
+      ];
+      chunk.event(TYPE.execution, sample(chunk, 2000));
+      // So many items of a class without fields take no bytes.
+      chunk.checkpoint([[71, [[1, ...chunk.int(count)]]], ...constants(chunk)]).metadata([...CLASSES, ...empty]);
+      assert.equal(stacksOf(imported(chunk.finish()))[0], 'org.example.Map$Entry.main:34 org.example.Map$Entry.put:12');
+
+      const greedy = new ChunkWriter();
+      greedy.event(TYPE.execution, sample(greedy, 2000, 9));
+      const frames = [...greedy.long(9), 0, ...greedy.int(count), ...greedy.long(31), 1, 0, 1];
+      greedy
+        .checkpoint([...constants(greedy).filter(([type]) => type !== TYPE.stack), [TYPE.stack, [frames]]])
+        .metadata(CLASSES);
+      assert.match(imported(greedy.finish()).quality.warnings[0], /has broken constants/);
+    }
+  });
+
+  it('with keys that lead nowhere has samples without a stack or a name, and counts them', () => {
+    const chunk = new ChunkWriter();
+    for (const key of [0, -1, 77]) chunk.event(TYPE.execution, sample(chunk, 2000, key, key));
+    chunk.event(TYPE.execution, sample(chunk, 2000, 10));
+    const nameless = [...chunk.long(10), 0, 1, ...chunk.long(-5), ...chunk.int(-1), 0, ...chunk.long(99)];
+    chunk.checkpoint([...constants(chunk), [TYPE.stack, [nameless]]]).metadata(CLASSES);
+    const profile = imported(chunk.finish());
+    assert.deepEqual(stacksOf(profile), ['', '', '', '[unknown]:0']);
+    assert.deepEqual(profile.quality.warnings, ["Samples without a stack, since the file doesn't hold it: 2."]);
+  });
+
+  it('with names of a megabyte and names of properties is read', () => {
+    const chunk = new ChunkWriter();
+    const long = 'x'.repeat(1 << 20);
+    chunk.event(TYPE.execution, sample(chunk, 2000));
+    const pools = constants(chunk).map(([type, list]) => {
+      if (type !== TYPE.symbol) return [type, list] as const;
+      const texts = [
+        [51, long],
+        [52, '__proto__'],
+        [53, 'constructor'],
+        [54, '('],
+        [55, 'toString'],
+      ] as const;
+      return [type, texts.map(([key, text]) => [...chunk.long(key), ...chunk.text(text)])] as const;
+    });
+    const profile = imported(
+      chunk
+        .checkpoint(pools)
+        .metadata([...CLASSES, { id: 500, name: '__proto__', fields: [['__proto__', 500]] }])
+        .finish(),
+    );
+    assert.deepEqual(stacksOf(profile), [`toString.__proto__:34 toString.${long}:12`]);
+  });
+
+  it('with a stack of a million frames is read', () => {
+    const chunk = new ChunkWriter();
+    chunk.event(TYPE.execution, sample(chunk, 2000, 10));
+    const frames: number[] = [];
+    for (let index = 0; index < 1_000_000; index++) frames.push(31, 12, 0, 1);
+    const stack = [...chunk.long(10), 0, ...chunk.int(1_000_000)].concat(frames);
+    chunk.checkpoint([...constants(chunk), [TYPE.stack, [stack]]]).metadata(CLASSES);
+    assert.equal(imported(chunk.finish()).stacks.length, 1_000_000);
+  });
+
+  it('whose clock stands still has samples without times', () => {
+    const profile = imported(soundChunk().finish({ ticksPerSecond: 0 }));
+    assert.ok(profile.samples.time.every(Number.isNaN));
+    assert.match(profile.quality.warnings[0], /clock stands still/);
+  });
+});
+
+function imported(bytes: Uint8Array): Profile {
+  return importProfile(bytesInMemory(bytes));
+}
+
+/** The profile, or undefined where the input is refused as it should be. Any other error is the test's. */
+function importedOrRefused(bytes: Uint8Array): Profile | undefined {
+  try {
+    return imported(bytes);
+  } catch (error) {
+    if (error instanceof MalformedInput || error instanceof UnrecognisedInput) return undefined;
+    throw error;
+  }
+}
+
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return Uint8Array.from(Buffer.concat(parts));
+}
+
+/** Of each sample `function:line …`, outermost first. */
+function stacksOf({ samples, stacks, frames, functions, strings }: Profile): string[] {
+  return Array.from(samples.stack, (stack) => {
+    const names: string[] = [];
+    for (let at = stack; at !== NONE; at = stacks.parent[at]) {
+      const frame = stacks.frame[at];
+      names.push(`${strings[functions.name[frames.function[frame]]]}:${frames.line[frame]}`);
+    }
+    return names.reverse().join(' ');
+  });
+}
