@@ -64,6 +64,12 @@ export class EventFeed {
 
   /** Opens the cursor at the current event's body. False where the file no longer has it. */
   open(): boolean {
+    const end = this.offset + this.size;
+    if (this.offset >= this.#bytesStart && end <= this.#bytesEnd) {
+      const at = this.offset - this.#bytesStart;
+      this.cursor.move(at + this.#headerBytes, at + this.size);
+      return true;
+    }
     if (!this.#load(this.offset, this.size)) return false;
     const start = this.offset - this.#bytesStart;
     this.cursor.open(this.#bytes, start + this.#headerBytes, start + this.size, this.#isCompressed);

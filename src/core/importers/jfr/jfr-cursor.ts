@@ -35,6 +35,12 @@ export class JfrCursor {
     this.#isCompressed = isCompressed;
   }
 
+  /** Goes to another place in the same bytes. */
+  move(at: number, end: number): void {
+    this.at = at;
+    this.#end = end;
+  }
+
   byte(): void {
     const value = this.#bytes[this.advance(1)];
     this.low = (value << 24) >> 24;

@@ -15,6 +15,9 @@ import type { Recording } from './recording.ts';
 export class SampleEvents {
   readonly #recording: Recording;
   readonly #header: ChunkHeader;
+  /** Halves of the clock's reading at the chunk's start; the lower one without a sign. */
+  readonly #startLow: number;
+  readonly #startHigh: number;
   readonly #pools: ConstantPools;
   readonly #reader: RecordReader;
   readonly #code: ChunkCode;
@@ -37,6 +40,8 @@ export class SampleEvents {
   ) {
     this.#recording = recording;
     this.#header = header;
+    this.#startLow = header.startTicksLow >>> 0;
+    this.#startHigh = header.startTicksHigh;
     this.#types = types;
     this.#pools = pools;
     this.#reader = reader;
@@ -61,7 +66,7 @@ export class SampleEvents {
     if (!type.plan) return;
     try {
       if (!feed.open()) throw new CutShort();
-      this.#clear();
+      for (const slot of type.absent) this.#clear(slot);
       this.#reader.read(type.plan, false);
     } catch (error) {
       if (!(error instanceof CutShort)) throw error;
@@ -69,7 +74,7 @@ export class SampleEvents {
       return;
     }
     if (type.fact) type.fact.take(this.#recording.facts, this.#values);
-    else this.#addSample(type, type.plan);
+    else this.#addSample(type);
   }
 
   /** To be called once, after the last event. */
@@ -96,9 +101,15 @@ export class SampleEvents {
       endsAt: false,
       labels: new IntKeyMap(),
       others: null,
+      absent: [],
+      has: { label: false, amount: false, samples: false },
+      memory: undefined,
     };
     if (!layout) return none;
-    if (fact) return { ...none, plan: readPlan(layout, fact.fields) };
+    if (fact) {
+      const plan = readPlan(layout, fact.fields);
+      return { ...none, plan, absent: absentSlots(plan) };
+    }
     const { thread, label, amount, samples, memory } = EVENT_KINDS[kind];
     const [first = ABSENT, second = ABSENT] = amount?.fields ?? [];
     // Version 0 has ends for durations.
@@ -116,49 +127,64 @@ export class SampleEvents {
     const plan = readPlan(layout, names);
     const ticks = amount?.unit === 'nanoseconds' ? this.#scaleOf(plan.units[AMOUNT]) : 1;
     const others = name === 'jdk.ExecutionSample' ? new Set<number>() : null;
-    return { ...none, plan, amountScale: ticks, endsAt, others };
+    const isThere = (slot: number) => plan.units[slot] !== undefined;
+    const has = { label: isThere(LABEL), amount: isThere(AMOUNT), samples: isThere(SAMPLES) };
+    return { ...none, plan, amountScale: ticks, endsAt, others, absent: absentSlots(plan), has, memory };
   }
 
-  /** Nanoseconds of a duration's unit; an annotation without one means nanoseconds, none at all that nothing is known: ticks. */
+  /** Nanoseconds of a duration's unit; ticks where nothing is said. */
   #scaleOf(unit: string | undefined): number {
     return NANOSECONDS[unit ?? ''] ?? this.#nsPerTick;
   }
 
-  #clear(): void {
-    const { low, high, texts } = this.#reader;
-    for (let slot = 0; slot < SLOTS; slot++) {
-      low[slot] = 0;
-      high[slot] = 0;
-      texts[slot] = '';
-    }
+  #clear(slot: number): void {
+    this.#reader.low[slot] = 0;
+    this.#reader.high[slot] = 0;
+    this.#reader.texts[slot] = '';
   }
 
-  #addSample(type: EventType, plan: ReadPlan): void {
+  #addSample(type: EventType): void {
     const { low, high } = this.#reader;
-    const { builder } = this.#recording;
-    const { startTicksLow, startTicksHigh } = this.#header;
-    const ticks = (high[TIME] - startTicksHigh) * 2 ** 32 + (low[TIME] >>> 0) - (startTicksLow >>> 0);
+    const recording = this.#recording;
+    const ticks = (high[TIME] - this.#startHigh) * 2 ** 32 + (low[TIME] >>> 0) - this.#startLow;
     const time = this.#startNs + ticks * this.#nsPerTick;
     const stack = this.#code.stack(low[STACK], high[STACK]);
-    if (this.#code.isMissing) this.#recording.lostStacks++;
-    if (this.#code.isBroken) this.#recording.brokenStacks++;
-    const labels = plan.units[LABEL] === undefined ? NONE : this.#labels(type, low[LABEL], high[LABEL]);
+    if (this.#code.isMissing) recording.lostStacks++;
+    if (this.#code.isBroken) recording.brokenStacks++;
+    const labels = type.has.label ? this.#labels(type, low[LABEL], high[LABEL]) : this.#markOf(type);
     const thread = this.#thread(low[THREAD], high[THREAD]);
-    const sample = builder.sample(stack, thread, Number.isFinite(time) ? time : Number.NaN, labels);
+    const sample = recording.builder.sample(stack, thread, time, labels);
+    const samples = type.has.samples ? this.#reader.number(SAMPLES) : 1;
+    const amount = type.has.amount ? this.#amount(type) : 0;
+    if (type.memory) {
+      const owner = type.memory === 'allocates' ? sample : -1;
+      recording.nativeMemory.add(low[ADDRESS], high[ADDRESS], time, owner);
+    }
+    recording.addWeights(sample, type.kind, samples, amount, type.others?.has(labels) === true);
+  }
+
+  #amount(type: EventType): number {
+    const { low, high } = this.#reader;
     const raw = type.endsAt
       ? (high[AMOUNT] - high[TIME]) * 2 ** 32 + (low[AMOUNT] >>> 0) - (low[TIME] >>> 0)
       : this.#reader.number(AMOUNT) || this.#reader.number(AMOUNT + 1);
-    const amount = plan.units[AMOUNT] === undefined ? 0 : raw * type.amountScale || 0;
-    const samples = plan.units[SAMPLES] === undefined ? 1 : this.#reader.number(SAMPLES);
-    const { memory } = EVENT_KINDS[type.kind];
-    if (memory)
-      this.#recording.nativeMemory.add(low[ADDRESS], high[ADDRESS], time, memory === 'allocates' ? sample : -1);
-    this.#recording.addWeights(sample, type.kind, samples, amount, type.others?.has(labels) === true);
+    return raw * type.amountScale || 0;
+  }
+
+  #markOf({ kind }: EventType): LabelSetIndex {
+    const { mark } = EVENT_KINDS[kind];
+    return mark ? this.#recording.builder.labelSet([mark]) : NONE;
   }
 
   #thread(low: number, high: number): ThreadIndex {
-    const known = this.#threads.get(low, high);
-    if (known !== -1) return known;
+    let thread = this.#threads.get(low, high) - 1;
+    if (thread >= NONE) return thread;
+    thread = this.#newThread(low, high);
+    this.#threads.set(low, high, thread + 1);
+    return thread;
+  }
+
+  #newThread(low: number, high: number): ThreadIndex {
     const pools = this.#pools;
     const row = pools.find('java.lang.Thread', low, high);
     if (row === -1) {
@@ -171,9 +197,7 @@ export class SampleEvents {
     const name = pools.text('java.lang.Thread', row, 2) || pools.text('java.lang.Thread', row, 0);
     // Virtual threads have no thread of the operating system.
     const isVirtual = pools.low('java.lang.Thread', row, 4) !== 0;
-    const thread = this.#recording.thread(osThread || javaThread, name || (isVirtual ? 'virtual thread' : ''));
-    this.#threads.set(low, high, thread);
-    return thread;
+    return this.#recording.thread(osThread || javaThread, name || (isVirtual ? 'virtual thread' : ''));
   }
 
   #labels(type: EventType, low: number, high: number): LabelSetIndex {
@@ -215,9 +239,17 @@ interface EventType {
   readonly endsAt: boolean;
   /** Label sets by the key of what they are of, plus one. */
   readonly labels: IntKeyMap;
+  /** Slots that its events leave as they are. */
+  readonly absent: readonly number[];
+  readonly has: { readonly label: boolean; readonly amount: boolean; readonly samples: boolean };
+  readonly memory: EventKind['memory'];
   /** Of execution samples: label sets of states other than async-profiler's default. */
   readonly others: Set<number> | null;
   count: number;
+}
+
+function absentSlots({ units }: ReadPlan): number[] {
+  return [...units.keys()].filter((slot) => units[slot] === undefined);
 }
 
 /** Slots of a sample's fields. */
@@ -228,7 +260,6 @@ const LABEL = 3;
 const AMOUNT = 4;
 const SAMPLES = 6;
 const ADDRESS = 7;
-const SLOTS = 8;
 
 /** A field that no class has. */
 const ABSENT = '\0';
