@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { MalformedInput } from '../../../src/core/importers/importer.ts';
 import { jfr, readRecording } from '../../../src/core/importers/jfr.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { isGzip } from '../../../src/core/importers/reading/gunzipped.ts';
@@ -9,6 +10,7 @@ import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
 import { invalidities } from '../../../src/core/profile/validity.ts';
 import { type CorpusFile, corpusFiles, corpusMissing } from '../../support/corpus.ts';
 import { labelOf, numberedLines } from '../../support/jfr/numbered-lines.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 interface Facts {
   readonly version: string;
@@ -112,6 +114,44 @@ describe('JFR files of other people', { skip: corpusMissing }, () => {
     (profile, sample) => labelOf(profile, sample, 'TLAB') === 'new',
     1,
   );
+
+  it('a recording of version 0.9 has the events that Mission Control counts, with its lines and weights', () => {
+    const { path } = corpusFiles('jfr').find(({ file }) => file === 'jfr/8u60.jfr') as CorpusFile;
+    const { eventCounts } = readRecording(bytesInMemory(contentOf(path)), UNWATCHED);
+    // Counted by org.openjdk.jmc:flightrecorder:8.3.1, which has names of its own for some.
+    assert.equal(eventCounts.get('jdk.ObjectAllocationInNewTLAB'), 24);
+    assert.equal(eventCounts.get('jdk.ObjectAllocationOutsideTLAB'), 6);
+    assert.equal(eventCounts.get('java/monitor_wait'), 65);
+    assert.equal(eventCounts.get('java/statistics/thread_allocation'), 48);
+    const profile = read(contentOf(path));
+    const lines = numberedLines(profile, ['allocated'], () => true);
+    assert.equal(sum(profile.samples.weights[1]), 441_168);
+    const frames = [
+      'oracle/jrockit/jfr/JFRImpl.onNewChunk:559',
+      'oracle/jrockit/jfr/MetaProducer.onNewChunk:70',
+      'oracle/jrockit/jfr/JFRImpl.getRecordings:590',
+      'java/util/ArrayList.<init>:177',
+      'java/util/AbstractCollection.toArray:136',
+    ];
+    assert.ok(lines.includes(`${frames.join(';')} [33576]`));
+  });
+
+  it('a recording of version 0.9 is refused in words or gives its sound part, cut or changed anywhere', () => {
+    const { path } = corpusFiles('jfr').find(({ file }) => file === 'jfr/8u60.jfr') as CorpusFile;
+    const bytes = contentOf(path);
+    const random = seededRandom(9);
+    for (let round = 0; round < 600; round++) {
+      const at = Math.floor(random() * bytes.length);
+      const changed = round % 2 === 0 ? bytes.slice(0, at) : bytes.slice();
+      // Where types and the last checkpoint are is what counts most.
+      if (round % 2 === 1) changed[round % 4 === 1 ? at : 6 + (at % 12)] = Math.floor(random() * 256);
+      try {
+        assert.ok(read(changed).samples.length <= 40);
+      } catch (error) {
+        if (!(error instanceof MalformedInput)) throw error;
+      }
+    }
+  });
 
   it('no file of another format is taken for one', () => {
     for (const format of ['hprof', 'perf-data', 'folded', 'perf-script']) {

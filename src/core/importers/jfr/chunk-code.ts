@@ -1,8 +1,8 @@
-import type { ProfileBuilder } from '../../profile/builder.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { type FrameIndex, type FrameKind, type FunctionIndex, NONE, type StackIndex } from '../../profile/profile.ts';
 import { dotted, javaName } from './code-names.ts';
 import type { ConstantPools } from './constant-pools.ts';
+import type { Recording } from './recording.ts';
 
 /** Makes rows of the profile of a chunk's stack traces and methods, each once, as samples ask for them. */
 export class ChunkCode {
@@ -10,7 +10,7 @@ export class ChunkCode {
   isBroken = false;
   /** Whether the chunk has no stack of the key that was asked for last. */
   isMissing = false;
-  readonly #builder: ProfileBuilder;
+  readonly #recording: Recording;
   readonly #pools: ConstantPools;
   readonly #kinds: readonly CodeKind[];
   readonly #stacks: Int32Array;
@@ -18,8 +18,8 @@ export class ChunkCode {
   readonly #frames = new IntKeyMap(1024);
   readonly #functions = new IntKeyMap(1024);
 
-  constructor(builder: ProfileBuilder, pools: ConstantPools) {
-    this.#builder = builder;
+  constructor(recording: Recording, pools: ConstantPools) {
+    this.#recording = recording;
     this.#pools = pools;
     this.#kinds = codeKinds(pools);
     this.#stacks = new Int32Array(pools.stackTraces.length).fill(NOT_MADE);
@@ -52,7 +52,7 @@ export class ChunkCode {
       const type = this.#pools.find('jdk.types.FrameType', traces.typeLow.at(frame), 0);
       const kind = this.#kinds[type] ?? UNKNOWN_KIND;
       if (kind.isForeign && this.#isMark(method)) isBroken = true;
-      stack = this.#builder.stack(stack, this.#frame(method, traces.line.at(frame), kind));
+      stack = this.#recording.builder.stack(stack, this.#frame(method, traces.line.at(frame), kind));
     }
     this.#stacks[row] = stack;
     this.#broken[row] = isBroken ? 1 : 0;
@@ -63,7 +63,7 @@ export class ChunkCode {
     let frame = this.#frames.get(key, line);
     if (frame === -1) {
       const func = this.#function(method, kind);
-      frame = this.#builder.frame({
+      frame = this.#recording.builder.frame({
         function: func,
         line,
         module: this.#module(method, kind),
@@ -80,10 +80,10 @@ export class ChunkCode {
     if (known !== -1) return known;
     const { className, method, descriptor } = this.#method(row);
     let func: FunctionIndex;
-    if (row === -1) func = this.#builder.function({ name: UNKNOWN_METHOD });
+    if (row === -1) func = this.#recording.builder.function({ name: UNKNOWN_METHOD });
     else if (kind.isForeign) {
-      func = this.#builder.function({ name: method || UNKNOWN_METHOD, module: this.#module(row, kind) });
-    } else func = this.#builder.function(javaName(className, method || UNKNOWN_METHOD, descriptor));
+      func = this.#recording.builder.function({ name: method || UNKNOWN_METHOD, module: this.#module(row, kind) });
+    } else func = this.#recording.javaMethod(className, method || UNKNOWN_METHOD, descriptor);
     this.#functions.set(row, kind.isForeign ? 1 : 0, func);
     return func;
   }
@@ -93,7 +93,7 @@ export class ChunkCode {
     if (!kind.isForeign) return NONE;
     const { className } = this.#method(row);
     const path = className === '' && kind.kind === 'kernel' ? '[kernel]' : className;
-    return path === '' ? NONE : this.#builder.module(path);
+    return path === '' ? NONE : this.#recording.builder.module(path);
   }
 
   #method(row: number): { className: string; method: string; descriptor: string } {

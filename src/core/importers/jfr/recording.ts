@@ -1,5 +1,12 @@
 import { ProfileBuilder } from '../../profile/builder.ts';
-import { NONE, type SampleIndex, type ThreadIndex, type ValueIndex } from '../../profile/profile.ts';
+import {
+  type FunctionIndex,
+  NONE,
+  type SampleIndex,
+  type ThreadIndex,
+  type ValueIndex,
+} from '../../profile/profile.ts';
+import { javaName } from './code-names.ts';
 import { EVENT_KINDS, type EventKind } from './event-kinds.ts';
 import { NativeMemory } from './native-memory.ts';
 import { RecordingFacts } from './recording-facts.ts';
@@ -16,6 +23,7 @@ export class Recording {
   brokenStacks = 0;
   /** Samples whose stack the file doesn't hold. */
   lostStacks = 0;
+  readonly #methods = new Map<string, FunctionIndex>();
   /** Of each kind of event: values of its samples and amounts, NONE before its first sample. */
   readonly #counts = new Int32Array(EVENT_KINDS.length).fill(NONE);
   readonly #amounts = new Int32Array(EVENT_KINDS.length).fill(NONE);
@@ -48,6 +56,17 @@ export class Recording {
   /** A thread of the JVM, whose process is known at the end only. */
   thread(tid: number, name: string): ThreadIndex {
     return this.builder.thread(NONE, tid, name);
+  }
+
+  /** Chunks repeat the same methods: their names are made readable once. */
+  javaMethod(className: string, method: string, descriptor: string): FunctionIndex {
+    const key = `${className}\0${method}\0${descriptor}`;
+    let func = this.#methods.get(key);
+    if (func === undefined) {
+      func = this.builder.function(javaName(className, method, descriptor));
+      this.#methods.set(key, func);
+    }
+    return func;
   }
 
   countEvents(name: string, count: number): void {

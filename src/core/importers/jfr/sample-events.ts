@@ -45,7 +45,7 @@ export class SampleEvents {
     this.#types = types;
     this.#pools = pools;
     this.#reader = reader;
-    this.#code = new ChunkCode(recording.builder, pools);
+    this.#code = new ChunkCode(recording, pools);
     this.#values = new FieldValues(reader, pools, types);
     this.#nsPerTick = header.ticksPerSecond > 0 ? 1e9 / header.ticksPerSecond : Number.NaN;
     if (Number.isNaN(this.#nsPerTick))

@@ -60,6 +60,52 @@ describe('recordings as jfr and jfrconv read them', () => {
   });
 });
 
+describe('a program with planted costs', () => {
+  const source = readFileSync(
+    new URL('../../../../experiments/cpu-profiling/java/Planted.java', import.meta.url),
+    'utf8',
+  ).split('\n');
+  const lineOf = (mark: string) => source.findIndex((line) => line.includes(mark)) + 1;
+  const profile = jfr.read(fixture('planted-jdk17'), UNWATCHED);
+  const { samples, strings, threads, stacks, frames, functions, values } = profile;
+  const column = (wanted: string) => samples.weights[values.findIndex(({ type }) => type === wanted)];
+  const placeOf = (sample: number) => {
+    const frame = stacks.frame[samples.stack[sample]];
+    return `${strings[functions.name[frames.function[frame]]]}:${frames.line[frame]}`;
+  };
+  const places = (thread: string, value: string) => {
+    const counts = new Map<string, number>();
+    for (let sample = 0; sample < samples.length; sample++) {
+      if (strings[threads.name[samples.thread[sample]]] !== thread || column(value)[sample] === 0) continue;
+      counts.set(placeOf(sample), (counts.get(placeOf(sample)) ?? 0) + column(value)[sample]);
+    }
+    return [...counts].sort(([, a], [, b]) => b - a);
+  };
+
+  it('spends the time of its thread "prices" on the hot line', () => {
+    assert.equal(places('prices', 'execution samples')[0][0], `Planted.priceOf:${lineOf('// hot')}`);
+  });
+
+  it('waits for the lock where it is wanted, and for nothing else', () => {
+    const [[place, ns], ...others] = places('ledger-1', 'blocked on monitors');
+    assert.equal(place, `Planted$Ledger.add:${lineOf('// contended')}`);
+    assert.ok(ns > 0.3e9 && ns < 2.5e9, `${ns}`);
+    // Compiled code may be a line off: it knows lines at safepoints only.
+    for (const [other] of others) assert.equal(other, `Planted$Ledger.add:${lineOf('// contended') + 1}`);
+  });
+
+  it('allocates arrays on the line that makes them', () => {
+    assert.equal(places('outline', 'sampled allocations')[0][0], `Planted$Outline.build:${lineOf('new byte[')}`);
+  });
+
+  it('names files so that the source is found by the end of its path', () => {
+    const func = Array.from({ length: functions.length }, (_, index) => index).find(
+      (index) => strings[functions.name[index]] === 'Planted$Ledger.add',
+    );
+    assert.equal(strings[functions.file[func ?? -1]], 'Planted.java');
+  });
+});
+
 function fixture(name: string) {
   for (const ending of ['.jfr', '.jfr.gz']) {
     try {
