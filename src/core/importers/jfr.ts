@@ -9,7 +9,7 @@ import { type ByteSource, readBytes } from './reading/byte-source.ts';
 /**
  * Recordings of JDK Flight Recorder, by a JDK or by async-profiler. There's no specification but for the code of the JDK: `jfrChunkWriter.cpp`
  * and `jdk.jfr.internal.consumer` (https://github.com/openjdk/jdk), and Mission Control's parser (https://github.com/openjdk/jmc). Chunks
- * are read one after another through a window. Memory is that of the resulting tables, of one chunk's constants (up to 20 times their size
+ * are read one after another through a window. Memory is that of the resulting tables, of one chunk's constants (up to 40 times their size
  * in the file) and of the longest event.
  */
 export const jfr: Importer = {

@@ -136,6 +136,124 @@ describe('a recording of Flight Recorder', () => {
   });
 });
 
+describe('what async-profiler records', () => {
+  const SETTING = 200;
+  const RECORDING = 201;
+  const WALL = 202;
+  const classes = [
+    ...CLASSES,
+    {
+      id: SETTING,
+      name: 'jdk.ActiveSetting',
+      fields: [
+        ['id', TYPE.long],
+        ['name', TYPE.string],
+        ['value', TYPE.string],
+      ] as const,
+    },
+    { id: RECORDING, name: 'jdk.ActiveRecording', fields: [['name', TYPE.string]] as const },
+    {
+      id: WALL,
+      name: 'profiler.WallClockSample',
+      fields: [
+        ['startTime', TYPE.long],
+        ['sampledThread', TYPE.thread, 'key'],
+        ['stackTrace', TYPE.stack, 'key'],
+        ['state', TYPE.state, 'key'],
+        ['samples', TYPE.int],
+      ] as const,
+    },
+  ];
+  const recorded = (settings: readonly (readonly [number, string, string])[], fill: (chunk: ChunkWriter) => void) => {
+    const chunk = new ChunkWriter();
+    chunk.event(RECORDING, chunk.text('async-profiler 3.0'));
+    for (const [type, name, value] of settings)
+      chunk.event(SETTING, [...chunk.long(type), ...chunk.text(name), ...chunk.text(value)]);
+    fill(chunk);
+    const states = [
+      [...chunk.long(1), ...chunk.text('STATE_RUNNABLE')],
+      [...chunk.long(2), ...chunk.text('STATE_DEFAULT')],
+    ];
+    const pools = constants(chunk).map(([type, list]) => [type, type === TYPE.state ? states : list] as const);
+    return imported(chunk.checkpoint(pools).metadata(classes).finish());
+  };
+  const totals = ({ values, samples }: Profile) =>
+    values.map(({ type }, value) => [type, samples.weights[value].reduce((a, b) => a + b, 0)]);
+  const inState = (chunk: ChunkWriter, state: number) => [...sample(chunk, 2000).slice(0, -1), state];
+
+  it('for CPU and wall time at once is told apart by the state, up to version 3', () => {
+    const profile = recorded(
+      [
+        [RECORDING, 'event', 'cpu'],
+        [TYPE.execution, 'interval', '10000000'],
+        [TYPE.execution, 'wall', '50000000'],
+      ],
+      (chunk) =>
+        chunk
+          .event(TYPE.execution, inState(chunk, 1))
+          .event(TYPE.execution, inState(chunk, 2))
+          .event(TYPE.execution, inState(chunk, 1)),
+    );
+    assert.deepEqual(totals(profile), [
+      ['cpu samples', 1],
+      ['wall samples', 2],
+    ]);
+    assert.equal(profile.origin.producer, 'async-profiler 3.0');
+    assert.deepEqual(profile.origin.period, { type: 'cpu', unit: 'nanoseconds', amount: 10_000_000 });
+    assert.equal(profile.quality.requestedHz, 100);
+  });
+
+  it('for one event is named after it, whatever the state', () => {
+    const profile = recorded([[RECORDING, 'event', 'cache-misses']], (chunk) =>
+      chunk.event(TYPE.execution, inState(chunk, 1)).event(TYPE.execution, inState(chunk, 2)),
+    );
+    assert.deepEqual(totals(profile), [['cache-misses samples', 2]]);
+  });
+
+  it('as one event for several samples of the wall clock weighs as many', () => {
+    const profile = recorded([[RECORDING, 'event', 'wall']], (chunk) =>
+      chunk.event(WALL, [...inState(chunk, 1), 25]).event(WALL, [...inState(chunk, 1), 3]),
+    );
+    assert.deepEqual(totals(profile), [['wall samples', 28]]);
+  });
+});
+
+describe('a recording of five gigabytes', () => {
+  it('is read through a window: what is not shown is not even looked at', () => {
+    const GAP = 5 * 10 ** 9;
+    const EVENT = 2_500_000_000;
+    const chunk = new ChunkWriter();
+    chunk.event(TYPE.execution, sample(chunk, 2000));
+    const before = chunk.offset;
+    const sound = soundChunk(chunk).finish();
+    const view = new DataView(sound.buffer);
+    for (const at of [8, 16, 24]) view.setBigInt64(at, view.getBigInt64(at) + BigInt(GAP));
+    // Two events of 2.5 GB each, of a type that isn't described.
+    const large = [...chunk.int(EVENT), ...chunk.long(999)];
+    let read = 0;
+    const profile = importProfile({
+      name: 'large.jfr',
+      size: sound.length + GAP,
+      read(into, offset) {
+        const length = Math.min(into.length, sound.length + GAP - offset);
+        read += length;
+        into.fill(0, 0, length);
+        const put = (bytes: Uint8Array, at: number) => {
+          for (let index = Math.max(0, offset - at); index < bytes.length && at + index < offset + length; index++)
+            into[at + index - offset] = bytes[index];
+        };
+        put(sound.subarray(0, before), 0);
+        for (const half of [0, 1]) put(Uint8Array.from(large), before + half * EVENT);
+        put(sound.subarray(before), before + GAP);
+        return length;
+      },
+    });
+    assert.equal(profile.samples.length, 4);
+    assert.deepEqual(profile.quality.warnings, []);
+    assert.ok(read < 50_000_000, `${read} bytes were read`);
+  });
+});
+
 describe('an unfinished chunk', () => {
   const header = { size: 0, constantPoolOffset: 0, metadataOffset: 0, durationNs: 0 };
 
