@@ -359,6 +359,17 @@ describe('a recording that is broken', () => {
     }
   });
 
+  it('with an event in the way, and checkpoints of which one is broken, keeps what the header leads to', () => {
+    const chunk = new ChunkWriter();
+    chunk.event(TYPE.execution, sample(chunk, 2000)).event(TYPE.execution, sample(chunk, 2001), 0);
+    const broken = chunk.offset;
+    chunk.event(1, [0, 0, 0, 0, 99, 99]);
+    chunk.checkpoint(constants(chunk), broken - chunk.offset).metadata(CLASSES);
+    const profile = imported(chunk.finish());
+    assert.deepEqual(stacksOf(profile), ['org.example.Map$Entry.main:34 org.example.Map$Entry.put:12']);
+    assert.match(profile.quality.warnings.join(' '), /has broken constants at byte \d+.*no event can be/);
+  });
+
   it('with a class that contains itself loses the constants of it, and says so', () => {
     const chunk = new ChunkWriter();
     const itself = { id: 60, name: 'Ring', fields: [['next', 61]] as const };

@@ -38,7 +38,8 @@ export function readChunk(
   const end = isWhole ? limit : (found.end ?? limit);
 
   let chunk = constants(feed, header, found);
-  if (typeof chunk === 'string' && isWhole) chunk = constants(feed, header, walked(feed, header, source));
+  if (isWhole && (typeof chunk === 'string' || chunk.problems.length > 0))
+    chunk = better(feed, header, chunk, found, walked(feed, header, source));
   if (typeof chunk === 'string') {
     recording.warnings.push(`${place} is left out: ${chunk}.`);
     return end;
@@ -105,11 +106,27 @@ function constants(feed: EventFeed, header: ChunkHeader, found: Places): Chunk |
   const layouts = new Layouts(classes);
   const pools = new ConstantPools(layouts);
   const problem = readCheckpoints(feed, header, found, pools);
-  if (problem !== '' && found.follows) return problem;
   const problems = problem === '' ? [] : [problem];
   for (const name of pools.unreadable)
     problems.push(`has constants of ${name}, which it doesn't describe: those after them are lost`);
   return { layouts, pools, problems };
+}
+
+/**
+ * What is found without the header's help, where that is more: an event in the way may keep it from going through all of them. A description
+ * of types that the header leads to is good in any case.
+ */
+function better(
+  feed: EventFeed,
+  header: ChunkHeader,
+  byHeader: Chunk | string,
+  places: Places,
+  found: Places,
+): Chunk | string {
+  const isDescribed = typeof byHeader !== 'string';
+  const byWalk = constants(feed, header, isDescribed ? { ...found, metadata: places.metadata } : found);
+  if (typeof byWalk === 'string') return byHeader;
+  return isDescribed && byHeader.pools.stackTraces.length > byWalk.pools.stackTraces.length ? byHeader : byWalk;
 }
 
 /** Reads the checkpoints; gives what is wrong with them, or `''`. They never overlap, so that each byte is read once at most. */
