@@ -4,6 +4,7 @@ import { austinMojo } from './austin-mojo.ts';
 import { callgrind } from './callgrind.ts';
 import { folded } from './folded.ts';
 import type { Importer } from './importer.ts';
+import { jfr } from './jfr.ts';
 import { perfData } from './perf-data.ts';
 import { perfScript } from './perf-script.ts';
 import { pySpyRaw } from './py-spy-raw.ts';
@@ -12,6 +13,7 @@ import { simpleperf } from './simpleperf.ts';
 /** Every format that is read, strongest signature first: the first that recognises a file reads it. */
 export const IMPORTERS: readonly Importer[] = [
   perfData,
+  jfr,
   simpleperf,
   austinMojo,
   callgrind,

@@ -209,6 +209,11 @@ export class ProfileBuilder {
     this.#weights[value][sample] += weight;
   }
 
+  /** What a sample weighs so far. */
+  weight(sample: SampleIndex, value: ValueIndex): number {
+    return this.#weights[value][sample];
+  }
+
   finish(about: { origin?: Partial<Origin>; quality?: Partial<Quality>; defaultValue?: ValueIndex } = {}): Profile {
     const { parent, frame } = this.#stacks;
     const { function: func, line, column, module, address, inlined, kind } = this.#frames;
