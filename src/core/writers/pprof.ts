@@ -1,7 +1,7 @@
 import { gzipSync } from 'fflate';
+import { PROFILE, VALUE_TYPE } from '../importers/pprof/fields.ts';
 import type { Profile, ValueIndex, ValueType } from '../profile/profile.ts';
 import { writeCode } from './pprof/code.ts';
-import { PROFILE, VALUE_TYPE } from './pprof/fields.ts';
 import { locations } from './pprof/locations.ts';
 import { writeSamples } from './pprof/samples.ts';
 import { StringTable } from './pprof/string-table.ts';

@@ -1,7 +1,7 @@
+import { LABEL, PROFILE, SAMPLE } from '../../importers/pprof/fields.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { type LabelSetIndex, NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';
 import type { ProtobufWriter } from '../protobuf-writer.ts';
-import { LABEL, PROFILE, SAMPLE } from './fields.ts';
 import type { Locations } from './locations.ts';
 import type { StringTable } from './string-table.ts';
 
