@@ -1,13 +1,14 @@
 import { ProfileBuilder } from '../profile/builder.ts';
 import { NONE, type Profile, type ValueType } from '../profile/profile.ts';
 import { type Importer, type ImportWatch, MalformedInput } from './importer.ts';
+import { frameStacks } from './pprof/frame-stacks.ts';
 import { LabelSets } from './pprof/label-sets.ts';
 import { LocationFrames } from './pprof/location-frames.ts';
+import { LocationTree } from './pprof/location-tree.ts';
 import { mayMislead, requestedHz } from './pprof/meaning.ts';
 import { prunedCode } from './pprof/pruned-code.ts';
 import { isPprof } from './pprof/recognises.ts';
 import { SampleReader } from './pprof/samples.ts';
-import { StackRows } from './pprof/stack-rows.ts';
 import { FORMAT, type Survey, survey } from './pprof/survey.ts';
 import { warningsOf } from './pprof/warnings.ts';
 import type { ByteSource } from './reading/byte-source.ts';
@@ -36,13 +37,18 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
   const builder = new ProfileBuilder();
   const pruning = prunedCode(found);
   const places = new LocationFrames(builder, strings, code, pruning.firstLine);
-  const stacks = new StackRows(places.first, places.frames.finish(), pruning.pruned, found.sampleCount);
+  const tree = new LocationTree(found.sampleCount);
   const labels = new LabelSets(builder, strings);
   // A sample has a byte or more for each value, and three bytes beside them.
   const most = Math.min(found.sampleCount, Math.ceil(source.size / (values.length + 3)));
-  const reader = new SampleReader(code.locations.ids, stacks, labels, values.length, most);
+  const reader = new SampleReader(code.locations.ids, tree, pruning.pruned, labels, values.length, most);
   const read = reader.read(source, half(source.size));
-  const startTimeNs = countFromFirst(read.samples.time);
+  const { stacks, ofNode } = frameStacks(tree, places.first, places.frames.finish());
+  const { samples } = read;
+  for (let row = 0; row < samples.length; row++) {
+    if (samples.stack[row] !== NONE) samples.stack[row] = ofNode[samples.stack[row]];
+  }
+  const startTimeNs = countFromFirst(samples.time);
   const period = periodOf(found);
   const tables = builder.finish({
     origin: {
@@ -62,8 +68,8 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
     ...tables,
     functions: places.functionTable(),
     frames: places.frameTable(),
-    stacks: stacks.finish(),
-    samples: read.samples,
+    stacks,
+    samples,
     values,
     quality: { ...tables.quality, warnings },
   };

@@ -4,11 +4,13 @@ import type { ByteSource } from '../reading/byte-source.ts';
 import { BadProtobuf, ProtobufFile, ProtobufReader, WIRE } from '../reading/protobuf.ts';
 import { mustBe } from './code-tables.ts';
 import { PROFILE, SAMPLE } from './fields.ts';
+import { prunedStart } from './frame-pruning.ts';
 import type { IdTable } from './id-table.ts';
 import type { LabelList, LabelSets } from './label-sets.ts';
-import type { StackRows } from './stack-rows.ts';
+import type { LocationTree } from './location-tree.ts';
 
 export interface Samples {
+  /** Their stacks are nodes of the tree. */
   readonly samples: SampleTable;
   /** Samples that are no messages, or have not one value of each kind: left out. */
   readonly damaged: number;
@@ -22,7 +24,9 @@ export interface Samples {
 /** Reads the samples, now that what they refer to is known. */
 export class SampleReader {
   readonly #ids: IdTable;
-  readonly #stacks: StackRows;
+  readonly #tree: LocationTree;
+  /** By location: what pruning does to it; `undefined` where nothing is pruned. */
+  readonly #pruned: Uint8Array | undefined;
   readonly #labels: LabelSets;
   readonly #columns: Float64Array[];
   readonly #stack: Int32Array;
@@ -42,9 +46,17 @@ export class SampleReader {
   #rounded = 0;
 
   /** `most` is how many samples there can be. */
-  constructor(ids: IdTable, stacks: StackRows, labels: LabelSets, valueCount: number, most: number) {
+  constructor(
+    ids: IdTable,
+    tree: LocationTree,
+    pruned: Uint8Array | undefined,
+    labels: LabelSets,
+    valueCount: number,
+    most: number,
+  ) {
     this.#ids = ids;
-    this.#stacks = stacks;
+    this.#tree = tree;
+    this.#pruned = pruned;
     this.#labels = labels;
     this.#columns = Array.from({ length: valueCount }, () => new Float64Array(most));
     this.#values = new Float64Array(valueCount);
@@ -108,7 +120,8 @@ export class SampleReader {
       throw new BadProtobuf(`a sample has ${this.#valueCount} values, not ${this.#values.length}`, reader.at);
     if (this.#length === this.#stack.length) throw new BadProtobuf('a sample has too few bytes', reader.at);
     const row = this.#length++;
-    this.#stack[row] = this.#stacks.stackOf(this.#locations, this.#locationCount);
+    const start = this.#pruned ? prunedStart(this.#locations, this.#locationCount, this.#pruned) : 0;
+    this.#stack[row] = this.#tree.nodeOf(this.#locations, start, this.#locationCount);
     this.#thread[row] = this.#labels.threadOf(list);
     this.#set[row] = this.#labels.setOf(list);
     this.#time[row] = time;
