@@ -37,10 +37,10 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
   const builder = new ProfileBuilder();
   const pruning = prunedCode(found);
   const places = new LocationFrames(builder, strings, code, pruning.firstLine);
-  const tree = new LocationTree(found.sampleCount);
-  const labels = new LabelSets(builder, strings);
   // A sample has a byte or more for each value, and three bytes beside them.
   const most = Math.min(found.sampleCount, Math.ceil(source.size / (values.length + 3)));
+  const tree = new LocationTree(Math.min(most, MOST_EXPECTED_STACKS));
+  const labels = new LabelSets(builder, strings);
   const reader = new SampleReader(code.locations.ids, tree, pruning.pruned, labels, values.length, most);
   const read = reader.read(source, half(source.size));
   const { stacks, ofNode } = frameStacks(tree, places.first, places.frames.finish());
@@ -74,6 +74,9 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
     quality: { ...tables.quality, warnings },
   };
 }
+
+/** What room is made for beforehand: a file may claim any number. */
+const MOST_EXPECTED_STACKS = 1 << 22;
 
 function valueTypes({ valueTypes, strings, problem }: Survey): ValueType[] {
   if (valueTypes.length === 0)
