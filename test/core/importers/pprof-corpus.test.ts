@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { importerFor, importProfile } from '../../../src/core/importers/import-profile.ts';
 import { pprof } from '../../../src/core/importers/pprof.ts';
+import { pprofLegacy } from '../../../src/core/importers/pprof-legacy.ts';
 import { bytesInMemory, readBytes } from '../../../src/core/importers/reading/byte-source.ts';
 import { gunzipped, isGzip } from '../../../src/core/importers/reading/gunzipped.ts';
 import { neighbours } from '../../../src/core/profile/neighbours.ts';
@@ -11,6 +12,7 @@ import { stackWeights } from '../../../src/core/profile/stack-weights.ts';
 import { topTable } from '../../../src/core/profile/top-table.ts';
 import { type CorpusFile, corpusFiles, corpusFormats, corpusMissing } from '../../support/corpus.ts';
 import { type Costs, costsAsNamedByGo, goPprof, goTop } from '../../support/go-pprof.ts';
+import { naiveTotals, speltSamples } from '../../support/naive-totals.ts';
 import { needTool } from '../../support/need-tool.ts';
 
 interface Facts {
@@ -26,8 +28,15 @@ interface Facts {
 /** A name of its function has a line end in it, which tears a row of pprof's table apart. */
 const TORN = 'pprof/invalid_utf8.pb.gz';
 
+/** Names no kind of file that pprof reads: what Go prints of goroutines for people. */
+const DUMP = 'pprof-legacy/1.net.http.pprof.goroutine.debug2.txt';
+/** Stands among the files of the newer format, and is of the older one. */
+const OLD_AMONG_NEW = 'pprof/go.crc32.cpu';
+
+const ENTRIES = [...corpusFiles('pprof'), ...corpusFiles('pprof-legacy')].filter(({ file }) => file !== DUMP);
+
 describe('pprof files of other people', { skip: corpusMissing }, () => {
-  for (const entry of corpusFiles('pprof')) {
+  for (const entry of ENTRIES) {
     it(`${entry.file} has its values, sums, samples, time and period`, () => {
       const facts = entry.facts as unknown as Facts;
       const profile = read(entry);
@@ -40,14 +49,14 @@ describe('pprof files of other people', { skip: corpusMissing }, () => {
       assert.deepEqual(types, facts.sample_types);
       if (!isNamed) assert.equal(profile.defaultValue, values.length - 1);
       for (const [index, { type, unit }] of values.entries()) {
-        const { total } = stackWeights(profile, { value: index });
-        assert.equal(total, facts.sums[`${type}/${unit}`], type);
+        const { total, stackless } = stackWeights(profile, { value: index });
+        assert.equal(total - stackless, facts.sums[`${type}/${unit}`], type);
         const [, whole] = /of (\d+)\D* total$/.exec(facts.top[`${type}/${unit}`].showing) ?? [];
         assert.equal(total, Number(whole), type);
       }
       const distinct = new Set<string>();
       for (let row = 0; row < samples.length; row++) {
-        if (samples.weights.every((column) => column[row] === 0)) continue;
+        if (samples.stack[row] === NONE || samples.weights.every((column) => column[row] === 0)) continue;
         distinct.add([samples.stack[row], samples.thread[row], samples.labels[row]].join());
       }
       assert.equal(distinct.size, facts.samples);
@@ -63,8 +72,10 @@ describe('pprof files of other people', { skip: corpusMissing }, () => {
     it(`${entry.file} has the self and total of every function that go tool pprof has`, {
       skip: needTool('go'),
     }, () => {
-      if (entry.file === TORN) return;
       const profile = read(entry);
+      if (entry.file === TORN || profile.frames.function.every((func) => func === NONE)) return;
+      // Go's names in comments aren't read by pprof.
+      if (/debug1/.test(entry.file)) return;
       for (const [value, { unit, type }] of profile.values.entries()) {
         const expected = goTop(entry.path, value, unit);
         assert.ok(Object.keys(expected).length > 0 || type.startsWith('inuse'), type);
@@ -74,6 +85,50 @@ describe('pprof files of other people', { skip: corpusMissing }, () => {
       }
     });
   }
+
+  for (const entry of ENTRIES.filter(({ file }) => isOld(file) && !file.endsWith('java.heap'))) {
+    it(`${entry.file} has the self and total of every address that go tool pprof has`, { skip: needTool('go') }, () => {
+      const profile = read(entry);
+      for (const [value, { unit, type }] of profile.values.entries()) {
+        const byAddress = Object.entries(goTop(entry.path, value, unit, '-addresses'));
+        const expected = Object.fromEntries(byAddress.map(([name, costs]) => [name.slice(0, 16), costs]));
+        assert.ok(byAddress.length > 5, `${byAddress.length} addresses`);
+        assert.deepEqual(costsByAddress(profile, value), expected, type);
+      }
+    });
+  }
+
+  it('stacks of goroutines that Go printed for people have every function, place and state', () => {
+    const entry = corpusFiles('pprof-legacy').find(({ file }) => file === DUMP)!;
+    const text = readFileSync(entry.path, 'utf8');
+    const profile = importProfile(bytesInMemory(readFileSync(entry.path)));
+    const { samples, stacks, frames, functions, strings, labelSets } = profile;
+    const printed = text
+      .trim()
+      .split('\n\n')
+      .map((block) => {
+        const [head, ...lines] = block.split('\n');
+        const calls = lines.filter((line) => !line.startsWith('\t'));
+        const places = lines
+          .filter((line) => line.startsWith('\t'))
+          .map((line) => line.trim().replace(/ \+0x\w+$/, ''));
+        const stack = calls.map((call, at) => `${call.replace(/\([^()]*\)$/, '')} ${places[at]}`);
+        return [/\[([^\],]*)/.exec(head)![1], ...stack.filter((call) => !call.startsWith('created by'))];
+      });
+    const found = Array.from({ length: samples.length }, (_, row) => {
+      const stack: string[] = [strings[labelSets.text[labelSets.start[samples.labels[row]]]]];
+      for (let at = samples.stack[row]; at !== NONE; at = stacks.parent[at]) {
+        const func = frames.function[stacks.frame[at]];
+        stack.push(
+          `${strings[functions.name[func]]} ${strings[functions.file[func]]}:${frames.line[stacks.frame[at]]}`,
+        );
+      }
+      return stack;
+    });
+    assert.equal(printed.length, 10);
+    assert.deepEqual(found, printed);
+    assert.deepEqual(profile.quality.warnings, []);
+  });
 
   it('a function has the callers and callees that go tool pprof -peek has', { skip: needTool('go') }, () => {
     for (const [file, name] of [
@@ -91,10 +146,10 @@ describe('pprof files of other people', { skip: corpusMissing }, () => {
   it('no file of another format is taken for one', () => {
     let count = 0;
     for (const format of corpusFormats()) {
-      if (format === 'pprof') continue;
       for (const entry of corpusFiles(format)) {
-        const source = unpacked(entry);
-        assert.equal(pprof.recognises(readBytes(source, 0, 65536)), false, entry.file);
+        const head = readBytes(unpacked(entry), 0, 65536);
+        assert.equal(pprof.recognises(head), format === 'pprof' && entry.file !== OLD_AMONG_NEW, entry.file);
+        assert.equal(pprofLegacy.recognises(head), isOld(entry.file), entry.file);
         count++;
       }
     }
@@ -102,14 +157,34 @@ describe('pprof files of other people', { skip: corpusMissing }, () => {
   });
 });
 
+function isOld(file: string): boolean {
+  return file.startsWith('pprof-legacy/') || file === OLD_AMONG_NEW;
+}
+
 function unpacked({ path, file }: CorpusFile) {
   const packed = bytesInMemory(readFileSync(path), file);
   return isGzip(readBytes(packed, 0, 16)) ? gunzipped(packed).source : packed;
 }
 
 function read(entry: CorpusFile): Profile {
-  assert.equal(importerFor(unpacked(entry))?.format, 'pprof');
+  assert.equal(importerFor(unpacked(entry))?.format, isOld(entry.file) ? 'pprof-legacy' : 'pprof');
   return importProfile(bytesInMemory(readFileSync(entry.path), 'unknown'));
+}
+
+/** Where the one file with a memory map has its modules: here addresses are places in them. */
+const MAPPED: Readonly<Record<string, bigint>> = {
+  cppbench_server_main: 0x400000n,
+  '/libpthread-2.15.so': 0x7fcdc2feb000n,
+};
+
+function costsByAddress(profile: Profile, value: number): Costs {
+  const { frames, modules, strings } = profile;
+  const totals = naiveTotals(speltSamples(profile, { value }), (frame) => {
+    const module = frames.module[frame];
+    const start = module === NONE ? 0n : MAPPED[strings[modules.path[module]]];
+    return (frames.address[frame] + start).toString(16).padStart(16, '0');
+  });
+  return Object.fromEntries([...totals].map(([address, { self, total }]) => [address, [self, total]]));
 }
 
 /** The top table by function; `undefined` where it has two rows of one name, or code without a function, which pprof adds up. */
