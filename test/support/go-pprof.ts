@@ -45,7 +45,10 @@ export function nameAsGoShows({ frames, functions, modules, strings }: Profile, 
   return path === '' ? '<unknown>' : `[${baseName(path)}]`;
 }
 
-/** The samples of `go tool pprof -raw`: values, places innermost first, labels; sorted, so that two files can be compared. */
+/**
+ * The samples of `go tool pprof -raw`: values, places innermost first, labels; what has the same places and labels is added up, what is 0
+ * left out, and all is sorted, so that two files can be compared.
+ */
 export function goRawSamples(file: string): string[] {
   const raw = goPprof(file, ['-raw', '-sample_index=0']);
   const [head, places] = raw.split('\nLocations\n');
@@ -58,7 +61,7 @@ export function goRawSamples(file: string): string[] {
       current = [];
       locations.set(start[1], current);
     }
-    const text = (start ? start[2] : line).trim().replace(/\((.*)\)$/, (all, name) => (name === '' ? '' : all));
+    const text = (start ? start[2] : line).trim().replace(/\(\)$/, '');
     if (text !== '') current.push(text);
   }
   const samples: string[] = [];
@@ -72,5 +75,13 @@ export function goRawSamples(file: string): string[] {
     const values = sample[1].trim().split(/ +/);
     samples.push(`${values.join(' ')}: ${stack.flatMap((id) => locations.get(id) ?? ['?']).join(' < ')}`);
   }
-  return samples.filter((sample) => !/^(?:0 ?)+:/.test(sample)).sort();
+  const sums = new Map<string, number[]>();
+  for (const sample of samples) {
+    const at = sample.indexOf(':');
+    const key = sample.slice(at);
+    const values = sample.slice(0, at).split(' ').map(Number);
+    sums.set(key, sums.get(key)?.map((sum, value) => sum + values[value]) ?? values);
+  }
+  const kept = [...sums].filter(([, values]) => values.some((value) => value !== 0));
+  return kept.map(([key, values]) => `${values.join(' ')}${key}`).sort();
 }

@@ -55,7 +55,7 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
       format: FORMAT,
       startTimeNs,
       durationNs: found.durationNanos > 0 ? found.durationNanos : Number.NaN,
-      wallStartMs: found.timeNanos === 0 ? Number.NaN : found.timeNanos / 1e6,
+      wallStartMs: found.timeMs === 0 ? Number.NaN : found.timeMs,
       period,
       comments: found.comments.map((comment) => strings.text(comment)),
       mayMislead: mayMislead(values, period),

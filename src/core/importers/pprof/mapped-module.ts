@@ -22,6 +22,6 @@ export function mappedModule(file: string, start: bigint, offset: bigint): Mappe
   const kind = file === '' ? 'native' : moduleKind(file, 0n);
   if (kind === 'kernel') return { path: kernelModule(file).path, kind, bias: 0n, namedBias: 0n };
   if (kind === 'jit' || file === '') return { path: file, kind, bias: 0n, namedBias: 0n };
-  const bias = file.startsWith('[') ? -start : offset - start;
+  const bias = offset - start;
   return { path: file, kind, bias, namedBias: start < 1n << 32n ? 0n : bias };
 }

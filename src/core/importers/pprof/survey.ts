@@ -24,7 +24,8 @@ export interface Survey {
   readonly keepFrames: number;
   readonly defaultSampleType: number;
   readonly comments: readonly number[];
-  readonly timeNanos: number;
+  /** When the recording began, in milliseconds since 1970; 0 where it isn't said. */
+  readonly timeMs: number;
   readonly durationNanos: number;
   readonly periodType: ValueTypeFields;
   readonly period: number;
@@ -50,7 +51,7 @@ export function survey(source: ByteSource, watch: ImportWatch): Survey {
     keepFrames: 0,
     defaultSampleType: 0,
     comments: [],
-    timeNanos: 0,
+    timeMs: 0,
     durationNanos: 0,
     periodType: { type: 0, unit: 0 },
     period: 0,
@@ -113,14 +114,19 @@ const FIELDS: Readonly<Record<number, Field>> = {
   [PROFILE.keepFrames]: number((found, value) => {
     found.keepFrames = value;
   }),
-  [PROFILE.timeNanos]: number((found, value) => {
-    if (found.timeNanos !== 0)
-      throw new MalformedInput(
-        FORMAT,
-        'several profiles were written into it, one after another: take them apart first',
-      );
-    found.timeNanos = value;
-  }),
+  [PROFILE.timeNanos]: {
+    wire: WIRE.varint,
+    read: (found, { low, high }) => {
+      if (found.timeMs !== 0)
+        throw new MalformedInput(
+          FORMAT,
+          'several profiles were written into it, one after another: take them apart first',
+        );
+      // Nanoseconds since 1970 are beyond 2^53.
+      const nanos = (BigInt(high) << 32n) + BigInt(low >>> 0);
+      found.timeMs = Number(nanos / 1_000_000n) + Number(nanos % 1_000_000n) / 1e6;
+    },
+  },
   [PROFILE.durationNanos]: number((found, value) => {
     found.durationNanos = value;
   }),

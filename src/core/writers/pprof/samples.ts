@@ -63,7 +63,7 @@ function writeLabels(message: ProtobufWriter, strings: StringTable, profile: Pro
         label.integer(LABEL.text, strings.index(profile.strings[text[at]]));
         return;
       }
-      label.integer(LABEL.number, number[at]);
+      label.integer(LABEL.number, Math.round(number[at]));
       if (unit[at] !== 0) label.integer(LABEL.unit, strings.index(profile.strings[unit[at]]));
     });
   }
