@@ -48,7 +48,7 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
   for (let row = 0; row < samples.length; row++) {
     if (samples.stack[row] !== NONE) samples.stack[row] = ofNode[samples.stack[row]];
   }
-  const startTimeNs = countFromFirst(samples.time);
+  const startTimeNs = countFromFirst(samples.time) + Number(labels.timeBase ?? 0n);
   const period = periodOf(found);
   const tables = builder.finish({
     origin: {

@@ -1,5 +1,5 @@
 import { Float64Column, Int32Column } from '../../profile/column.ts';
-import { BadProtobuf, ProtobufReader, WIRE } from '../reading/protobuf.ts';
+import { badProtobuf, ProtobufReader, WIRE } from '../reading/protobuf.ts';
 import { FUNCTION, LINE, LOCATION, MAPPING } from './fields.ts';
 import { IdTable } from './id-table.ts';
 
@@ -183,6 +183,5 @@ export class CodeTables {
 
 /** Throws BadProtobuf where the field at hand is stored in another way than it has to be. */
 export function mustBe(reader: ProtobufReader, wire: number): void {
-  if (reader.wire !== wire)
-    throw new BadProtobuf(`field ${reader.field} is of kind ${reader.wire}, not ${wire}`, reader.at);
+  if (reader.wire !== wire) throw badProtobuf(`field ${reader.field} is of kind ${reader.wire}, not ${wire}`);
 }

@@ -18,6 +18,8 @@ export class LabelSets {
   rounded = 0;
   /** Labels that are no messages. */
   damaged = 0;
+  /** What times count from, in nanoseconds since 1970: the first that was met. */
+  timeBase: bigint | undefined;
   readonly #builder: ProfileBuilder;
   readonly #strings: StringTable;
   readonly #timeKeys: Set<number>;
@@ -38,13 +40,15 @@ export class LabelSets {
     this.#timeKeys = strings.indicesOf(TIME_KEYS);
   }
 
-  /** The time that a label gives, in nanoseconds since 1970; NaN for one that is something else. */
+  /** The time that a label gives, in nanoseconds after `timeBase`; NaN for one that is something else. */
   timeOf(bytes: Uint8Array, start: number, end: number): number {
     if (this.#timeKeys.size === 0) return Number.NaN;
     const fields = this.#fields(bytes, start, end);
-    return fields && fields.text === 0 && fields.number > 0 && this.#timeKeys.has(fields.key)
-      ? fields.number
-      : Number.NaN;
+    if (fields?.text !== 0 || !(fields.number > 0) || !this.#timeKeys.has(fields.key)) return Number.NaN;
+    // Nanoseconds since 1970 are beyond 2^53; those of one profile lie close to one another.
+    const time = (BigInt(fields.high) << 32n) + BigInt(fields.low >>> 0);
+    this.timeBase ??= time;
+    return Number(time - this.timeBase);
   }
 
   /** The list with one more label, which is these bytes. */
@@ -99,15 +103,18 @@ export class LabelSets {
 
   #fields(bytes: Uint8Array, start: number, end: number) {
     const reader = this.#reader.over(bytes, start, end);
-    const fields = { key: 0, text: 0, number: 0, unit: 0 };
+    const fields = { key: 0, text: 0, number: 0, low: 0, high: 0, unit: 0 };
     try {
       while (reader.next()) {
         if (reader.field > LABEL.unit) continue;
         mustBe(reader, WIRE.varint);
         if (reader.field === LABEL.key) fields.key = reader.int64;
         else if (reader.field === LABEL.text) fields.text = reader.int64;
-        else if (reader.field === LABEL.number) fields.number = reader.int64;
-        else fields.unit = reader.int64;
+        else if (reader.field === LABEL.number) {
+          fields.number = reader.int64;
+          fields.low = reader.low;
+          fields.high = reader.high;
+        } else fields.unit = reader.int64;
       }
     } catch (error) {
       if (!(error instanceof BadProtobuf)) throw error;

@@ -16,6 +16,7 @@ export class LocationTree {
    */
   #places: Int32Array;
   #mask: number;
+  readonly #hashMask: number;
   /** By node: the first hash of its stack. */
   #firstHash: Int32Array;
   /** Hashes of the beginnings of the stack at hand, by their length. */
@@ -24,8 +25,9 @@ export class LocationTree {
   /** By (parent, location): the node. Only once a hash has failed. */
   #exact: IntKeyMap | undefined;
 
-  /** `expected` is how many stacks will be asked for. */
-  constructor(expected = 1024) {
+  /** `expected` is how many stacks will be asked for. `hashMask` says which bits of hashes count: all, but in a test. */
+  constructor(expected = 1024, hashMask = -1) {
+    this.#hashMask = hashMask;
     let capacity = 1024;
     while (capacity * 2 < expected * 3) capacity *= 2;
     const nodes = Math.max(1024, Math.ceil(expected * 1.5));
@@ -65,8 +67,8 @@ export class LocationTree {
       a ^= a >>> 15;
       b = Math.imul(b + locations[at], 0x85ebca6b);
       b ^= b >>> 13;
-      hashA[depth] = a;
-      hashB[depth] = b;
+      hashA[depth] = a & this.#hashMask;
+      hashB[depth] = b & this.#hashMask;
     }
     // The longest beginning that is known: nearly all of the stack, as a rule.
     let known = 0;

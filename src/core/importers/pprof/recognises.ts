@@ -21,10 +21,10 @@ export function isPprof(head: Uint8Array): boolean {
     } catch (error) {
       if (!(error instanceof BadProtobuf)) throw error;
       // The last field goes beyond the head, or is cut off; it has to begin as a field does.
-      return isCertain && fields >= LEAST_FIELDS && isCutField(head, at, isWhole);
+      return isCertain && (fields >= MANY_FIELDS || (fields >= LEAST_FIELDS && isCutField(head, at, isWhole)));
     }
     const wires = WIRES[reader.field];
-    if (!wires?.includes(reader.wire)) return false;
+    if (!wires?.includes(reader.wire)) return isCertain && fields >= MANY_FIELDS;
     fields++;
     if (reader.wire !== WIRE.bytes) continue;
     const { contentStart, contentEnd } = reader;
@@ -36,7 +36,7 @@ export function isPprof(head: Uint8Array): boolean {
     const members = MEMBERS[reader.field];
     if (!members) continue;
     const count = memberCount(inner.over(head, contentStart, contentEnd), members);
-    if (count === undefined) return false;
+    if (count === undefined) return isCertain && fields > MANY_FIELDS;
     if (reader.field === PROFILE.sampleType && count > 0) isCertain = true;
   }
   return isCertain && fields >= LEAST_FIELDS;
@@ -44,6 +44,8 @@ export function isPprof(head: Uint8Array): boolean {
 
 /** A sample type and something more: one short message of small numbers may be anything. */
 const LEAST_FIELDS = 2;
+/** After so many that are sound, one that isn't is damage, or of a later version. */
+const MANY_FIELDS = 8;
 
 /** How each field may be stored; both ways for repeated numbers, be they packed or not. */
 const WIRES: Readonly<Record<number, readonly number[]>> = {

@@ -1,7 +1,7 @@
 import { NONE, type SampleTable } from '../../profile/profile.ts';
 import type { ImportWatch } from '../importer.ts';
 import type { ByteSource } from '../reading/byte-source.ts';
-import { BadProtobuf, ProtobufFile, ProtobufReader, WIRE } from '../reading/protobuf.ts';
+import { BadProtobuf, badProtobuf, ProtobufFile, ProtobufReader, WIRE } from '../reading/protobuf.ts';
 import { mustBe } from './code-tables.ts';
 import { PROFILE, SAMPLE } from './fields.ts';
 import { prunedStart } from './frame-pruning.ts';
@@ -116,9 +116,10 @@ export class SampleReader {
         else time = labelTime;
       }
     }
-    if (this.#valueCount !== this.#values.length)
-      throw new BadProtobuf(`a sample has ${this.#valueCount} values, not ${this.#values.length}`, reader.at);
-    if (this.#length === this.#stack.length) throw new BadProtobuf('a sample has too few bytes', reader.at);
+    if (this.#valueCount !== this.#values.length || this.#length === this.#stack.length) {
+      this.#damaged++;
+      return;
+    }
     const row = this.#length++;
     const start = this.#pruned ? prunedStart(this.#locations, this.#locationCount, this.#pruned) : 0;
     this.#stack[row] = this.#tree.nodeOf(this.#locations, start, this.#locationCount);
@@ -165,7 +166,7 @@ export class SampleReader {
           }
         }
       }
-      if (at > contentEnd) throw new BadProtobuf('a number is cut short', contentEnd);
+      if (at > contentEnd) throw badProtobuf('a number is cut short');
       const row = id < small.length ? small[id] : 0;
       if (row !== 0) locations[this.#locationCount++] = row - 1;
       else this.#addLocation(id, 0);

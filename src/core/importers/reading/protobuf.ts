@@ -32,12 +32,12 @@ export class ProtobufReader {
     const tag = this.low;
     this.wire = tag & 7;
     this.field = tag >>> 3;
-    if (this.field === 0 || this.high !== 0) throw new BadProtobuf('a field has no valid number', this.at);
+    if (this.field === 0 || this.high !== 0) throw badProtobuf('a field has no valid number');
     if (this.wire === WIRE.varint) this.varint();
     else if (this.wire === WIRE.bytes) this.#content();
     else if (this.wire === WIRE.fixed64) this.#skip(8);
     else if (this.wire === WIRE.fixed32) this.#skip(4);
-    else throw new BadProtobuf(`a field is of the unknown kind ${this.wire}`, this.at);
+    else throw badProtobuf(`a field is of the unknown kind ${this.wire}`);
     return true;
   }
 
@@ -48,7 +48,7 @@ export class ProtobufReader {
     let low = 0;
     let high = 0;
     for (let shift = 0; shift < 70; shift += 7) {
-      if (at >= end) throw new BadProtobuf('a number is cut short', this.at);
+      if (at >= end) throw badProtobuf('a number is cut short');
       const byte = bytes[at++];
       const bits = byte & 0x7f;
       if (shift < 28) low |= bits << shift;
@@ -63,7 +63,7 @@ export class ProtobufReader {
         return;
       }
     }
-    throw new BadProtobuf('a number has more than ten bytes', this.at);
+    throw badProtobuf('a number has more than ten bytes');
   }
 
   /** The number that was read last, as `int64`; exact within 2^53. */
@@ -79,14 +79,14 @@ export class ProtobufReader {
   #content(): void {
     this.varint();
     const length = this.uint64;
-    if (length > this.end - this.at) throw new BadProtobuf('a field is longer than what holds it', this.at);
+    if (length > this.end - this.at) throw badProtobuf('a field is longer than what holds it');
     this.contentStart = this.at;
     this.at += length;
     this.contentEnd = this.at;
   }
 
   #skip(length: number): void {
-    if (length > this.end - this.at) throw new BadProtobuf('a field is cut short', this.at);
+    if (length > this.end - this.at) throw badProtobuf('a field is cut short');
     this.at += length;
   }
 }
@@ -94,16 +94,22 @@ export class ProtobufReader {
 /** How a field is stored. Groups (3 and 4) are long out of use and taken for damage. */
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
-/** Bytes are no message. `at` is a position in the reader's bytes. */
+/** Bytes are no message. */
 export class BadProtobuf extends Error {
-  readonly at: number;
-
-  constructor(problem: string, at: number) {
-    super(problem);
-    this.name = 'BadProtobuf';
-    this.at = at;
-  }
+  /** What is wrong, in words. */
+  problem = '';
 }
+
+/**
+ * The error to throw where bytes are no message. It is always the same one: a file can have a hundred million messages that are none, and
+ * to make an error takes long.
+ */
+export function badProtobuf(problem: string): BadProtobuf {
+  THE_ERROR.problem = problem;
+  return THE_ERROR;
+}
+
+const THE_ERROR = new BadProtobuf('not a message of protocol buffers');
 
 /**
  * The fields of a message that is a whole file, read in pieces: a field at a time is in memory. Ends where the file does, or where it is
@@ -145,7 +151,7 @@ export class ProtobufFile {
       if (this.#lacksContent()) {
         // The field doesn't lie within what is in memory: get all of it.
         const length = this.#fieldBytes();
-        if (length > LONGEST_FIELD) throw new BadProtobuf(`a field of ${length} bytes is too long`, at);
+        if (length > LONGEST_FIELD) throw badProtobuf(`a field of ${length} bytes is too long`);
         reader.at = at;
         this.#fill(length);
       }
@@ -154,7 +160,7 @@ export class ProtobufFile {
       return false;
     } catch (error) {
       if (!(error instanceof BadProtobuf)) throw error;
-      this.problem = error.message;
+      this.problem = error.problem;
       reader.at = reader.end;
       return false;
     }
