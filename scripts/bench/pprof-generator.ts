@@ -22,7 +22,10 @@ export function generatePprof(path: string, { samples, locations, seed }: PprofS
   const field = (number: number, write: (message: Bytes) => void) => {
     const message = new Bytes();
     write(message);
-    piece.varint(number * 8 + 2).varint(message.length).bytes(message);
+    piece
+      .varint(number * 8 + 2)
+      .varint(message.length)
+      .bytes(message);
     if (piece.length > 1 << 20) {
       writeSync(out, piece.written());
       piece = new Bytes();
@@ -46,7 +49,10 @@ export function generatePprof(path: string, { samples, locations, seed }: PprofS
   field(3, (message) => message.number(1, 1).number(2, 0x400000).number(3, 0x8000000).number(5, 5).number(7, 1));
   for (let location = 0; location < locations; location++) {
     field(4, (message) => {
-      message.number(1, location + 1).number(2, 1).number(3, 0x401000 + location * 37);
+      message
+        .number(1, location + 1)
+        .number(2, 1)
+        .number(3, 0x401000 + location * 37);
       for (let lines = 1 + below(3) * below(2); lines > 0; lines--) {
         const line = new Bytes().number(1, 1 + below(functions)).number(2, 1 + below(2000));
         message.varint(0x22).varint(line.length).bytes(line);
@@ -56,7 +62,14 @@ export function generatePprof(path: string, { samples, locations, seed }: PprofS
   for (let index = 0; index < functions; index++) {
     const name = text(`example.com/service/package${below(300)}.(*Type${below(40)}).Method${index}`);
     const file = index % 20 === 0 ? text(`/src/service/package${index / 20}/file.go`) : 0;
-    field(5, (message) => message.number(1, index + 1).number(2, name).number(3, name).number(4, file || name - 1).number(5, 10));
+    field(5, (message) =>
+      message
+        .number(1, index + 1)
+        .number(2, name)
+        .number(3, name)
+        .number(4, file || name - 1)
+        .number(5, 10),
+    );
   }
   for (const value of strings) field(6, (message) => message.text(value));
   field(11, (type) => type.number(1, 3).number(2, 4));
@@ -161,5 +174,9 @@ if (import.meta.main) {
   });
   const [path] = positionals;
   if (path === undefined) throw new Error('Say where to write the profile.');
-  generatePprof(path, { samples: Number(values.samples), locations: Number(values.locations), seed: Number(values.seed) });
+  generatePprof(path, {
+    samples: Number(values.samples),
+    locations: Number(values.locations),
+    seed: Number(values.seed),
+  });
 }
