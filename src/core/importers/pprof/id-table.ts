@@ -10,11 +10,13 @@ export class IdTable {
   #small = new Int32Array(1024);
   readonly #large = new IntKeyMap();
   #count = 0;
+  #isCounted = true;
 
   /** Gives the id to the row; false where the id is 0 or another row has it. */
   add(low: number, high: number, row: number): boolean {
     if ((low | high) === 0 || this.find(low, high) !== NONE) return false;
     const id = low >>> 0;
+    if (high !== 0 || id !== row + 1) this.#isCounted = false;
     if (high === 0 && id < this.#count * 2 + 1024) {
       if (id >= this.#small.length) this.#grow(id);
       this.#small[id] = row + 1;
@@ -30,6 +32,11 @@ export class IdTable {
     const id = low >>> 0;
     if (high === 0 && id < this.#small.length && this.#small[id] !== 0) return this.#small[id] - 1;
     return this.#large.size === 0 ? NONE : this.#large.get(low, high);
+  }
+
+  /** How many rows there are, where row r has the id r + 1, as most writers count; else 0. For loops in which a look-up would cost. */
+  get counted(): number {
+    return this.#isCounted ? this.#count : 0;
   }
 
   /** By small id: its row and one, or 0. For loops in which a call for each id would cost too much. */

@@ -3,12 +3,12 @@ import { Int32Column } from '../../profile/column.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import {
   FRAME_KINDS,
-  type FrameKind,
   type FrameTable,
   type FunctionIndex,
   type FunctionTable,
   type ModuleIndex,
   NONE,
+  type StringIndex,
 } from '../../profile/profile.ts';
 import { IntRows } from '../reading/int-rows.ts';
 import type { CodeTables } from './code-tables.ts';
@@ -32,10 +32,13 @@ export class LocationFrames {
   readonly #functionOf = new IntKeyMap(1024);
   readonly #frameRows: IntRows;
   readonly #firstLine: Int32Array | undefined;
+  /** By string of the file: the profile's, or 0 while it isn't known. */
+  readonly #stringOf: Int32Array;
 
   /** `firstLine` is, by location, the first of its lines that isn't pruned; where it isn't given all stay. */
   constructor(builder: ProfileBuilder, strings: StringTable, code: CodeTables, firstLine?: Int32Array) {
     this.#firstLine = firstLine;
+    this.#stringOf = new Int32Array(strings.length);
     this.#builder = builder;
     this.#strings = strings;
     this.#code = code;
@@ -84,7 +87,7 @@ export class LocationFrames {
     };
   }
 
-  #mappings(): { module: ModuleIndex; mapped: MappedModule }[] {
+  #mappings(): Place[] {
     const { mappings } = this.#code;
     return Array.from({ length: mappings.file.length }, (_, row) => {
       const mapped = mappedModule(
@@ -94,27 +97,32 @@ export class LocationFrames {
       );
       const buildId = this.#strings.text(mappings.buildId.at(row));
       const isUnnamed = mapped.path === '' && buildId === '';
-      return { module: isUnnamed ? NONE : this.#builder.module(mapped.path, buildId), mapped };
+      return placeOf(mapped, isUnnamed ? NONE : this.#builder.module(mapped.path, buildId));
     });
   }
 
-  #addFrames(location: number, mappings: readonly { module: ModuleIndex; mapped: MappedModule }[]): void {
+  #addFrames(location: number, mappings: readonly Place[]): void {
     const { locations, lines, mappings: table } = this.#code;
     const mapping = table.ids.find(locations.mappingLow.at(location), locations.mappingHigh.at(location));
     if (mapping === NONE && (locations.mappingLow.at(location) | locations.mappingHigh.at(location)) !== 0)
       this.missing.mapping++;
-    const module = mapping === NONE ? NONE : mappings[mapping].module;
-    const mapped = mapping === NONE ? UNMAPPED : mappings[mapping].mapped;
-    const absolute = wide(locations.addressLow.at(location), locations.addressHigh.at(location));
+    const place = mapping === NONE ? UNMAPPED : mappings[mapping];
+    const { module } = place;
+    const low = locations.addressLow.at(location);
+    const high = locations.addressHigh.at(location);
+    const hasAddress = (low | high) !== 0;
+    const kind = place.kind === NATIVE && high >>> 0 >= KERNEL_HALF ? KERNEL : place.kind;
     const firstLine = this.#firstLine ? this.#firstLine[location] : locations.firstLine.at(location);
     const endLine =
       location + 1 < locations.firstLine.length ? locations.firstLine.at(location + 1) : lines.line.length;
-    const row = FRAME_ROW;
+    const row = FRAME_ROW.fill(0);
+    row[FRAME.module] = module;
+    row[FRAME.kind] = kind;
     if (firstLine === endLine) {
-      const address = absolute === 0n ? 0n : BigInt.asUintN(64, absolute + mapped.bias);
-      if (absolute === 0n) this.nowhere++;
-      const func = absolute === 0n ? this.#unknownFunction(module) : NONE;
-      this.#frame(row, func, 0, 0, module, address, false, kindOf(mapped.kind, absolute, ''));
+      if (!hasAddress) this.nowhere++;
+      row[FRAME.function] = hasAddress ? NONE : this.#unknownFunction(module);
+      if (hasAddress) addAddress(row, low, high, place.bias);
+      this.frames.push(this.#frameRows.intern(row));
       return;
     }
     for (let line = firstLine; line < endLine; line++) {
@@ -123,23 +131,20 @@ export class LocationFrames {
       if (functionRow === NONE) this.missing.function++;
       let func = functionRow === NONE ? NONE : this.#function(functionRow, module);
       // What has an address of its own is looked up later.
-      if (func === NONE && (isInlined || absolute === 0n)) func = this.#unknownFunction(module);
-      const bias = func === NONE ? mapped.bias : mapped.namedBias;
-      const address = absolute === 0n ? 0n : BigInt.asUintN(64, absolute + bias);
-      const file =
-        functionRow === NONE || absolute !== 0n ? '' : this.#strings.text(this.#code.functions.file.at(functionRow));
-      const kind = kindOf(mapped.kind, absolute, file);
-      this.#frame(
-        row,
-        func,
-        lineNumber(lines.line.at(line)),
-        lineNumber(lines.column.at(line)),
-        module,
-        address,
-        isInlined,
-        kind,
-      );
+      if (func === NONE && (isInlined || !hasAddress)) func = this.#unknownFunction(module);
+      row[FRAME.function] = func;
+      row[FRAME.line] = lineNumber(lines.line.at(line));
+      row[FRAME.column] = lineNumber(lines.column.at(line));
+      row[FRAME.inlined] = isInlined ? 1 : 0;
+      if (hasAddress) addAddress(row, low, high, func === NONE ? place.bias : place.namedBias);
+      else if (functionRow !== NONE) row[FRAME.kind] = this.#isScript(functionRow) ? INTERPRETED : kind;
+      this.frames.push(this.#frameRows.intern(row));
     }
+  }
+
+  /** Whether a function is in a file of a language that is run by an interpreter. */
+  #isScript(functionRow: number): boolean {
+    return SCRIPT.test(this.#strings.text(this.#code.functions.file.at(functionRow)));
   }
 
   #functionRow(line: number): number {
@@ -152,63 +157,74 @@ export class LocationFrames {
     const known = this.#functionOf.get(row, module);
     if (known !== -1) return known - 1;
     const { functions } = this.#code;
-    const systemText = this.#strings.text(functions.systemName.at(row));
-    const text = this.#strings.text(functions.name.at(row)) || systemText;
+    const systemName = this.#string(functions.systemName.at(row));
+    const name = this.#string(functions.name.at(row)) || systemName;
     const startLine = lineNumber(functions.startLine.at(row));
-    let func = NONE;
-    if (text !== '') {
-      const name = this.#builder.string(text);
-      const systemName = systemText === '' ? name : this.#builder.string(systemText);
-      const file = this.#builder.string(this.#strings.text(functions.file.at(row)));
-      func = this.#functionRows.intern([name, name, systemName, file, startLine, module]);
-    }
+    const file = this.#string(functions.file.at(row));
+    const func =
+      name === 0 ? NONE : this.#functionRows.intern([name, name, systemName || name, file, startLine, module]);
     this.#functionOf.set(row, module, func + 1);
     return func;
+  }
+
+  /** The profile's string that is this one of the file's; 0 for an empty one. */
+  #string(index: number): StringIndex {
+    if (!this.#strings.has(index)) return this.#builder.string(this.#strings.text(index));
+    if (this.#stringOf[index] === 0) this.#stringOf[index] = this.#builder.string(this.#strings.text(index));
+    return this.#stringOf[index];
   }
 
   #unknownFunction(module: ModuleIndex): FunctionIndex {
     const name = this.#builder.string(UNKNOWN_FUNCTION);
     return this.#functionRows.intern([name, name, name, 0, 0, module]);
   }
-
-  #frame(
-    row: Int32Array,
-    func: FunctionIndex,
-    line: number,
-    column: number,
-    module: ModuleIndex,
-    address: bigint,
-    isInlined: boolean,
-    kind: FrameKind,
-  ): void {
-    row[FRAME.function] = func;
-    row[FRAME.line] = line;
-    row[FRAME.column] = column;
-    row[FRAME.module] = module;
-    row[FRAME.low] = Number(address & 0xffff_ffffn);
-    row[FRAME.high] = Number(address >> 32n);
-    row[FRAME.inlined] = isInlined ? 1 : 0;
-    row[FRAME.kind] = FRAME_KINDS.indexOf(kind);
-    this.frames.push(this.#frameRows.intern(row));
-  }
 }
 
 /** Columns of the rows that frames are interned as. */
 const FRAME = { function: 0, line: 1, column: 2, module: 3, low: 4, high: 5, inlined: 6, kind: 7, width: 8 } as const;
 const FRAME_ROW = new Int32Array(FRAME.width);
-const UNMAPPED: MappedModule = { path: '', kind: 'native', bias: 0n, namedBias: 0n };
 /** What a place is called that has neither an address nor a function with a name. */
 const UNKNOWN_FUNCTION = '(unknown)';
 
-/** Code at an address is machine code; a script's function without one is interpreted, as far as can be known. */
-function kindOf(mapped: FrameKind, address: bigint, file: string): FrameKind {
-  if (mapped === 'native' && address >= KERNEL_HALF) return 'kernel';
-  return address === 0n && SCRIPT.test(file) ? 'interpreted' : mapped;
+const NATIVE = FRAME_KINDS.indexOf('native');
+const KERNEL = FRAME_KINDS.indexOf('kernel');
+const INTERPRETED = FRAME_KINDS.indexOf('interpreted');
+/** Files whose functions are no machine code, where they have no address. */
+const SCRIPT = /\.(?:[cm]?[jt]sx?|pyx?|rb|php|pl|lua|java|kt|scala|clj|groovy|exs?|erl)$/;
+/** Upper half of where the kernel's half of the addresses starts on x86-64 and arm64. */
+const KERNEL_HALF = 0xffff_8000;
+
+/** A number of 64 bits in two halves. */
+interface Wide {
+  readonly low: number;
+  readonly high: number;
 }
 
-const SCRIPT = /\.(?:[cm]?[jt]sx?|pyx?|rb|php|pl|lua|java|kt|scala|clj|groovy|exs?|erl)$/;
-/** Where the kernel's half of the addresses starts on x86-64 and arm64. */
-const KERNEL_HALF = 0xffff_8000_0000_0000n;
+/** A mapping in the profile's terms; see MappedModule. */
+interface Place {
+  readonly module: ModuleIndex;
+  readonly kind: number;
+  readonly bias: Wide;
+  readonly namedBias: Wide;
+}
+
+function placeOf({ kind, bias, namedBias }: Omit<MappedModule, 'path'>, module: ModuleIndex): Place {
+  return { module, kind: FRAME_KINDS.indexOf(kind), bias: halves(bias), namedBias: halves(namedBias) };
+}
+
+const UNMAPPED = placeOf({ kind: 'native', bias: 0n, namedBias: 0n }, NONE);
+
+function halves(value: bigint): Wide {
+  const unsigned = BigInt.asUintN(64, value);
+  return { low: Number(unsigned & 0xffff_ffffn), high: Number(unsigned >> 32n) };
+}
+
+/** Puts an address and a bias, added up modulo 2^64, into a row. */
+function addAddress(row: Int32Array, low: number, high: number, bias: Wide): void {
+  const sum = (low >>> 0) + bias.low;
+  row[FRAME.low] = sum;
+  row[FRAME.high] = high + bias.high + (sum > 0xffff_ffff ? 1 : 0);
+}
 
 /** A line or column as the tables have it: 0 for what can be none. */
 function lineNumber(value: number): number {

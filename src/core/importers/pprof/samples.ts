@@ -142,12 +142,13 @@ export class SampleReader {
       return;
     }
     const { bytes, contentEnd } = reader;
-    const { small } = this.#ids;
+    const { small, counted } = this.#ids;
     this.#reserve(contentEnd - reader.contentStart);
     const locations = this.#locations;
     const after = reader.at;
     const end = reader.end;
     reader.end = contentEnd;
+    let count = this.#locationCount;
     for (let at = reader.contentStart; at < contentEnd; ) {
       // Ids of up to three bytes, which nearly all are, without a call. What the bytes beyond the end give is never used.
       let id = bytes[at++];
@@ -161,16 +162,23 @@ export class SampleReader {
             reader.at = at - 3;
             reader.varint();
             at = reader.at;
+            this.#locationCount = count;
             this.#addLocation(reader.low, reader.high);
+            count = this.#locationCount;
             continue;
           }
         }
       }
       if (at > contentEnd) throw badProtobuf('a number is cut short');
-      const row = id < small.length ? small[id] : 0;
-      if (row !== 0) locations[this.#locationCount++] = row - 1;
-      else this.#addLocation(id, 0);
+      const row = id <= counted ? id : id < small.length ? small[id] : 0;
+      if (row !== 0) locations[count++] = row - 1;
+      else {
+        this.#locationCount = count;
+        this.#addLocation(id, 0);
+        count = this.#locationCount;
+      }
     }
+    this.#locationCount = count;
     reader.at = after;
     reader.end = end;
   }
