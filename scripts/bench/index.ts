@@ -2,11 +2,13 @@ import { extensionHost } from './extension-host.ts';
 import { flameGraph } from './flame-graph.ts';
 import { foldedToModel } from './folded-to-model.ts';
 import type { Bench } from './measure.ts';
+import { pprofToTop } from './pprof-to-top.ts';
 import { recordingToLines } from './recording-to-lines.ts';
 
 /** What `npm run bench` measures, by name. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
   'recording-to-lines': recordingToLines,
+  'pprof-to-top': pprofToTop,
   'folded-to-model': foldedToModel,
   'flame-graph': flameGraph,
   'extension-host': extensionHost,

@@ -25,3 +25,10 @@ export function corpusFiles(format: string): CorpusFile[] {
     .filter((entry) => format === '*' || entry.format === format)
     .map((entry) => ({ ...entry, path: join(CORPUS, entry.file) }));
 }
+
+/** Every format of which the corpus has files. */
+export function corpusFormats(): string[] {
+  if (corpusMissing) return [];
+  const manifest = JSON.parse(readFileSync(join(CORPUS, 'manifest.json'), 'utf8')) as Pick<CorpusFile, 'format'>[];
+  return [...new Set(manifest.map(({ format }) => format))];
+}

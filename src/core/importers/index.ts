@@ -7,6 +7,8 @@ import type { Importer } from './importer.ts';
 import { jfr } from './jfr.ts';
 import { perfData } from './perf-data.ts';
 import { perfScript } from './perf-script.ts';
+import { pprof } from './pprof.ts';
+import { pprofLegacy } from './pprof-legacy.ts';
 import { pySpyRaw } from './py-spy-raw.ts';
 import { simpleperf } from './simpleperf.ts';
 
@@ -21,5 +23,7 @@ export const IMPORTERS: readonly Importer[] = [
   perfScript,
   asyncProfilerCollapsed,
   pySpyRaw,
+  pprofLegacy,
+  pprof,
   folded,
 ];

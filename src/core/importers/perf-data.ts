@@ -15,6 +15,7 @@ import { StackRows } from './perf-data/stack-rows.ts';
 import { survey } from './perf-data/survey.ts';
 import { ValueColumns } from './perf-data/value-columns.ts';
 import { type ByteSource, readBytes } from './reading/byte-source.ts';
+import { countFromFirst } from './reading/count-from-first.ts';
 
 /**
  * What `perf record` writes, to a file or to a pipe. Format: `tools/perf/Documentation/perf.data-file-format.txt` and
@@ -116,13 +117,4 @@ const SURVEY_SHARE = 0.2;
 /** Progress of one pass as progress of the whole. */
 function partOf(watch: ImportWatch, from: number, share: number): ImportWatch {
   return { progress: (bytesRead) => watch.progress(from + Math.round(bytesRead * share)) };
-}
-
-/** Makes times count from the least of them, which it gives: 0 where there are none. */
-function countFromFirst(time: Float64Array): number {
-  let first = Number.POSITIVE_INFINITY;
-  for (const at of time) if (at < first) first = at;
-  if (!Number.isFinite(first)) return 0;
-  for (let sample = 0; sample < time.length; sample++) time[sample] -= first;
-  return first;
 }

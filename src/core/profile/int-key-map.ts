@@ -1,18 +1,18 @@
 /**
- * A hash map from pairs of 32-bit integers to 32-bit integers, in one flat typed array: no object per entry, no boxing, and one look into
- * memory per entry, since that is what takes the time in a large one. Open addressing with linear probing; grows at two thirds full. Used
- * where millions of pairs are interned ((parent, frame) → stack).
+ * A hash map from pairs of 32-bit integers to 32-bit integers, in one flat typed array: no object per entry, no boxing, and one line of
+ * the processor's cache for a look-up. Open addressing with linear probing; grows at two thirds full. Used where millions of pairs are
+ * interned ((parent, frame) → stack).
  */
 export class IntKeyMap {
-  /** By place: both halves of the key, and the value, -1 where the place is empty. */
-  #entries: Int32Array;
+  /** By place: both keys, and the value plus one; 0 marks an empty place. Four numbers apart, so that no place lies in two cache lines. */
+  #places: Int32Array;
   #mask: number;
   #size = 0;
 
   constructor(expected = 16) {
     let capacity = 16;
     while (capacity * 2 < expected * 3) capacity *= 2;
-    this.#entries = new Int32Array(capacity * 3).fill(-1);
+    this.#places = new Int32Array(capacity * STRIDE);
     this.#mask = capacity - 1;
   }
 
@@ -22,45 +22,61 @@ export class IntKeyMap {
 
   /** The value of (a, b), or -1. */
   get(a: number, b: number): number {
-    return this.#entries[this.#place(a, b) + 2];
+    return this.#places[this.#find(a, b) + VALUE] - 1;
   }
 
-  /** Values are zero or greater: -1 marks an empty place. */
+  /** Values are zero or greater. */
   set(a: number, b: number, value: number): void {
-    const place = this.#place(a, b);
-    const isNew = this.#entries[place + 2] === -1;
-    this.#entries[place] = a;
-    this.#entries[place + 1] = b;
-    this.#entries[place + 2] = value;
-    if (isNew && ++this.#size * 3 > this.#mask * 2) this.#grow();
+    const at = this.#find(a, b);
+    const isNew = this.#places[at + VALUE] === 0;
+    this.#put(at, a, b, value);
+    if (isNew) this.#grown();
   }
 
-  #place(a: number, b: number): number {
-    const entries = this.#entries;
+  /** The value of (a, b); where there's none it gets `value`, and -1 is given. */
+  getOrSet(a: number, b: number, value: number): number {
+    const at = this.#find(a, b);
+    const known = this.#places[at + VALUE] - 1;
+    if (known !== -1) return known;
+    this.#put(at, a, b, value);
+    this.#grown();
+    return -1;
+  }
+
+  #put(at: number, a: number, b: number, value: number): void {
+    const places = this.#places;
+    places[at] = a;
+    places[at + 1] = b;
+    places[at + VALUE] = value + 1;
+  }
+
+  /** Where (a, b) is, or would be. */
+  #find(a: number, b: number): number {
+    const places = this.#places;
     const mask = this.#mask;
     let hash = Math.imul(a, 0x9e3779b1) ^ Math.imul(b, 0x85ebca6b);
     hash ^= hash >>> 15;
     hash = Math.imul(hash, 0x2c1b3c6d);
     hash ^= hash >>> 13;
-    let slot = hash & mask;
+    let place = hash & mask;
     for (;;) {
-      const place = slot * 3;
-      if (entries[place + 2] === -1 || (entries[place] === a && entries[place + 1] === b)) return place;
-      slot = (slot + 1) & mask;
+      const at = place * STRIDE;
+      if (places[at + VALUE] === 0 || (places[at] === a && places[at + 1] === b)) return at;
+      place = (place + 1) & mask;
     }
   }
 
-  #grow(): void {
-    const old = this.#entries;
-    const capacity = (this.#mask + 1) * 2;
-    this.#entries = new Int32Array(capacity * 3).fill(-1);
-    this.#mask = capacity - 1;
-    for (let place = 0; place < old.length; place += 3) {
-      if (old[place + 2] === -1) continue;
-      const to = this.#place(old[place], old[place + 1]);
-      this.#entries[to] = old[place];
-      this.#entries[to + 1] = old[place + 1];
-      this.#entries[to + 2] = old[place + 2];
+  #grown(): void {
+    this.#size++;
+    if (this.#size * 3 <= this.#mask * 2) return;
+    const old = this.#places;
+    this.#places = new Int32Array(old.length * 2);
+    this.#mask = this.#mask * 2 + 1;
+    for (let at = 0; at < old.length; at += STRIDE) {
+      if (old[at + VALUE] !== 0) this.#put(this.#find(old[at], old[at + 1]), old[at], old[at + 1], old[at + VALUE] - 1);
     }
   }
 }
+
+const STRIDE = 4;
+const VALUE = 2;

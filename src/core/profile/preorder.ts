@@ -18,36 +18,29 @@ export function preorder(stacks: StackTable): Preorder {
   if (cached) return cached;
   const { length, parent } = stacks;
   const depth = new Int32Array(length);
-  const firstChild = new Int32Array(length).fill(NONE);
-  const nextSibling = new Int32Array(length).fill(NONE);
-  let firstRoot = NONE;
   let height = 0;
   for (let stack = 0; stack < length; stack++) {
     const up = parent[stack];
     depth[stack] = up === NONE ? 0 : depth[up] + 1;
     if (depth[stack] >= height) height = depth[stack] + 1;
   }
-  for (let stack = length - 1; stack >= 0; stack--) {
-    const up = parent[stack];
-    if (up === NONE) {
-      nextSibling[stack] = firstRoot;
-      firstRoot = stack;
-    } else {
-      nextSibling[stack] = firstChild[up];
-      firstChild[up] = stack;
-    }
-  }
+  const size = new Int32Array(length).fill(1);
+  for (let stack = length - 1; stack >= 0; stack--) if (parent[stack] !== NONE) size[parent[stack]] += size[stack];
+  // A stack takes the next place after its parent that no earlier sibling's subtree takes.
   const order = new Int32Array(length);
-  let met = 0;
-  let at = firstRoot;
-  while (at !== NONE) {
-    order[met++] = at;
-    if (firstChild[at] !== NONE) {
-      at = firstChild[at];
-      continue;
+  const nextPlace = new Int32Array(length);
+  let nextRoot = 0;
+  for (let stack = 0; stack < length; stack++) {
+    const up = parent[stack];
+    let place = nextRoot;
+    if (up === NONE) {
+      nextRoot += size[stack];
+    } else {
+      place = nextPlace[up];
+      nextPlace[up] += size[stack];
     }
-    while (at !== NONE && nextSibling[at] === NONE) at = parent[at];
-    if (at !== NONE) at = nextSibling[at];
+    order[place] = stack;
+    nextPlace[stack] = place + 1;
   }
   const result = { order, depth, height };
   known.set(stacks, result);

@@ -1,7 +1,7 @@
 import { gzipSync } from 'fflate';
-import type { Profile, ValueIndex, ValueType } from '../profile/profile.ts';
+import { PROFILE, VALUE_TYPE } from '../importers/pprof/fields.ts';
+import type { Origin, Profile, ValueIndex, ValueType } from '../profile/profile.ts';
 import { writeCode } from './pprof/code.ts';
-import { PROFILE, VALUE_TYPE } from './pprof/fields.ts';
 import { locations } from './pprof/locations.ts';
 import { writeSamples } from './pprof/samples.ts';
 import { StringTable } from './pprof/string-table.ts';
@@ -15,7 +15,7 @@ import type { Writer } from './writer.ts';
 export const pprof: Writer = {
   format: 'pprof',
   extension: '.pb.gz',
-  losses({ samples, functions, threads }) {
+  losses({ samples, functions, threads, labelSets }) {
     const losses: string[] = [];
     if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times of samples are left out.');
     if (Array.from(functions.fullName).some((fullName, index) => fullName !== functions.name[index])) {
@@ -26,6 +26,8 @@ export const pprof: Writer = {
     if (samples.weights.some((column) => column.some((weight) => !Number.isInteger(weight)))) {
       losses.push('Values are rounded to whole numbers.');
     }
+    if (labelSets.number.some((number) => !Number.isNaN(number) && !Number.isInteger(number)))
+      losses.push('Numbers in labels are rounded to whole ones.');
     return losses;
   },
   write(profile, options = {}) {
@@ -41,12 +43,16 @@ function pprofBytes(profile: Profile, defaultValue: ValueIndex): Uint8Array {
   const places = locations(profile);
   const isUsed = writeSamples(out, strings, profile, places);
   writeCode(out, strings, profile, places, isUsed);
-  // A recording counts time by its own clock; only one that shows the date says when it was made.
-  if (origin.startTimeNs > YEAR_2001_NS) out.integer(PROFILE.timeNanos, BigInt(Math.round(origin.startTimeNs)));
+  const startMs = wallStartMs(origin);
+  // In two parts, since nanoseconds since 1970 are beyond 2^53.
+  const wholeMs = Math.floor(startMs);
+  if (startMs > 0)
+    out.integer(PROFILE.timeNanos, BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((startMs - wholeMs) * 1e6)));
   if (origin.durationNs > 0) out.integer(PROFILE.durationNanos, Math.round(origin.durationNs));
-  if (values[defaultValue].unit === 'nanoseconds' && quality.requestedHz > 0) {
-    writeValueType(out, PROFILE.periodType, strings, values[defaultValue]);
-    out.integer(PROFILE.period, Math.round(1e9 / quality.requestedHz));
+  const period = origin.period ?? periodOfRate(values[defaultValue], quality.requestedHz);
+  if (period) {
+    writeValueType(out, PROFILE.periodType, strings, period);
+    out.integer(PROFILE.period, Math.round(period.amount));
   }
   out.integers(
     PROFILE.comment,
@@ -64,7 +70,20 @@ function writeValueType(out: ProtobufWriter, field: number, strings: StringTable
   });
 }
 
-/** What pprof has no field for; `go tool pprof -comments` prints it. */
+/** When the recording began, in milliseconds since 1970; NaN where it isn't known. */
+function wallStartMs({ wallStartMs, startTimeNs }: Origin): number {
+  if (!Number.isNaN(wallStartMs)) return wallStartMs;
+  // A recording counts time by its own clock; one of so many nanoseconds counts from 1970.
+  return startTimeNs > YEAR_2001_NS ? startTimeNs / 1e6 : Number.NaN;
+}
+
+/** The time between samples that a recorder was asked for. */
+function periodOfRate(value: ValueType, requestedHz: number): Origin['period'] {
+  if (value.unit !== 'nanoseconds' || !(requestedHz > 0)) return null;
+  return { type: value.type, unit: value.unit, amount: 1e9 / requestedHz };
+}
+
+/** What was said of the profile, and what pprof has no field for, each once; `go tool pprof -comments` prints it. */
 function comments({ origin, quality }: Profile): readonly string[] {
   const about = {
     producer: origin.producer,
@@ -74,8 +93,8 @@ function comments({ origin, quality }: Profile): readonly string[] {
     'lost samples': quality.lostSamples > 0 ? String(quality.lostSamples) : '',
   };
   const known = Object.entries(about).filter(([, text]) => text !== '');
-  return [...known.map(([key, text]) => `${key}: ${text}`), ...origin.mayMislead, ...quality.warnings];
+  const told = known.map(([key, text]) => `${key}: ${text}`);
+  return [...new Set([...origin.comments, ...told, ...origin.mayMislead, ...quality.warnings])];
 }
 
-/** A clock of more nanoseconds counts from 1970. */
 const YEAR_2001_NS = 1e18;

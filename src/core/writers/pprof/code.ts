@@ -1,6 +1,6 @@
+import { FUNCTION, LINE, LOCATION, MAPPING, PROFILE } from '../../importers/pprof/fields.ts';
 import { NONE, type Profile } from '../../profile/profile.ts';
 import type { ProtobufWriter } from '../protobuf-writer.ts';
-import { FUNCTION, LINE, LOCATION, MAPPING, PROFILE } from './fields.ts';
 import type { Locations } from './locations.ts';
 import { mappings } from './mappings.ts';
 import type { StringTable } from './string-table.ts';

@@ -1,7 +1,7 @@
+import { LABEL, PROFILE, SAMPLE } from '../../importers/pprof/fields.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { type LabelSetIndex, NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';
 import type { ProtobufWriter } from '../protobuf-writer.ts';
-import { LABEL, PROFILE, SAMPLE } from './fields.ts';
 import type { Locations } from './locations.ts';
 import type { StringTable } from './string-table.ts';
 
@@ -63,7 +63,7 @@ function writeLabels(message: ProtobufWriter, strings: StringTable, profile: Pro
         label.integer(LABEL.text, strings.index(profile.strings[text[at]]));
         return;
       }
-      label.integer(LABEL.number, number[at]);
+      label.integer(LABEL.number, Math.round(number[at]));
       if (unit[at] !== 0) label.integer(LABEL.unit, strings.index(profile.strings[unit[at]]));
     });
   }

@@ -6,12 +6,15 @@ export const PROFILE = {
   location: 4,
   function: 5,
   stringTable: 6,
+  dropFrames: 7,
+  keepFrames: 8,
   timeNanos: 9,
   durationNanos: 10,
   periodType: 11,
   period: 12,
   comment: 13,
   defaultSampleType: 14,
+  docUrl: 15,
 } as const;
 
 export const VALUE_TYPE = { type: 1, unit: 2 } as const;
@@ -29,6 +32,6 @@ export const MAPPING = {
   hasLineNumbers: 9,
   hasInlineFrames: 10,
 } as const;
-export const LOCATION = { id: 1, mapping: 2, address: 3, line: 4 } as const;
+export const LOCATION = { id: 1, mapping: 2, address: 3, line: 4, isFolded: 5 } as const;
 export const LINE = { function: 1, line: 2, column: 3 } as const;
 export const FUNCTION = { id: 1, name: 2, systemName: 3, file: 4, startLine: 5 } as const;

@@ -1,0 +1,33 @@
+import type { ValueType } from '../../profile/profile.ts';
+
+type Period = (ValueType & { readonly amount: number }) | null;
+
+/** What a profile of these values may mislead about, in short sentences. */
+export function mayMislead(values: readonly ValueType[], period: Period): readonly string[] {
+  const has = (...types: readonly string[]) => values.some(({ type }) => types.includes(type));
+  const sentences: string[] = [];
+  if (has('wall', 'time') || period?.type === 'wall' || period?.type === 'wallclock')
+    sentences.push('Time is wall-clock time: what waits costs as much as what works.');
+  if (has('alloc_space', 'alloc_objects') && period !== null && period.amount > 1)
+    sentences.push(
+      `Allocations were sampled, one in ${period.amount} ${period.unit} on average, and scaled up: rare ones may be missing.`,
+    );
+  if (has('delay') && has('contentions'))
+    sentences.push('Time is time of waiting, added up over all that waited: it may be more than passed by the clock.');
+  if (has('inuse_space', 'inuse_objects'))
+    sentences.push('Memory in use is what had not been freed at the last collection.');
+  return sentences;
+}
+
+/** How often a sample was to be taken, where it was after equal times; NaN where it wasn't. */
+export function requestedHz(period: Period): number {
+  if (period === null || !(period.amount > 0)) return Number.NaN;
+  const perSecond = PER_SECOND.get(period.unit);
+  return perSecond === undefined ? Number.NaN : perSecond / period.amount;
+}
+
+const PER_SECOND = new Map([
+  ['nanoseconds', 1e9],
+  ['microseconds', 1e6],
+  ['milliseconds', 1e3],
+]);

@@ -1,0 +1,51 @@
+import { Float64Column } from '../../profile/column.ts';
+import { utf8 } from '../reading/utf8.ts';
+
+/** The strings of a pprof file as bytes, made into text when they are asked for. */
+export class StringTable {
+  #bytes = new Uint8Array(1 << 16);
+  #used = 0;
+  readonly #ends = new Float64Column(1024);
+  /** Times a string was asked for that isn't there. */
+  missing = 0;
+
+  get length(): number {
+    return this.#ends.length;
+  }
+
+  add(bytes: Uint8Array, start: number, end: number): void {
+    const needed = this.#used + end - start;
+    if (needed > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, needed));
+      larger.set(this.#bytes.subarray(0, this.#used));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(bytes.subarray(start, end), this.#used);
+    this.#used = needed;
+    this.#ends.push(needed);
+  }
+
+  has(index: number): boolean {
+    return index >= 0 && index < this.length;
+  }
+
+  /** The text with this number; `''`, and one more that is missing, where there's none. */
+  text(index: number): string {
+    if (!this.has(index)) {
+      this.missing++;
+      return '';
+    }
+    return utf8(this.#bytes, index === 0 ? 0 : this.#ends.at(index - 1), this.#ends.at(index));
+  }
+
+  /** The numbers of all strings that are one of these texts, which are ASCII. */
+  indicesOf(texts: readonly string[]): Set<number> {
+    const found = new Set<number>();
+    for (let index = 0, start = 0; index < this.length; index++) {
+      const end = this.#ends.at(index);
+      if (texts.some((text) => text.length === end - start) && texts.includes(this.text(index))) found.add(index);
+      start = end;
+    }
+    return found;
+  }
+}

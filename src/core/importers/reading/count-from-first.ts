@@ -1,0 +1,8 @@
+/** Makes times count from the least of them, which it gives: 0 where there are none. */
+export function countFromFirst(time: Float64Array): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const at of time) if (at < first) first = at;
+  if (!Number.isFinite(first)) return 0;
+  for (let sample = 0; sample < time.length; sample++) time[sample] -= first;
+  return first;
+}
