@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { operationsFrom } from '../../core/profile/operations/index.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import type { ShareOf } from '../../host/active-recording.ts';
 import type { Host } from '../../host/host.ts';
@@ -32,13 +31,14 @@ async function restore(host: Host, shown: Shown | undefined): Promise<void> {
   const { mtime } = await stat(shown.path);
   const facts = await factsOf(host, shown);
   const opened = await openSession(host, shown.path, facts.title);
+  // What an older version stored has none; what a newer one stored may have some that aren't known here.
+  const operations = await opened.session.ask('knownOperations', { data: shown.view.operations });
   // A person was quicker, and shows something else by now.
   if (host.active.current) return opened.session.close();
   host.active.show({ title: basename(shown.path), recordedAt: mtime, ...facts, path: shown.path, ...opened });
-  if (!opened.overview.values[shown.view.value]) return;
-  // What an older version stored has none; what a newer one stored may have some that aren't known here.
-  const operations = operationsFrom(shown.view.operations);
-  host.active.look({ ...shown.view, operations, shareOf: shown.shareOf });
+  if (opened.overview.values[shown.view.value]) {
+    host.active.look({ ...shown.view, operations, shareOf: shown.shareOf });
+  }
 }
 
 async function factsOf({ runs }: Host, { runId }: Shown): Promise<RecordingFacts> {

@@ -1,5 +1,6 @@
 import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
+import { knownOperations } from './known-operations.ts';
 import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
 import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
@@ -12,6 +13,7 @@ import { workspaceShare } from './workspace-share.ts';
  * line's own process and, through a worker, from the editor, and gets the same answer.
  */
 export const QUERIES = {
+  knownOperations,
   overview,
   top,
   fileLines,
