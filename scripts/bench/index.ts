@@ -1,3 +1,4 @@
+import { cpuProfileToModel } from './cpuprofile-to-model.ts';
 import { extensionHost } from './extension-host.ts';
 import { flameGraph } from './flame-graph.ts';
 import type { Bench } from './measure.ts';
@@ -6,6 +7,7 @@ import { recordingToLines } from './recording-to-lines.ts';
 /** What `npm run bench` measures, by name. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
   'recording-to-lines': recordingToLines,
+  'cpuprofile-to-model': cpuProfileToModel,
   'flame-graph': flameGraph,
   'extension-host': extensionHost,
 };

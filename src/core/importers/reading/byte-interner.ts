@@ -19,7 +19,12 @@ export class ByteInterner {
   intern(bytes: Uint8Array, start: number, end: number): number {
     let hash = end - start;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], 0x01000193);
-    hash ^= hash >>> 15;
+    return this.internHashed(bytes, start, end, hash);
+  }
+
+  /** The same for who has gone over the bytes already: `rawHash` has to be equal for equal bytes, always by the same rule. */
+  internHashed(bytes: Uint8Array, start: number, end: number, rawHash: number): number {
+    const hash = rawHash ^ (rawHash >>> 15);
     const mask = this.#slots.length - 1;
     let slot = hash & mask;
     for (;;) {
