@@ -1,7 +1,8 @@
 import type { Importer } from './importer.ts';
 import { perfData } from './perf-data.ts';
 import { perfScript } from './perf-script.ts';
+import { speedscope } from './speedscope.ts';
 import { v8CpuProfile } from './v8-cpuprofile.ts';
 
 /** Every format that is read, strongest signature first: the first that recognises a file reads it. */
-export const IMPORTERS: readonly Importer[] = [perfData, v8CpuProfile, perfScript];
+export const IMPORTERS: readonly Importer[] = [perfData, speedscope, v8CpuProfile, perfScript];
