@@ -100,6 +100,9 @@ export class V8Nodes {
   #newNode(parent: V8Node): V8Node {
     if (this.length === this.#id.length) this.#grow();
     this.function[this.length] = NONE;
+    // What was dropped before may have left something here.
+    this.weight[this.length] = 0;
+    this.firstTick[this.length] = this.endTick[this.length] = 0;
     this.#id[this.length] = Number.NaN;
     this.#parent[this.length] = parent;
     return this.length++;
@@ -213,6 +216,25 @@ export class V8Nodes {
     this.endTick[node] = this.tickLine.length;
   }
 
+  /** How far it has been read, for `shiftIds` and `drop`. */
+  get mark(): V8NodesMark {
+    return { node: this.length, up: this.#upFrom.length, edge: this.#edgeFrom.length };
+  }
+
+  /** Adds to all ids that were read since the mark, so that those of several profiles don't meet. */
+  shiftIds(mark: V8NodesMark, by: number): void {
+    for (let node = mark.node; node < this.length; node++) this.#id[node] += by;
+    for (let up = mark.up; up < this.#upTo.length; up++) this.#upTo.set(up, this.#upTo.at(up) + by);
+    for (let edge = mark.edge; edge < this.#edgeTo.length; edge++) this.#edgeTo.set(edge, this.#edgeTo.at(edge) + by);
+  }
+
+  /** Forgets what was read since the mark. */
+  drop(mark: V8NodesMark): void {
+    this.length = mark.node;
+    this.#upFrom.length = this.#upTo.length = mark.up;
+    this.#edgeFrom.length = this.#edgeTo.length = mark.edge;
+  }
+
   /** The node of an id, or NONE. To be asked once all were read. */
   ofId(id: number): V8Node {
     if (!this.#ids && this.#denseIds.length === 0) this.#numberIds();
@@ -288,6 +310,12 @@ export class V8Nodes {
       else if (parents[child] !== from) this.misplaced++;
     }
   }
+}
+
+export interface V8NodesMark {
+  readonly node: number;
+  readonly up: number;
+  readonly edge: number;
 }
 
 function positive(number: number): number {
