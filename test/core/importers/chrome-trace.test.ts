@@ -82,7 +82,7 @@ describe('a Chrome trace', () => {
     assert.deepEqual(lines(cut), [['a 1000']]);
     assert.match(cut.quality.warnings.join(), /middle of an event/);
     assert.throws(() => imported(text.slice(0, 40)), MalformedInput);
-    assert.throws(() => imported(`${text.slice(0, 40)}?${text.slice(40)}`), MalformedInput);
+    assert.throws(() => imported(`${text.slice(0, 27)}?${text.slice(27)}`), MalformedInput);
   });
 
   it('takes lines and files from the arguments of those that write them', () => {

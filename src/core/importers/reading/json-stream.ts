@@ -3,6 +3,32 @@ import { NONE } from '../../profile/profile.ts';
 import { type ImportWatch, MalformedInput } from '../importer.ts';
 import { ByteInterner } from './byte-interner.ts';
 import type { ByteSource } from './byte-source.ts';
+import {
+  BACKSLASH,
+  CLOSE_ARRAY,
+  CLOSE_OBJECT,
+  COLON,
+  COMMA,
+  copied,
+  HASH_FACTOR,
+  HASH_SEED,
+  hashOf,
+  IS_IN_NUMBER,
+  IS_PLAIN_END,
+  type JsonKind,
+  KIND,
+  LETTER_F,
+  LETTER_T,
+  LINE_FEED,
+  MINUS,
+  OPEN_ARRAY,
+  OPEN_OBJECT,
+  QUOTE,
+  RETURN,
+  SPACE,
+  TAB,
+  ZERO,
+} from './json-bytes.ts';
 import { HAS_NO_MORE, type JsonKeys } from './json-keys.ts';
 import type { JsonMemo } from './json-memo.ts';
 import { jsonNumber } from './json-number.ts';
@@ -21,6 +47,7 @@ export class JsonStream {
   readonly #format: string;
   readonly #source: ByteSource;
   readonly #input: { readonly source: ByteSource; offsetOf(offset: number): number };
+  readonly #inputBytes: number;
   readonly #watch: ImportWatch;
   readonly #isLenient: boolean;
   readonly #strings = new ByteInterner();
@@ -41,6 +68,7 @@ export class JsonStream {
   /** `isLenient` allows a comma before a closing bracket, as programs leave it that write a trace until they are killed. */
   constructor(format: string, source: ByteSource, watch: ImportWatch, { isLenient = false } = {}) {
     this.#format = format;
+    this.#inputBytes = source.size;
     this.#input = inUtf8(source);
     this.#source = this.#input.source;
     this.#watch = watch;
@@ -418,7 +446,7 @@ export class JsonStream {
     const read = this.#source.read(this.#bytes.subarray(left, this.#bytes.length - 1), offset);
     this.#end = left + read;
     this.#bytes[this.#end] = 0;
-    this.#watch.progress(offset + read);
+    this.#watch.progress(Math.min(this.#inputBytes, offset + read));
     return read > 0;
   }
 
@@ -429,61 +457,10 @@ export class JsonStream {
   }
 }
 
-export type JsonKind = 'object' | 'array' | 'string' | 'number' | 'word' | 'none';
-
 /** Position in the list of distinct texts of a stream. */
 export type TextNumber = number;
 
-function copied(bytes: Uint8Array, capacity: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(capacity);
-  larger.set(bytes);
-  return larger;
-}
-
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = HASH_SEED;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at], HASH_FACTOR);
-  return hash;
-}
-
-const HASH_SEED = 0x811c9dc5 | 0;
-const HASH_FACTOR = 0x01000193;
 const PIECE_BYTES = 1 << 18;
 /** Longer ones are no names. */
 const LONGEST_TEXT = 1 << 26;
 const LONGEST_NUMBER = 4096;
-const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const MINUS = 0x2d;
-const ZERO = 0x30;
-const COLON = 0x3a;
-const OPEN_ARRAY = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_ARRAY = 0x5d;
-const LETTER_F = 0x66;
-const LETTER_T = 0x74;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
-
-/** By first byte. `I` and `N` start Python's Infinity and NaN. */
-const KIND: readonly JsonKind[] = Array.from({ length: 256 }, (_, byte) => {
-  const letter = String.fromCharCode(byte);
-  if (letter === '{') return 'object';
-  if (letter === '[') return 'array';
-  if (letter === '"') return 'string';
-  if ('-0123456789IN'.includes(letter)) return 'number';
-  return 'tfn'.includes(letter) ? 'word' : 'none';
-});
-
-const byteSet = (letters: string) => {
-  const set = new Uint8Array(256);
-  for (const letter of letters) set[letter.charCodeAt(0)] = 1;
-  return set;
-};
-const IS_IN_NUMBER = byteSet('+-.0123456789eEInfityNa');
-/** What can follow a whole number that was read to its end. */
-const IS_PLAIN_END = byteSet(',]} \n\r\t');

@@ -12,6 +12,10 @@ export class StackTree {
   readonly #frame = new Int32Column(1024);
   readonly #known = new IntKeyMap(1024);
 
+  get length(): number {
+    return this.#parent.length;
+  }
+
   child(parent: StackNode, frame: number): StackNode {
     let node = this.#known.get(parent, frame);
     if (node === NONE) {
