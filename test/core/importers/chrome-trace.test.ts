@@ -70,6 +70,19 @@ describe('a Chrome trace', () => {
     );
   });
 
+  it('lets the event that was begun first hold another of the same time, and takes an end before its begin for no time', () => {
+    const profile = imported([
+      event('B', 'a', 0),
+      event('B', 'b', 0),
+      event('E', 'c', 1),
+      event('B', 'c', 1),
+      event('E', 'b', 5),
+      event('E', 'a', 5),
+    ]);
+    assert.deepEqual(lines(profile), [['a;b 5000']]);
+    assert.deepEqual(profile.quality.warnings, ['Events that take no time, left out: 1.']);
+  });
+
   it('is read as far as it goes when its list is left open, or cut in the middle of an event', () => {
     const text = JSON.stringify([complete('a', 0, 1), complete('b', 2, 1)]);
     const whole = imported(text);

@@ -8,6 +8,8 @@ export interface Durations {
   /** Microseconds. */
   readonly start: Float64Column;
   readonly end: Float64Column;
+  /** The event that it began with: of two at one time the earlier in the file holds the other. */
+  readonly event: Int32Column;
   readonly warnings: readonly string[];
 }
 
@@ -23,15 +25,19 @@ export function durationsOf(events: EventColumns, threadCount: number): Duration
     place: new Int32Column(1024),
     start: new Float64Column(1024),
     end: new Float64Column(1024),
+    event: new Int32Column(1024),
   };
   const add = (event: number, end: number) => {
     durations.thread.push(thread.at(event));
     durations.place.push(place.at(event));
     durations.start.push(at.at(event));
     durations.end.push(Math.max(at.at(event), end));
+    durations.event.push(event);
   };
   const open = new OpenBegins(threadCount);
   const lastAt = new Float64Array(threadCount).fill(Number.NEGATIVE_INFINITY);
+  /** By thread and name: when it ended without a begin. */
+  const endedAlone = new Map<string, number>();
   let endsAlone = 0;
   let endedByCaller = 0;
   for (const event of inTime(events)) {
@@ -39,10 +45,18 @@ export function durationsOf(events: EventColumns, threadCount: number): Duration
     const end = at.at(event) + duration.at(event);
     if (end > lastAt[own]) lastAt[own] = end;
     if (phase.at(event) === COMPLETE) add(event, end);
-    else if (phase.at(event) === BEGIN) open.push(own, event, name.at(event));
-    else {
+    else if (phase.at(event) === BEGIN) {
+      const early = `${own} ${name.at(event)}`;
+      if (endedAlone.get(early) === at.at(event)) {
+        // It takes no time, and its end was written first.
+        endedAlone.delete(early);
+        endsAlone--;
+        add(event, end);
+      } else open.push(own, event, name.at(event));
+    } else {
       if (!open.has(own, name.at(event))) {
         endsAlone++;
+        endedAlone.set(`${own} ${name.at(event)}`, at.at(event));
         continue;
       }
       for (;;) {

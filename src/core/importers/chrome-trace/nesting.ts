@@ -10,9 +10,12 @@ export function nest(
   child: (parent: StackIndex, place: number) => StackIndex,
   give: (stack: StackIndex, thread: number, startUs: number, lengthUs: number) => void,
 ): string[] {
-  const { thread, place, start, end } = durations;
+  const { thread, place, start, end, event } = durations;
   const order = Int32Array.from({ length: thread.length }, (_, index) => index);
-  order.sort((a, b) => thread.at(a) - thread.at(b) || start.at(a) - start.at(b) || end.at(b) - end.at(a) || a - b);
+  order.sort(
+    (a, b) =>
+      thread.at(a) - thread.at(b) || start.at(a) - start.at(b) || end.at(b) - end.at(a) || event.at(a) - event.at(b),
+  );
   // What is open, outermost first: where it ends, and its stack.
   const ends: number[] = [];
   const stacks: StackIndex[] = [];
