@@ -5,7 +5,8 @@ import { openInput, VIEW_OPTIONS } from '../input.ts';
 
 export const convert: Command = {
   usage: 'convert IN OUT',
-  summary: 'Write a recording in another format, by extension: .pb.gz .folded .speedscope.json .svg .html',
+  summary:
+    'Write a recording in another format, by extension: .pb.gz .folded .speedscope.json .profile.json .svg .html',
   options: VIEW_OPTIONS,
   async run(call) {
     const [from, to] = call.positionals;

@@ -90,7 +90,7 @@ function assembled(json: JsonStream, processes: readonly FirefoxProcess[]): Prof
 
 function threadIn(builder: ProfileBuilder, { name, pid, tid, processName }: FirefoxThread): ThreadIndex {
   const numberOf = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : NONE);
-  return builder.thread(numberOf(pid), numberOf(tid), name || processName || tid);
+  return builder.thread(numberOf(pid), numberOf(tid), name || processName);
 }
 
 const ALLOCATIONS: readonly (readonly [table: string, type: string])[] = [

@@ -36,6 +36,7 @@ const META = {
   preprocessedProfileVersion: 6,
   sampleUnits: 7,
   categories: 8,
+  doesNotUseFrameImplementation: 9,
 };
 const LIB = { name: 0, path: 1, codeId: 2, start: 3, end: 4, debugName: 5 };
 
@@ -144,6 +145,7 @@ export class FirefoxFileReader {
       else if (key === META.importedFrom) meta.importedFrom = json.string();
       else if (key === META.oscpu) meta.oscpu = json.string();
       else if (key === META.abi) meta.abi = json.string();
+      else if (key === META.doesNotUseFrameImplementation) meta.hasImplementations = !json.boolean();
       else if (key === META.preprocessedProfileVersion) meta.processedVersion = json.number();
       else if (key === META.sampleUnits) {
         if (json.enterObject()) while (json.nextKey(unitKeys) === 0) meta.cpuDeltaUnit = json.string();
@@ -199,6 +201,7 @@ function newProcess(): FirefoxProcess {
       abi: '',
       processedVersion: Number.NaN,
       cpuDeltaUnit: '',
+      hasImplementations: true,
       categories: [],
     },
     libs: [],

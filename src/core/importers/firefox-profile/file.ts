@@ -47,5 +47,7 @@ export interface FirefoxMeta {
   /** Version of a processed profile; NaN for a raw one. */
   processedVersion: number;
   cpuDeltaUnit: string;
+  /** Whether frames of scripts say how they were run. */
+  hasImplementations: boolean;
   readonly categories: string[];
 }

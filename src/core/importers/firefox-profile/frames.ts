@@ -72,9 +72,10 @@ export class FirefoxFrames {
       inlined: numberAt(columns.get('inlineDepth'), row) > 0,
       kind,
     };
-    // Not symbolicated: a name would only be this address.
-    if (module !== NONE && address > 0n && HEXADECIMAL.test(name))
-      return this.#builder.frame({ function: NONE, ...place });
+    // Not symbolicated: the name is the address, and says it where that is too large for a number of JSON.
+    if (module !== NONE && HEXADECIMAL.test(name) && name.length <= LONGEST_ADDRESS) {
+      return this.#builder.frame({ function: NONE, ...place, address: address > 0n ? address : BigInt(name) });
+    }
     let own = this.#knownFunctions.get(func);
     if (own === undefined) {
       const source = rowAt(of.get('source'), func);
@@ -125,6 +126,10 @@ export class FirefoxFrames {
   }
 
   #kind(row: number, isJs: boolean, lib: number): FrameKind {
+    // Code of a script without an implementation was interpreted, where the profile has implementations at all.
+    if (isJs && this.#thread.process.meta.hasImplementations) {
+      return rowAt(this.#table.columns.get('implementation'), row) >= 0 ? 'jit' : 'interpreted';
+    }
     if (isJs) return 'jit';
     const name = this.#thread.process.libs[lib]?.name ?? '';
     return this.categoryOf(row) === 'Kernel' || /^(\[kernel|vmlinux)/.test(name) ? 'kernel' : 'native';
@@ -159,4 +164,6 @@ function place32(number: number): number {
 }
 
 const HEXADECIMAL = /^0x[0-9a-f]+$/i;
+/** Of 64 bits, with `0x`. */
+const LONGEST_ADDRESS = 18;
 const UNKNOWN = -2;

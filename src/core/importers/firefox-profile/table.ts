@@ -29,7 +29,7 @@ export function readTable(json: JsonStream): FirefoxTable {
     else if (name === 'data' && kind === 'array') readRows(json, rows);
     else if (kind === 'array') {
       const column = new Float64Column();
-      json.numbers(column);
+      readCells(json, column);
       columns.set(name, column);
     } else if (kind === 'string') texts.set(name, json.string());
     else json.skip();
@@ -72,8 +72,17 @@ interface Rows {
 function readRows(json: JsonStream, { cells, ends }: Rows): void {
   if (!json.enterArray()) return;
   while (json.nextElement()) {
-    json.numbers(cells);
+    readCells(json, cells);
     ends.push(cells.length);
+  }
+}
+
+/** Numbers, with 1 for `true`; all else is NaN. */
+function readCells(json: JsonStream, into: Float64Column): void {
+  if (!json.enterArray()) return;
+  while (json.nextElement()) {
+    if (json.peek() === 'word') into.push(json.boolean() ? 1 : Number.NaN);
+    else into.push(json.number());
   }
 }
 
