@@ -26,7 +26,7 @@ export const v8CpuProfile: Importer = {
   read(source, watch) {
     const json = new JsonStream(v8CpuProfile.format, source, watch);
     const builder = new ProfileBuilder();
-    return finished(builder, readFile(json, builder));
+    return finished(builder, readFile(json, builder, source.size));
   },
 };
 
@@ -47,9 +47,9 @@ interface File {
   isLegacy: boolean;
 }
 
-function readFile(json: JsonStream, builder: ProfileBuilder): File {
+function readFile(json: JsonStream, builder: ProfileBuilder, size: number): File {
   const file: File = {
-    nodes: new V8Nodes(builder, json),
+    nodes: new V8Nodes(builder, json, Math.max(1024, Math.ceil(size / BYTES_OF_NODE))),
     samples: new Float64Column(1024),
     timeDeltas: new Float64Column(1024),
     timestamps: new Float64Column(),
@@ -108,6 +108,8 @@ function finished(builder: ProfileBuilder, file: File): Profile {
   });
 }
 
+/** Few nodes are written in less. */
+const BYTES_OF_NODE = 200;
 const WALL = 'Time is wall time: a sample lasts until the next one, and waiting, as (idle), counts as much as running.';
 const LINES =
   'Lines are known of the innermost function only, and how often, not when: samples are given to the lines of their function in the order of the file.';

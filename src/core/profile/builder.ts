@@ -172,6 +172,11 @@ export class ProfileBuilder {
     this.#stacks = { parent: new Int32Column(count), frame: new Int32Column(count) };
   }
 
+  /** The same for samples. */
+  reserveSamples(count: number): void {
+    if (this.#capacity < count) this.#growSamples(count);
+  }
+
   stack(parent: StackIndex, frame: FrameIndex): StackIndex {
     const known = this.#stackIndex.get(parent, frame);
     if (known !== -1) return known;
@@ -309,8 +314,7 @@ export class ProfileBuilder {
     return index;
   }
 
-  #growSamples(): void {
-    const capacity = this.#capacity * 2;
+  #growSamples(capacity = this.#capacity * 2): void {
     const larger = <T extends Int32Array | Float64Array>(old: T, column: T): T => {
       column.set(old);
       return column;

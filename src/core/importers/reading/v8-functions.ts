@@ -25,6 +25,8 @@ export class V8Functions {
   /** In the profile; NONE until the first frame, so that a root without a frame isn't in it. */
   readonly #functions = new Int32Column();
   readonly #frames = new IntKeyMap(1024);
+  /** By function: its frame without a line, or NONE. */
+  readonly #plainFrames = new Int32Column();
 
   constructor(builder: ProfileBuilder, json: JsonStream) {
     this.#builder = builder;
@@ -42,6 +44,7 @@ export class V8Functions {
       this.#lines.push(line);
       this.#columns.push(column);
       this.#functions.push(NONE);
+      this.#plainFrames.push(NONE);
     }
     return func;
   }
@@ -52,6 +55,16 @@ export class V8Functions {
 
   /** The frame of a function at a line that was executing, counted from 1; 0 where it isn't known. */
   frame(func: V8Function, line: number): FrameIndex {
+    if (line !== 0) return this.#frameAt(func, line);
+    let frame = this.#plainFrames.at(func);
+    if (frame === NONE) {
+      frame = this.#frameAt(func, 0);
+      this.#plainFrames.set(func, frame);
+    }
+    return frame;
+  }
+
+  #frameAt(func: V8Function, line: number): FrameIndex {
     let frame = this.#frames.get(func, line);
     if (frame === -1) {
       // What is no script is V8's own: builtins, the collector, native code.

@@ -33,21 +33,21 @@ const TICK = { line: 0, ticks: 1 };
 export class V8Nodes {
   readonly functions: V8Functions;
   /** Columns by node, of which `length` rows are used. What was counted for it: hits, or bytes allocated. */
-  weight = new Float64Array(1024);
+  weight: Float64Array;
   /** Where its lines start and end in `tickLine` and `tickCount`. */
-  firstTick = new Int32Array(1024);
-  endTick = new Int32Array(1024);
-  function = new Int32Array(1024);
-  #id = new Float64Array(1024);
+  firstTick: Int32Array;
+  endTick: Int32Array;
+  function: Int32Array;
+  #id: Float64Array;
   /** The node it stands within, or NONE. */
-  #parent = new Int32Array(1024);
+  #parent: Int32Array;
   length = 0;
-  readonly tickLine = new Int32Column(1024);
-  readonly tickCount = new Float64Column(1024);
+  readonly tickLine: Int32Column;
+  readonly tickCount: Float64Column;
   readonly #json: JsonStream;
   /** Pairs of a node and a child's id. */
-  readonly #edgeFrom = new Int32Column(1024);
-  readonly #edgeTo = new Float64Column(1024);
+  readonly #edgeFrom: Int32Column;
+  readonly #edgeTo: Float64Column;
   /** Pairs of a node and its parent's id. */
   readonly #upFrom = new Int32Column();
   readonly #upTo = new Float64Column();
@@ -62,9 +62,20 @@ export class V8Nodes {
   /** Nodes whose parent isn't there or is among their own descendants, or that two nodes claim. */
   misplaced = 0;
 
-  constructor(builder: ProfileBuilder, json: JsonStream) {
+  /** `expected` nodes, about: columns that needn't grow cost nothing before they are used. */
+  constructor(builder: ProfileBuilder, json: JsonStream, expected = 1024) {
     this.#json = json;
     this.functions = new V8Functions(builder, json);
+    this.weight = new Float64Array(expected);
+    this.firstTick = new Int32Array(expected);
+    this.endTick = new Int32Array(expected);
+    this.function = new Int32Array(expected);
+    this.#id = new Float64Array(expected);
+    this.#parent = new Int32Array(expected);
+    this.tickLine = new Int32Column(expected);
+    this.tickCount = new Float64Column(expected);
+    this.#edgeFrom = new Int32Column(expected);
+    this.#edgeTo = new Float64Column(expected);
   }
 
   /** Reads an array of nodes. */

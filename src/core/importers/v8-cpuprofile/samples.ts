@@ -25,6 +25,7 @@ export function addSamples(
     addCounts(builder, nodes, lines);
     return { unknownNodes: 0, hasLines: lines.hasLines };
   }
+  builder.reserveSamples(samples.length);
   const { stacks, unknownNodes } = stacksOf(nodes, samples, times.order, lines);
   for (let position = 0; position < samples.length; position++) {
     const index = times.order && position < times.order.length ? times.order[position] : position;
