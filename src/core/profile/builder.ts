@@ -21,6 +21,7 @@ import {
   type ValueIndex,
   type ValueType,
 } from './profile.ts';
+import { StackIndexMap } from './stack-index.ts';
 
 export interface FunctionRow {
   readonly name: string;
@@ -58,7 +59,7 @@ export class ProfileBuilder {
   readonly #placeIndex = new IntKeyMap(64);
   readonly #frameIndex = new IntKeyMap(64);
   readonly #threadIndex = new Map<string, ThreadIndex>();
-  #stackIndex = new IntKeyMap(1024);
+  #stackIndex = new StackIndexMap(1024);
   readonly #modules = { path: new Int32Column(), buildId: new Int32Column() };
   readonly #functions = {
     name: new Int32Column(),
@@ -168,7 +169,7 @@ export class ProfileBuilder {
   /** Says how many stacks will come, about, so that their table needn't grow. Only before the first. */
   reserveStacks(count: number): void {
     if (this.#stacks.parent.length > 0) return;
-    this.#stackIndex = new IntKeyMap(count);
+    this.#stackIndex = new StackIndexMap(count);
     this.#stacks = { parent: new Int32Column(count), frame: new Int32Column(count) };
   }
 
@@ -178,12 +179,13 @@ export class ProfileBuilder {
   }
 
   stack(parent: StackIndex, frame: FrameIndex): StackIndex {
-    const known = this.#stackIndex.get(parent, frame);
-    if (known !== -1) return known;
-    this.#stacks.parent.push(parent);
-    const index = this.#stacks.frame.push(frame);
-    this.#stackIndex.set(parent, frame, index);
-    return index;
+    const { parent: parents, frame: frames } = this.#stacks;
+    const stack = this.#stackIndex.intern(parent, frame, parents.length);
+    if (stack === parents.length) {
+      parents.push(parent);
+      frames.push(frame);
+    }
+    return stack;
   }
 
   /** The stack of frames given outermost first; NONE for an empty list. */

@@ -17,14 +17,25 @@ export class JsonKeys {
     this.#last = keys.length - 1;
   }
 
-  /** The key that is likely to come. */
-  guess(): number {
-    return this.#next[this.#last];
+  /** The key that is spelled at a place as programs do that write no blanks, which is noted, or HAS_NO_MORE. */
+  spelledAt(bytes: Uint8Array, at: number, end: number): number {
+    const guess = this.#next[this.#last];
+    if (this.#isSpelled(guess, bytes, at, end)) {
+      this.#last = guess;
+      return guess;
+    }
+    for (let key = 0; key < this.spelling.length; key++) {
+      if (!this.#isSpelled(key, bytes, at, end)) continue;
+      this.follow(key);
+      return key;
+    }
+    return HAS_NO_MORE;
   }
 
-  /** Whether a key's spelling stands at a place; it has to lie within the bytes. */
-  isSpelled(key: number, bytes: Uint8Array, at: number): boolean {
+  #isSpelled(key: number, bytes: Uint8Array, at: number, end: number): boolean {
     const spelling = this.spelling[key];
+    // From the second letter on: all start with a quote, and few have the next in common.
+    if (bytes[at + 1] !== spelling[1] || at + spelling.length > end) return false;
     for (let letter = 0; letter < spelling.length; letter++) if (bytes[at + letter] !== spelling[letter]) return false;
     return true;
   }

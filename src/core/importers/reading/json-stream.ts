@@ -127,12 +127,10 @@ export class JsonStream {
    */
   nextKey(keys: JsonKeys): number {
     while (this.#proceed(CLOSE_OBJECT)) {
-      const guess = keys.guess();
-      const { length } = keys.spelling[guess];
-      if (this.#at + length <= this.#end && keys.isSpelled(guess, this.#bytes, this.#at)) {
-        this.#at += length;
-        keys.follow(guess);
-        return guess;
+      const spelled = keys.spelledAt(this.#bytes, this.#at, this.#end);
+      if (spelled !== HAS_NO_MORE) {
+        this.#at += keys.spelling[spelled].length;
+        return spelled;
       }
       const key = keys.find(this.textAt(this.#key()));
       if (key !== HAS_NO_MORE) {
