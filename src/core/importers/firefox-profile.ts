@@ -89,7 +89,8 @@ function assembled(json: JsonStream, processes: readonly FirefoxProcess[]): Prof
 }
 
 function threadIn(builder: ProfileBuilder, { name, pid, tid, processName }: FirefoxThread): ThreadIndex {
-  const numberOf = (text: string) => (/^\d{1,9}$/.test(text) ? Number(text) : NONE);
+  // samply writes `12.1` for another program in process 12.
+  const numberOf = (text: string) => Number(/^(\d{1,9})(?:\.\d+)?$/.exec(text)?.[1] ?? NONE);
   return builder.thread(numberOf(pid), numberOf(tid), name || processName);
 }
 

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { importerFor, importProfile } from '../../../src/core/importers/import-profile.ts';
 import { MalformedInput } from '../../../src/core/importers/importer.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
+import { FRAME_KINDS } from '../../../src/core/profile/profile.ts';
 import { corpusFiles, corpusMissing } from '../../support/corpus.ts';
 import { sampleLines } from '../../support/sample-lines.ts';
 import { selfByName } from '../../support/self-by-name.ts';
@@ -131,6 +132,39 @@ describe('a processed profile of the Firefox Profiler', () => {
 
   it('is refused without threads', () => {
     assert.throws(() => imported({ meta: META, libs: [], threads: [] }), MalformedInput);
+  });
+});
+
+describe('a profile that samply made of a perf.data', () => {
+  /** Stacks in order of time; names of modules and addresses in them. */
+  const stacksIn = (name: string) => {
+    const profile = importProfile(bytesInMemory(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url))));
+    const { samples, stacks, frames, modules, strings } = profile;
+    const rows = Array.from(samples.stack.keys()).sort((a, b) => samples.time[a] - samples.time[b]);
+    return rows.map((sample) => {
+      const places: string[] = [];
+      let isBelowKernel = false;
+      for (let stack = samples.stack[sample]; stack !== -1; stack = stacks.parent[stack]) {
+        const frame = stacks.frame[stack];
+        const path = frames.module[frame] === -1 ? '' : strings[modules.path[frames.module[frame]]];
+        const isElsewhere = path === '' || path.endsWith('.map') || path.startsWith('[');
+        // samply counts the kernel's addresses from its start, and knows no module of code that was made at run time.
+        if (FRAME_KINDS[frames.kind[frame]] === 'kernel' || isElsewhere) places.push('elsewhere');
+        // samply takes the instruction at which the kernel was entered for a return address, and has the byte before it.
+        else if (isBelowKernel) places.push(path);
+        else places.push(`${path}+${frames.address[frame].toString(16)}`);
+        isBelowKernel = FRAME_KINDS[frames.kind[frame]] === 'kernel';
+      }
+      return places.join(' ');
+    });
+  };
+
+  it('has the stacks that we find in that perf.data ourselves', () => {
+    const [ours, theirs] = ['perf-data/frame-pointers.perf.data', 'Firefox-profile/samply-import.profile.json'].map(
+      stacksIn,
+    );
+    assert.equal(theirs.length, ours.length);
+    assert.deepEqual([...theirs].sort(), [...ours].sort());
   });
 });
 
