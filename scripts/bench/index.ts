@@ -1,3 +1,4 @@
+import { cpuProfileToModel } from './cpuprofile-to-model.ts';
 import { extensionHost } from './extension-host.ts';
 import { flameGraph } from './flame-graph.ts';
 import { foldedToModel } from './folded-to-model.ts';
@@ -10,6 +11,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'recording-to-lines': recordingToLines,
   'pprof-to-top': pprofToTop,
   'folded-to-model': foldedToModel,
+  'cpuprofile-to-model': cpuProfileToModel,
   'flame-graph': flameGraph,
   'extension-host': extensionHost,
 };

@@ -49,7 +49,7 @@ export async function fuzz(root: string, argv: readonly string[]): Promise<numbe
 
 function fixtures(folder: string): { name: string; bytes: Uint8Array }[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.golden') && !entry.name.endsWith('.json'))
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.golden'))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ name: path.slice(folder.length + 1), bytes: readFileSync(path) }))
     .filter(({ bytes }) => bytes.length > 0);

@@ -6,7 +6,8 @@ import { DRAWING_OPTIONS, OPERATION_NOTES } from '../operation-options.ts';
 
 export const convert: Command = {
   usage: 'convert IN OUT [OPTIONS]',
-  summary: 'Write a recording in another format, by extension: .pb.gz .folded .speedscope.json .svg .html',
+  summary:
+    'Write a recording in another format, by extension: .pb.gz .folded .speedscope.json .profile.json .svg .html',
   takes: 2,
   options: { ...VIEW_OPTIONS, ...DRAWING_OPTIONS },
   notes: OPERATION_NOTES,

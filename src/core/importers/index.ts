@@ -2,6 +2,9 @@ import { asyncProfilerCollapsed } from './async-profiler-collapsed.ts';
 import { austin } from './austin.ts';
 import { austinMojo } from './austin-mojo.ts';
 import { callgrind } from './callgrind.ts';
+import { chromeTrace } from './chrome-trace.ts';
+import { dhat } from './dhat.ts';
+import { firefoxProfile } from './firefox-profile.ts';
 import { folded } from './folded.ts';
 import type { Importer } from './importer.ts';
 import { jfr } from './jfr.ts';
@@ -10,7 +13,12 @@ import { perfScript } from './perf-script.ts';
 import { pprof } from './pprof.ts';
 import { pprofLegacy } from './pprof-legacy.ts';
 import { pySpyRaw } from './py-spy-raw.ts';
+import { pyinstrument } from './pyinstrument.ts';
+import { scalene } from './scalene.ts';
 import { simpleperf } from './simpleperf.ts';
+import { speedscope } from './speedscope.ts';
+import { v8CpuProfile } from './v8-cpuprofile.ts';
+import { v8HeapProfile } from './v8-heapprofile.ts';
 
 /** Every format that is read, strongest signature first: the first that recognises a file reads it. */
 export const IMPORTERS: readonly Importer[] = [
@@ -18,6 +26,14 @@ export const IMPORTERS: readonly Importer[] = [
   jfr,
   simpleperf,
   austinMojo,
+  speedscope,
+  dhat,
+  pyinstrument,
+  scalene,
+  firefoxProfile,
+  v8HeapProfile,
+  v8CpuProfile,
+  chromeTrace,
   callgrind,
   austin,
   perfScript,

@@ -21,6 +21,7 @@ import {
   type ValueIndex,
   type ValueType,
 } from './profile.ts';
+import { StackIndexMap } from './stack-index.ts';
 
 export interface FunctionRow {
   readonly name: string;
@@ -53,10 +54,12 @@ export class ProfileBuilder {
   readonly #rows = {
     module: new Map<string, number>(),
     function: new Map<string, number>(),
-    frame: new Map<string, number>(),
+    frameRest: new Map<string, number>(),
   };
+  readonly #placeIndex = new IntKeyMap(64);
+  readonly #frameIndex = new IntKeyMap(64);
   readonly #threadIndex = new Map<string, ThreadIndex>();
-  readonly #stackIndex = new IntKeyMap(1024);
+  #stackIndex = new StackIndexMap(1024);
   readonly #modules = { path: new Int32Column(), buildId: new Int32Column() };
   readonly #functions = {
     name: new Int32Column(),
@@ -75,7 +78,7 @@ export class ProfileBuilder {
     inlined: new Int32Column(),
     kind: new Int32Column(),
   };
-  readonly #stacks = { parent: new Int32Column(1024), frame: new Int32Column(1024) };
+  #stacks = { parent: new Int32Column(1024), frame: new Int32Column(1024) };
   readonly #threads = { pid: new Int32Column(), tid: new Int32Column(), name: new Int32Column() };
   readonly #labelSetIndex = new Map<string, LabelSetIndex>();
   readonly #labels = {
@@ -135,24 +138,54 @@ export class ProfileBuilder {
 
   frame(row: FrameRow): FrameIndex {
     const { function: func, line = 0, column = 0, module = NONE, address = 0n, inlined = false, kind = 'native' } = row;
-    return this.#interned(this.#rows.frame, [func, line, column, module, address, inlined, kind].join(), () => {
-      this.#frames.line.push(line);
-      this.#frames.column.push(column);
-      this.#frames.module.push(module);
-      this.#frames.address.push(address);
-      this.#frames.inlined.push(inlined ? 1 : 0);
-      this.#frames.kind.push(FRAME_KINDS.indexOf(kind));
-      return this.#frames.function.push(func);
-    });
+    const kindIndex = FRAME_KINDS.indexOf(kind) * 2 + (inlined ? 1 : 0);
+    let place = this.#placeIndex.get(func, line);
+    if (place === -1) {
+      place = this.#placeIndex.size;
+      this.#placeIndex.set(func, line, place);
+    }
+    // What is rarely there besides function and line; without any of it the kind stands for itself.
+    const rest =
+      column === 0 && module === NONE && address === 0n
+        ? kindIndex
+        : PLAIN_RESTS + this.#restOf(`${column},${module},${address},${kindIndex}`);
+    const known = this.#frameIndex.get(place, rest);
+    if (known !== -1) return known;
+    this.#frames.line.push(line);
+    this.#frames.column.push(column);
+    this.#frames.module.push(module);
+    this.#frames.address.push(address);
+    this.#frames.inlined.push(inlined ? 1 : 0);
+    this.#frames.kind.push(kindIndex >> 1);
+    const index = this.#frames.function.push(func);
+    this.#frameIndex.set(place, rest, index);
+    return index;
+  }
+
+  #restOf(key: string): number {
+    return this.#interned(this.#rows.frameRest, key, () => this.#rows.frameRest.size);
+  }
+
+  /** Says how many stacks will come, about, so that their table needn't grow. Only before the first. */
+  reserveStacks(count: number): void {
+    if (this.#stacks.parent.length > 0) return;
+    this.#stackIndex = new StackIndexMap(count);
+    this.#stacks = { parent: new Int32Column(count), frame: new Int32Column(count) };
+  }
+
+  /** The same for samples. */
+  reserveSamples(count: number): void {
+    if (this.#capacity < count) this.#growSamples(count);
   }
 
   stack(parent: StackIndex, frame: FrameIndex): StackIndex {
-    const known = this.#stackIndex.get(parent, frame);
-    if (known !== -1) return known;
-    this.#stacks.parent.push(parent);
-    const index = this.#stacks.frame.push(frame);
-    this.#stackIndex.set(parent, frame, index);
-    return index;
+    const { parent: parents, frame: frames } = this.#stacks;
+    const stack = this.#stackIndex.intern(parent, frame, parents.length);
+    if (stack === parents.length) {
+      parents.push(parent);
+      frames.push(frame);
+    }
+    return stack;
   }
 
   /** The stack of frames given outermost first; NONE for an empty list. */
@@ -288,8 +321,7 @@ export class ProfileBuilder {
     return index;
   }
 
-  #growSamples(): void {
-    const capacity = this.#capacity * 2;
+  #growSamples(capacity = this.#capacity * 2): void {
     const larger = <T extends Int32Array | Float64Array>(old: T, column: T): T => {
       column.set(old);
       return column;
@@ -304,3 +336,6 @@ export class ProfileBuilder {
     this.#capacity = capacity;
   }
 }
+
+/** Numbers below are those of kinds, twice for whether the frame is inlined. */
+const PLAIN_RESTS = FRAME_KINDS.length * 2;

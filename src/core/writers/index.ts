@@ -1,3 +1,4 @@
+import { firefox } from './firefox.ts';
 import { flameHtml } from './flame-html.ts';
 import { flameSvg } from './flame-svg.ts';
 import { folded } from './folded.ts';
@@ -6,4 +7,4 @@ import { speedscope } from './speedscope.ts';
 import type { Writer } from './writer.ts';
 
 /** Every format that is written; a file's name asks for one by its extension. */
-export const WRITERS: readonly Writer[] = [pprof, folded, speedscope, flameSvg, flameHtml];
+export const WRITERS: readonly Writer[] = [pprof, folded, speedscope, firefox, flameSvg, flameHtml];

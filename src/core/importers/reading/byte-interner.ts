@@ -46,6 +46,11 @@ export class ByteInterner {
     return this.#equals(index, bytes, start, last) ? last : -1;
   }
 
+  /** As `intern`, for who has gone over the bytes already: `rawHash` has to be equal for equal bytes, always by the same rule. */
+  internHashed(bytes: Uint8Array, start: number, end: number, rawHash: number): number {
+    return this.#find(bytes, start, end, rawHash);
+  }
+
   #find(bytes: Uint8Array, start: number, end: number, sum: number): number {
     const hash = sum ^ (sum >>> 15) ^ (end - start);
     const mask = this.#slots.length - 1;

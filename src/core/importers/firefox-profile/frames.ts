@@ -1,0 +1,169 @@
+import type { ProfileBuilder } from '../../profile/builder.ts';
+import { type FrameIndex, type FrameKind, type FunctionIndex, type ModuleIndex, NONE } from '../../profile/profile.ts';
+import type { JsonStream } from '../reading/json-stream.ts';
+import { pathOfUrl } from '../reading/path-of-url.ts';
+import type { FirefoxThread } from './file.ts';
+import { type FirefoxTable, NO_TABLE, numberAt, rowAt } from './table.ts';
+
+/** The frames of a thread's `frameTable`, each made when it is first shown. */
+export class FirefoxFrames {
+  readonly #builder: ProfileBuilder;
+  readonly #thread: FirefoxThread;
+  readonly #textOf: (string: number) => string;
+  readonly #table: FirefoxTable;
+  readonly #functions: FirefoxTable;
+  readonly #resources: FirefoxTable;
+  readonly #symbols: FirefoxTable;
+  readonly #sources: FirefoxTable;
+  readonly #known: Int32Array;
+  readonly #knownFunctions = new Map<number, FunctionIndex>();
+  readonly #locations = new Map<number, Location>();
+
+  constructor(builder: ProfileBuilder, json: JsonStream, thread: FirefoxThread) {
+    this.#builder = builder;
+    this.#thread = thread;
+    const strings = thread.strings ?? thread.process.strings;
+    this.#textOf = (string) =>
+      strings && string >= 0 && string < strings.length ? json.textAt(strings.at(string)) : '';
+    const table = (name: string) => thread.tables.get(name) ?? thread.process.tables.get(name) ?? NO_TABLE;
+    this.#table = table('frameTable');
+    this.#functions = table('funcTable');
+    this.#resources = table('resourceTable');
+    this.#symbols = table('nativeSymbols');
+    this.#sources = table('sources');
+    this.#known = new Int32Array(this.#table.length).fill(UNKNOWN);
+  }
+
+  get length(): number {
+    return this.#table.length;
+  }
+
+  /** The frame of a row; NONE for `(root)`, which only holds stacks together. */
+  of(row: number): FrameIndex {
+    if (this.#known[row] === UNKNOWN) {
+      this.#known[row] = this.#table.columns.has('location') ? this.#raw(row) : this.#processed(row);
+    }
+    return this.#known[row];
+  }
+
+  categoryOf(row: number): string {
+    const category = rowAt(this.#table.columns.get('category'), row);
+    return category === -1 ? '' : (this.#thread.process.meta.categories[category] ?? '');
+  }
+
+  #processed(row: number): FrameIndex {
+    const { columns } = this.#table;
+    const func = rowAt(columns.get('func'), row);
+    const { columns: of } = this.#functions;
+    const name = this.#textOf(rowAt(of.get('name'), func));
+    const symbol = rowAt(columns.get('nativeSymbol'), row);
+    const symbolLib = rowAt(this.#symbols.columns.get('libIndex'), symbol);
+    const resource = rowAt(of.get('resource'), func);
+    const lib = symbolLib >= 0 ? symbolLib : rowAt(this.#resources.columns.get('lib'), resource);
+    const module = this.#module(lib);
+    const address = rowlessAddress(numberAt(columns.get('address'), row));
+    const isJs = numberAt(of.get('isJS'), func) === 1;
+    const kind = this.#kind(row, isJs, lib);
+    const place = {
+      line: place32(numberAt(columns.get('line'), row)),
+      column: place32(numberAt(columns.get('column'), row)),
+      module,
+      address,
+      inlined: numberAt(columns.get('inlineDepth'), row) > 0,
+      kind,
+    };
+    // Not symbolicated: the name is the address, and says it where that is too large for a number of JSON.
+    if (module !== NONE && HEXADECIMAL.test(name) && name.length <= LONGEST_ADDRESS) {
+      return this.#builder.frame({ function: NONE, ...place, address: address > 0n ? address : BigInt(name) });
+    }
+    let own = this.#knownFunctions.get(func);
+    if (own === undefined) {
+      const source = rowAt(of.get('source'), func);
+      const file = source >= 0 ? rowAt(this.#sources.columns.get('filename'), source) : rowAt(of.get('fileName'), func);
+      own = this.#builder.function({
+        name: name || '(unnamed)',
+        file: pathOfUrl(this.#textOf(file)),
+        startLine: place32(numberAt(of.get('lineNumber'), func)),
+        module,
+      });
+      this.#knownFunctions.set(func, own);
+    }
+    return this.#builder.frame({ function: own, ...place });
+  }
+
+  /** A raw profile's frame is one text: `name (file:line:column)` of the definition, an address, or a label. */
+  #raw(row: number): FrameIndex {
+    const { columns } = this.#table;
+    const string = rowAt(columns.get('location'), row);
+    let location = this.#locations.get(string);
+    if (!location) {
+      location = locationIn(this.#textOf(string));
+      this.#locations.set(string, location);
+    }
+    const { name, file, line, address } = location;
+    if (name === '(root)') return NONE;
+    const place = {
+      line: place32(numberAt(columns.get('line'), row)),
+      column: place32(numberAt(columns.get('column'), row)),
+    };
+    if (address !== undefined) {
+      const lib = this.#thread.process.libs.findIndex(({ start, end }) => address >= start && address < end);
+      const module = this.#module(lib);
+      const offset = lib === -1 ? address : address - this.#thread.process.libs[lib].start;
+      return this.#builder.frame({ function: NONE, ...place, module, address: BigInt(offset) });
+    }
+    const own = this.#builder.function({ name, file: pathOfUrl(file), startLine: line });
+    const implementation = this.#textOf(rowAt(columns.get('implementation'), row));
+    const kind = implementation === '' ? (file === '' ? 'native' : 'interpreted') : 'jit';
+    return this.#builder.frame({ function: own, ...place, kind });
+  }
+
+  #module(lib: number): ModuleIndex {
+    const row = this.#thread.process.libs[lib];
+    if (!row) return NONE;
+    const path = row.path || row.name;
+    return path === '' ? NONE : this.#builder.module(path, row.buildId);
+  }
+
+  #kind(row: number, isJs: boolean, lib: number): FrameKind {
+    // Code of a script without an implementation was interpreted, where the profile has implementations at all.
+    if (isJs && this.#thread.process.meta.hasImplementations) {
+      return rowAt(this.#table.columns.get('implementation'), row) >= 0 ? 'jit' : 'interpreted';
+    }
+    if (isJs) return 'jit';
+    const name = this.#thread.process.libs[lib]?.name ?? '';
+    return this.categoryOf(row) === 'Kernel' || /^(\[kernel|vmlinux)/.test(name) ? 'kernel' : 'native';
+  }
+}
+
+interface Location {
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly address?: number;
+}
+
+function locationIn(text: string): Location {
+  if (HEXADECIMAL.test(text) && text.length <= 16) return { name: text, file: '', line: 0, address: Number(text) };
+  const open = text.endsWith(')') ? text.lastIndexOf(' (') : -1;
+  const name = open > 0 ? text.slice(0, open) : '';
+  const whole = open > 0 ? text.slice(open + 2, -1) : text;
+  // A script that another one loaded: `loader -> script`.
+  const arrow = whole.lastIndexOf(' -> ');
+  const place = /^(.*?):(\d{1,9})(?::\d{1,9})?$/s.exec(arrow === -1 ? whole : whole.slice(arrow + 4));
+  if (!place || (open <= 0 && !place[1].includes('/'))) return { name: text, file: '', line: 0 };
+  return { name: name || '(anonymous)', file: place[1], line: Number(place[2]) };
+}
+
+function rowlessAddress(address: number): bigint {
+  return Number.isSafeInteger(address) && address > 0 ? BigInt(address) : 0n;
+}
+
+function place32(number: number): number {
+  return number > 0 && number < 2 ** 31 ? Math.trunc(number) : 0;
+}
+
+const HEXADECIMAL = /^0x[0-9a-f]+$/i;
+/** Of 64 bits, with `0x`. */
+const LONGEST_ADDRESS = 18;
+const UNKNOWN = -2;

@@ -1,0 +1,136 @@
+import { NONE, type Profile, type SampleIndex, type ThreadIndex, type ValueIndex } from '../profile/profile.ts';
+import { baseName } from '../profile/unknown-name.ts';
+import { CATEGORIES, ThreadTables } from './firefox/thread-tables.ts';
+import { TextBytes } from './text-bytes.ts';
+import type { Writer } from './writer.ts';
+
+/**
+ * A processed profile of the Firefox Profiler, version 49, as samply writes it: profiler.firefox.com opens it.
+ * (https://github.com/firefox-devtools/profiler/blob/main/docs-developer/processed-profile-format.md)
+ */
+export const firefox: Writer = {
+  format: 'Firefox profile',
+  extension: '.profile.json',
+  losses({ values, labelSets, samples }) {
+    const losses: string[] = [];
+    if (values.length > 1) losses.push('One value is written, the others are left out.');
+    if (labelSets.length > 0) losses.push('Labels are left out.');
+    if (samples.time.some((time) => Number.isNaN(time))) losses.push('Samples without a time are at the start.');
+    return losses;
+  },
+  write(profile, options = {}) {
+    const value = options.value ?? profile.defaultValue;
+    const out = new TextBytes();
+    out.add(`{"meta":${JSON.stringify(meta(profile))},"libs":${JSON.stringify(libs(profile))},"threads":[`);
+    const byThread = Map.groupBy(samplesInTime(profile), (sample) => profile.samples.thread[sample]);
+    let isFirst = true;
+    for (const [thread, samples] of byThread) {
+      if (!isFirst) out.add(',');
+      isFirst = false;
+      writeThread(out, profile, thread, samples, value);
+    }
+    out.add('],"pages":[],"profilerOverhead":[],"counters":[]}\n');
+    return out.finish();
+  },
+};
+
+function meta({ origin }: Profile) {
+  const { amount, unit } = origin.period ?? { amount: Number.NaN, unit: '' };
+  return {
+    interval: unit === 'nanoseconds' && amount > 0 ? amount / 1e6 : 1,
+    startTime: Number.isNaN(origin.wallStartMs) ? 0 : origin.wallStartMs,
+    processType: 0,
+    product: origin.commandLine.join(' ') || origin.producer || origin.format,
+    importedFrom: origin.producer || origin.format,
+    version: 24,
+    preprocessedProfileVersion: 49,
+    categories: CATEGORIES,
+    debug: false,
+    stackwalk: 1,
+    symbolicated: true,
+    pausedRanges: [],
+    markerSchema: [],
+    usesOnlyOneStackType: false,
+    sourceCodeIsNotOnSearchfox: true,
+  };
+}
+
+function libs({ modules, strings }: Profile) {
+  return Array.from({ length: modules.length }, (_, module) => {
+    const path = strings[modules.path[module]];
+    const buildId = strings[modules.buildId[module]];
+    const name = baseName(path);
+    return { name, path, debugName: name, debugPath: path, breakpadId: '', codeId: buildId || null, arch: null };
+  });
+}
+
+/** The front end wants a thread's samples in order of time. */
+function samplesInTime({ samples }: Profile): SampleIndex[] {
+  const rows = Array.from(samples.stack.keys());
+  return rows.sort((a, b) => (samples.time[a] || 0) - (samples.time[b] || 0) || a - b);
+}
+
+function writeThread(
+  out: TextBytes,
+  profile: Profile,
+  thread: ThreadIndex,
+  rows: readonly SampleIndex[],
+  value: ValueIndex,
+): void {
+  const { samples, threads, strings } = profile;
+  const { unit } = profile.values[value];
+  const isTime = unit === 'nanoseconds';
+  const weights = samples.weights[value];
+  const tables = new ThreadTables(profile);
+  const stacks = rows.map((sample) => (samples.stack[sample] === NONE ? null : tables.stack(samples.stack[sample])));
+  const [pid, tid] = thread === NONE ? [NONE, NONE] : [threads.pid[thread], threads.tid[thread]];
+  const facts = {
+    name: thread === NONE ? 'no thread' : strings[threads.name[thread]],
+    processName: '',
+    processType: 'default',
+    // Text that is no number where the process isn't known.
+    pid: pid === NONE ? 'unknown' : String(pid),
+    tid: tid === NONE ? 'unknown' : tid,
+    isMainThread: pid !== NONE && pid === tid,
+    processStartupTime: 0,
+    processShutdownTime: null,
+    registerTime: 0,
+    unregisterTime: null,
+    pausedRanges: [],
+    markers: { length: 0, category: [], data: [], endTime: [], name: [], phase: [], startTime: [] },
+  };
+  out.add(
+    `${JSON.stringify(facts).slice(0, -1)},"samples":{"length":${rows.length},"weightType":"${weightType(unit)}"`,
+  );
+  writeColumn(out, 'stack', stacks);
+  writeColumn(
+    out,
+    'time',
+    rows.map((sample) => (samples.time[sample] || 0) / 1e6),
+  );
+  writeColumn(
+    out,
+    'weight',
+    rows.map((sample) => (isTime ? weights[sample] / 1e6 : weights[sample])),
+  );
+  out.add('}');
+  for (const [name, { length, columns }] of tables.finish()) {
+    out.add(`,"${name}":{"length":${length}`);
+    for (const [column, cells] of Object.entries(columns)) writeColumn(out, column, cells);
+    out.add('}');
+  }
+  out.add(',"stringArray":[');
+  for (const [index, text] of tables.strings.entries()) out.add(`${index === 0 ? '' : ','}${JSON.stringify(text)}`);
+  out.add(']}');
+}
+
+function weightType(unit: string): string {
+  if (unit === 'nanoseconds') return 'tracing-ms';
+  return unit === 'bytes' ? 'bytes' : 'samples';
+}
+
+function writeColumn(out: TextBytes, name: string, cells: readonly (number | boolean | null)[]): void {
+  out.add(`,"${name}":[`);
+  for (const [index, cell] of cells.entries()) out.add(index === 0 ? `${cell}` : `,${cell}`);
+  out.add(']');
+}

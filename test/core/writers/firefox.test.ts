@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'node:test';
+import { importProfile } from '../../../src/core/importers/import-profile.ts';
+import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
+import { FRAME_KINDS, NONE, type Profile } from '../../../src/core/profile/profile.ts';
+import { firefox } from '../../../src/core/writers/firefox.ts';
+import { drawnProfile } from '../../support/drawn-profile.ts';
+
+const FIXTURES = [
+  'perf-data/several-events.perf.data',
+  'perf-data/side-band.perf.data',
+  'perf-script/planted-cpp-srcline.txt',
+  'V8-cpuprofile/short.cpuprofile',
+  'speedscope/py-spy.speedscope.json',
+  'dhat/planted-cpp.dhat',
+];
+
+/** All that the format carries of each sample, in order of time. */
+function told(profile: Profile): string[] {
+  const { samples, stacks, frames, functions, modules, threads, strings } = profile;
+  const rows = Array.from(samples.stack.keys());
+  rows.sort(
+    (a, b) => (samples.time[a] || 0) - (samples.time[b] || 0) || samples.thread[a] - samples.thread[b] || a - b,
+  );
+  return rows.map((sample) => {
+    const parts: string[] = [];
+    for (let stack = samples.stack[sample]; stack !== NONE; stack = stacks.parent[stack]) {
+      const frame = stacks.frame[stack];
+      const func = frames.function[frame];
+      const own = frames.module[frame];
+      const module = own === NONE && func !== NONE ? functions.module[func] : own;
+      const name =
+        func === NONE
+          ? `at ${frames.address[frame]}`
+          : `${strings[functions.name[func]]} ${strings[functions.file[func]]}:${functions.startLine[func]}`;
+      parts.push(
+        [
+          name,
+          frames.line[frame],
+          frames.column[frame],
+          module === NONE ? '' : `${strings[modules.path[module]]} ${strings[modules.buildId[module]]}`,
+          module === NONE ? '' : frames.address[frame],
+          frames.inlined[frame],
+          FRAME_KINDS[frames.kind[frame]],
+        ].join(' '),
+      );
+    }
+    const thread = samples.thread[sample];
+    const ofThread =
+      thread === NONE ? 'no thread' : `${threads.pid[thread]} ${threads.tid[thread]} ${strings[threads.name[thread]]}`;
+    const time = Math.round((samples.time[sample] || 0) * 100) / 100;
+    const weight = Math.round(samples.weights[profile.defaultValue][sample] * 100) / 100;
+    return `${ofThread.replace(/^-1 -1 no thread$/, 'no thread')} ${time} ${weight} ${parts.join('; ')}`;
+  });
+}
+
+describe('a profile written for the Firefox Profiler', () => {
+  for (const name of FIXTURES) {
+    it(`reads back as it was: ${name}`, () => {
+      const profile = importProfile(bytesInMemory(readFileSync(new URL(`../../fixtures/${name}`, import.meta.url))));
+      const bytes = firefox.write(profile);
+      const back = importProfile(bytesInMemory(bytes));
+      assert.equal(back.origin.format, 'Firefox profile');
+      assert.deepEqual(back.quality.warnings, []);
+      assert.deepEqual(told(back).sort(), told(profile).sort());
+      assert.ok(JSON.parse(Buffer.from(bytes).toString()).threads.length > 0);
+    });
+  }
+
+  it('has tables whose columns are as long as they say, and rows that are there', () => {
+    const profile = importProfile(
+      bytesInMemory(readFileSync(new URL(`../../fixtures/${FIXTURES[2]}`, import.meta.url))),
+    );
+    const { threads, libs, meta } = JSON.parse(Buffer.from(firefox.write(profile)).toString());
+    assert.equal(libs.length, profile.modules.length);
+    for (const thread of threads) {
+      const { stackTable, frameTable, funcTable, resourceTable, samples, stringArray } = thread;
+      for (const table of [stackTable, frameTable, funcTable, resourceTable, samples]) {
+        for (const [name, column] of Object.entries(table)) {
+          if (Array.isArray(column)) assert.equal(column.length, table.length, name);
+        }
+      }
+      const within = (column: (number | null)[], end: number) =>
+        assert.ok(column.every((row) => row === null || (row >= -1 && row < end)));
+      within(samples.stack, stackTable.length);
+      within(stackTable.frame, frameTable.length);
+      within(frameTable.func, funcTable.length);
+      within(frameTable.category, meta.categories.length);
+      within(funcTable.name, stringArray.length);
+      within(funcTable.resource, resourceTable.length);
+      within(resourceTable.lib, libs.length);
+      assert.ok(stackTable.prefix.every((prefix: number | null, row: number) => prefix === null || prefix < row));
+      assert.ok(samples.time.every((time: number, row: number) => row === 0 || time >= samples.time[row - 1]));
+    }
+  });
+
+  it('says what it leaves out', () => {
+    assert.deepEqual(firefox.losses(drawnProfile('a')), []);
+    const heap = importProfile(bytesInMemory(readFileSync(new URL(`../../fixtures/${FIXTURES[5]}`, import.meta.url))));
+    assert.deepEqual(firefox.losses(heap), [
+      'One value is written, the others are left out.',
+      'Samples without a time are at the start.',
+    ]);
+  });
+});
