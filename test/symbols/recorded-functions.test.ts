@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { importProfile } from '../../src/core/importers/import-profile.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { stackWeights } from '../../src/core/profile/stack-weights.ts';
@@ -42,12 +44,13 @@ const SYSTEM_CALLS = `\
 #include <fcntl.h>
 #include <time.h>
 #include <unistd.h>
-int main(void) {
+int main(int argc, char **argv) {
+  (void)argv;
   static char buffer[65536];
   int zero = open("/dev/zero", O_RDONLY);
   struct timespec now;
   long sum = 0;
-  for (long i = 0; i < 3000000; i++) {
+  for (long i = 0; i < 3000000L * argc; i++) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     sum += now.tv_nsec;
     if (i % 60 == 0) sum += read(zero, buffer, sizeof buffer);
@@ -110,7 +113,8 @@ describe('the functions of a recording are those of perf report', {
     );
     assert.ok(sorted(compressed.functions).some(([name]) => /^\w+ \[\[kernel/.test(name)));
 
-    const cutOff = await recorded([program], { options: ['--buildid-mmap', '-m', '4'], killedAfterMs: 500 });
+    const long = [program, ...Array(100).fill('longer')];
+    const cutOff = await recorded(long, { options: ['--buildid-mmap', '-m', '4'], killedAtBytes: 50_000 });
     assert.ok(sorted(cutOff.functions).some(([name]) => /^\w+ \[\[kernel/.test(name)));
     assert.ok(
       cutOff.warnings.some((warning) => warning.includes('stopped before it could finish')),
@@ -131,11 +135,16 @@ describe('the functions of a recording are those of perf report', {
     }
   });
 
-  async function recorded(argv: readonly string[], { options = [], killedAfterMs }: Recorded = {}) {
+  async function recorded(argv: readonly string[], { options = [], killedAtBytes }: Recorded = {}) {
     const recording = join(folder, 'perf.data');
+    rmSync(recording, { force: true });
     const perf = ['perf', 'record', '-q', '-F', '1999', '-g', '-e', 'cpu-clock', ...options, '-o', recording];
-    if (killedAfterMs === undefined) must([...perf, '--', ...argv]);
-    else spawnSync(perf[0], [...perf.slice(1), '--', ...argv], { timeout: killedAfterMs, killSignal: 'SIGKILL' });
+    if (killedAtBytes === undefined) must([...perf, '--', ...argv]);
+    else
+      await killed(
+        [...perf, '--', ...argv],
+        () => (statSync(recording, { throwIfNoEntry: false })?.size ?? 0) >= killedAtBytes,
+      );
     const bytes = openFileBytes(recording)!;
     const tools = { llvmSymbolizer: 'llvm-symbolizer', cxxFilt: 'c++filt' };
     const profile = await symbolize(importProfile(bytes), { launch: startProcess, tools });
@@ -147,8 +156,18 @@ describe('the functions of a recording are those of perf report', {
 
 interface Recorded {
   readonly options?: readonly string[];
-  /** When perf is killed, so that it can't bring its file to an end. */
-  readonly killedAfterMs?: number;
+  /** At which size of its file perf is killed, so that it can't bring it to an end. */
+  readonly killedAtBytes?: number;
+}
+
+/** Runs a program in a process group of its own, and kills that as soon as it may be. */
+async function killed(argv: readonly string[], mayBe: () => boolean): Promise<void> {
+  const child = spawn(argv[0], argv.slice(1), { detached: true, stdio: 'ignore' });
+  const ended = once(child, 'exit');
+  while (child.exitCode === null && !mayBe()) await delay(20);
+  process.kill(-child.pid!, 'SIGKILL');
+  const [, signal] = await ended;
+  assert.equal(signal, 'SIGKILL', `${argv.join(' ')} ended by itself`);
 }
 
 const inKernel = ([name]: readonly [string, number]) => /\[(?:\[|kernel)/.test(name);
