@@ -8,5 +8,5 @@ py-spy record --format chrometrace --rate 50 -o "$out/py-spy.trace.json" -- pyth
 pyinstrument -r session -i 0.002 -o "$out/planted.pyisession" planted.py 0.3
 pyinstrument -r speedscope -i 0.002 -o "$out/pyinstrument.speedscope.json" planted.py 0.5
 pyinstrument -r json -i 0.002 -o "$out/tree.json" planted.py 0.5
-scalene run --cpu-only -o "$out/cpu.json" planted.py 0.3
-scalene run -o "$out/memory.json" planted.py 0.3
+scalene run --cpu-only -o "$out/cpu.json" planted.py 0.1
+scalene run -o "$out/memory.json" planted.py 0.1

@@ -21,6 +21,7 @@ export function stacksOfEvents({ isOpening, frame, at }: EventColumns, endValue:
   const counts = { backwards: 0, notOnTop: 0, notOpen: 0 };
   let stack: StackNode = NONE;
   let last = at.at(0);
+  let rebuilt = 0;
   const upTo = (time: number) => {
     if (time > last && stack !== NONE) {
       stacks.push(stack);
@@ -38,11 +39,12 @@ export function stacksOfEvents({ isOpening, frame, at }: EventColumns, endValue:
     } else if (stack !== NONE && tree.frameOf(stack) === own) {
       stack = tree.parentOf(stack);
     } else {
-      const without = withoutFrame(tree, stack, own);
+      const without = rebuilt < MOST_REBUILT ? withoutFrame(tree, stack, own) : undefined;
+      if (without) rebuilt += without.rebuilt;
       if (without === undefined) counts.notOpen++;
       else {
         counts.notOnTop++;
-        stack = without;
+        stack = without.stack;
       }
     }
   }
@@ -52,13 +54,18 @@ export function stacksOfEvents({ isOpening, frame, at }: EventColumns, endValue:
   if (counts.backwards > 0)
     warnings.push(`Events earlier than the one before, taken as of its time: ${counts.backwards}.`);
   if (counts.notOnTop > 0) warnings.push(`Frames closed while others were open above them: ${counts.notOnTop}.`);
-  if (counts.notOpen > 0) warnings.push(`Frames closed that weren't open, passed over: ${counts.notOpen}.`);
+  if (counts.notOpen > 0)
+    warnings.push(`Frames closed that weren't open, or too deep in the stack, passed over: ${counts.notOpen}.`);
   if (open > 0) warnings.push(`Frames that were never closed, taken to last to the end: ${open}.`);
   return { stacks: stacks.finish(), weights: weights.finish(), starts: starts.finish(), warnings };
 }
 
-/** The stack without the innermost of such a frame; undefined where there's none. */
-function withoutFrame(tree: StackTree, stack: StackNode, frame: number): StackNode | undefined {
+/** The stack without the innermost of such a frame, and how many frames were put anew; undefined where there's none. */
+function withoutFrame(
+  tree: StackTree,
+  stack: StackNode,
+  frame: number,
+): { stack: StackNode; rebuilt: number } | undefined {
   const above: number[] = [];
   let node = stack;
   while (node !== NONE && tree.frameOf(node) !== frame) {
@@ -68,5 +75,8 @@ function withoutFrame(tree: StackTree, stack: StackNode, frame: number): StackNo
   if (node === NONE) return undefined;
   let result = tree.parentOf(node);
   for (let at = above.length - 1; at >= 0; at--) result = tree.child(result, above[at]);
-  return result;
+  return { stack: result, rebuilt: above.length };
 }
+
+/** Frames put anew on what is below them: more would only come of a file that is made to be slow. */
+const MOST_REBUILT = 1e6;
