@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { WRITERS } from '../../src/core/writers/index.ts';
 import { HotSpotTree } from '../../src/features/hot-spots/hot-spot-tree.ts';
 import { FORMATS } from '../../src/features/runs-view/export-run.ts';
 import type { Host } from '../../src/host/host.ts';
@@ -189,6 +190,10 @@ suite('annotations', () => {
 
   test('what is shown can be written in every format that is offered', async () => {
     const { session } = host.active.current!;
+    assert.deepEqual(
+      FORMATS.map(({ extension }) => extension),
+      WRITERS.map(({ extension }) => extension),
+    );
     for (const { extension } of FORMATS) {
       const file = join(workspaceFolder(), `exported${extension}`);
       await session.write(file, host.active.view!);

@@ -49,6 +49,12 @@ export const FORMATS = [
     extension: '.folded',
   },
   { label: 'speedscope', description: '.speedscope.json', detail: 'For speedscope.app', extension: '.speedscope.json' },
+  {
+    label: 'Firefox Profiler',
+    description: '.profile.json',
+    detail: 'For profiler.firefox.com, with times and threads',
+    extension: '.profile.json',
+  },
   { label: 'Flame graph as a picture', description: '.svg', detail: 'For documents', extension: '.svg' },
   {
     label: 'Flame graph as a page',
