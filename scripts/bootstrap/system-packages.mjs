@@ -57,6 +57,7 @@ export const NEEDS = {
   make: { command: ['make'], debian: 'make', forTests: true },
   'nlohmann-json': { header: '/usr/include/nlohmann/json.hpp', debian: 'nlohmann-json3-dev', forTests: true },
   rustc: { command: ['rustc'], debian: 'rustc', forTests: true },
+  callgrind_annotate: { command: ['callgrind_annotate'], debian: 'valgrind', forTests: true },
   go: { command: ['go'], debian: 'golang-go', forTests: true },
   git: { command: ['git'], debian: 'git', forTests: true },
   zstd: { command: ['zstd'], debian: 'zstd', forTests: true },

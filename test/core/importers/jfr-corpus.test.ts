@@ -40,15 +40,18 @@ describe('JFR files of other people', { skip: corpusMissing }, () => {
     const facts = entry.facts as unknown as Facts;
     const bytes = contentOf(entry.path);
 
-    it(`${file} has as many events of each type as jfr summary counts`, { skip: facts.chunks === null }, () => {
-      const { eventCounts } = readRecording(bytesInMemory(bytes), UNWATCHED);
-      for (const [event, count] of Object.entries(facts.event_counts))
-        assert.equal(eventCounts.get(event), count, event);
-      if (file === BY_TWO_RECORDERS) return;
-      // jfr summary counts the descriptions of types and the constants, too.
-      assert.equal(sum(eventCounts.values()), facts.events_total);
-      assert.equal(eventCounts.size, facts.event_types_nonzero);
-    });
+    // jfr summary doesn't read version 0.9.
+    const isCounted = facts.chunks !== null;
+    if (isCounted)
+      it(`${file} has as many events of each type as jfr summary counts`, () => {
+        const { eventCounts } = readRecording(bytesInMemory(bytes), UNWATCHED);
+        for (const [event, count] of Object.entries(facts.event_counts))
+          assert.equal(eventCounts.get(event), count, event);
+        if (file === BY_TWO_RECORDERS) return;
+        // jfr summary counts the descriptions of types and the constants, too.
+        assert.equal(sum(eventCounts.values()), facts.events_total);
+        assert.equal(eventCounts.size, facts.event_types_nonzero);
+      });
 
     it(`${file} makes a sound profile`, () => {
       assert.ok(jfr.recognises(bytes.subarray(0, 65536)));
@@ -60,11 +63,12 @@ describe('JFR files of other people', { skip: corpusMissing }, () => {
     });
 
     const top = facts.ExecutionSample_top_frames;
-    it(`${file} has the innermost frames and states that jfr print shows`, { skip: !top }, () => {
+    if (!top) continue;
+    it(`${file} has the innermost frames and states that jfr print shows`, () => {
       const profile = read(bytes);
-      assert.deepEqual(statesOf(profile), top?.states);
+      assert.deepEqual(statesOf(profile), top.states);
       const found = innermost(profile);
-      for (const [frame, count] of top?.top_self ?? []) assert.equal(found.get(frame), count, frame);
+      for (const [frame, count] of top.top_self) assert.equal(found.get(frame), count, frame);
     });
   }
 
