@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { bundleEditorTests } from './bundle-editor-tests.ts';
@@ -28,6 +28,8 @@ export async function runEditorTests({
 }): Promise<void> {
   const suite = await bundleEditorTests(files);
   const resultsFile = join(workspace, '..', 'editor-test-results.jsonl');
+  // What an earlier run told is not of this one.
+  rmSync(resultsFile, { force: true });
   const host = await start({ suite, workspace, env: { [RESULTS_VARIABLE]: resultsFile } });
   try {
     const deadline = Date.now() + timeoutMs;
