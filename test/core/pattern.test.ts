@@ -40,7 +40,7 @@ const PATTERNS = [
   '\\Q(unclosed',
   '\\.\\*\\(\\_\\:\\/\\"',
   '\\x41\\x{1F600}\\101\\n\\t',
-  '(?P<name>a)(?<other>b)',
+  '(?P<name>a)(?P<other>b)',
   '(a*)*b',
   '(a|b|)*c',
   '(?:^a)*b',

@@ -22,7 +22,8 @@ const CASES = [
   ['planted-cpp', 'fp'],
   ['planted-cpp', 'dwarf'],
   ['json', 'fp'],
-  ['words', 'fp'],
+  // Rust's library keeps frame pointers only since 1.79: before, what is taken for a caller may be any number on the stack.
+  ['words', 'dwarf'],
 ] as const;
 
 describe('costs per function', { skip: needTool('perf', 'gcc', 'g++', 'make', 'rustc') }, () => {
