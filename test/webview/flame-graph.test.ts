@@ -257,6 +257,16 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.match(await page.locator('.legend').innerText(), /workspace/);
   });
 
+  it('offers no threads where the profile knows none', async () => {
+    const { page, host, changed } = await openGraph();
+    const threads = page.getByRole('combobox', { name: /thread/i });
+    assert.equal(await threads.count(), 1);
+    assert.ok(host.state.status === 'open');
+    host.state = { ...host.state, threads: [] };
+    await changed('state');
+    await threads.waitFor({ state: 'hidden' });
+  });
+
   it('has the same tree as a table that keys walk', async () => {
     const { page } = await openGraph();
     await press(page, 't');

@@ -165,7 +165,9 @@ export function toolbar(events: ToolbarEvents) {
       threads.show(view.threads === null ? ALL_THREADS : view.threads.join(','));
       kernel.show(view.kernel);
       kernel.element.hidden = !hasKernel;
-      for (const control of [value, threads, inlines]) control.element.hidden = !canLook;
+      for (const control of [value, inlines]) control.element.hidden = !canLook;
+      // A profile may know none: then there is nothing to choose.
+      threads.element.hidden = !canLook || choices.length === 0;
       inlines.show(view.inlines);
     },
     showKept(kept: KeptState): void {
