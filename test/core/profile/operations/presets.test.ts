@@ -134,7 +134,7 @@ describe('the package of a function', () => {
     [{ name: 'readSync', file: 'node:fs' }, 'node:fs'],
     [{ name: 'fit', file: '/usr/lib/python3/dist-packages/numpy/linalg.py' }, 'numpy'],
     [{ name: 'dumps', file: '/usr/lib/python3.11/json/__init__.py' }, 'json'],
-    [{ name: 'f', file: '/root/.cargo/registry/src/index.crates.io-1/regex-1.9.1/src/lib.rs' }, 'regex'],
+    [{ name: 'f', file: '/home/me/.cargo/registry/src/index.crates.io-1/regex-1.9.1/src/lib.rs' }, 'regex'],
     [{ name: 'qsort', module: '/lib/libc.so.6' }, 'libc.so.6'],
     [{ name: 'qsort' }, '(no package known)'],
     [{ name: '' }, '(no package known)'],
