@@ -28,8 +28,9 @@ export function recordedKernel(origin: Origin, buildId: string, running = runnin
     const shift = now === undefined ? 0 : Number(BigInt.asIntN(64, now - BigInt(`0x${address}`)));
     return { symbols, shift };
   }
+  if (now === undefined || origin.kernelRelease === '') return UNKNOWN;
   const isHere = origin.hostname === '' || origin.hostname === running.hostname;
-  const isSame = isHere && origin.kernelRelease === running.release && now === BigInt(`0x${address || 0}`);
+  const isSame = isHere && origin.kernelRelease === running.release && now === BigInt(`0x${address}`);
   return isSame ? { symbols, shift: 0 } : OTHER;
 }
 
@@ -48,6 +49,8 @@ export interface RunningKernel {
 }
 
 const OTHER = "Kernel functions of this recording can't be named: it is of another kernel than the one running here.";
+const UNKNOWN =
+  "Kernel functions of this recording can't be named: it doesn't say which kernel it is of, as where its end is missing.";
 const HIDDEN =
   "Kernel functions can't be named: /proc/kallsyms hides its addresses. As root, or with `sysctl kernel.kptr_restrict=0`, it shows them.";
 
