@@ -3,6 +3,16 @@ import type { FrameIndex, FrameTable, FunctionIndex, FunctionTable, Profile } fr
 import type { ReadableName } from './demangle.ts';
 import type { Place } from './place-table.ts';
 
+/** A function as symbols and debug information name it. */
+export interface FoundFunction {
+  readonly systemName: string;
+  /** Keeps functions apart that have one name and no known file. */
+  readonly symbolStart: number;
+  /** Source file of its definition, or `''`, and line, 1-based; 0 where that isn't known. */
+  readonly file: string;
+  readonly startLine: number;
+}
+
 /** New frames and functions for a profile; its own functions and strings stay, with their numbers. */
 export class FrameRows {
   readonly #profile: Profile;
@@ -13,6 +23,7 @@ export class FrameRows {
   readonly #functions: Record<'name' | 'fullName' | 'systemName' | 'file' | 'startLine' | 'module', Int32Column>;
   readonly #frames = {
     function: new Int32Column(),
+    file: new Int32Column(),
     line: new Int32Column(),
     column: new Int32Column(),
     module: new Int32Column(),
@@ -42,18 +53,11 @@ export class FrameRows {
     };
   }
 
-  /** A frame in the place of an old one. `symbolStart` keeps functions apart that have one name and no known file. */
-  add(
-    old: FrameIndex,
-    address: bigint,
-    systemName: string,
-    symbolStart: number,
-    file: string,
-    place: Place,
-    inlined: boolean,
-  ): FrameIndex {
+  /** A frame in the place of an old one. */
+  add(old: FrameIndex, address: bigint, func: FoundFunction, file: string, place: Place, inlined: boolean): FrameIndex {
     const { module, kind } = this.#profile.frames;
-    this.#frames.function.push(this.#function(systemName, symbolStart, file, place.startLine, module[old]));
+    this.#frames.function.push(this.#function(func, module[old]));
+    this.#frames.file.push(this.#string(file));
     this.#frames.line.push(place.line);
     this.#frames.column.push(place.column);
     this.#frames.module.push(module[old]);
@@ -66,6 +70,7 @@ export class FrameRows {
   keep(old: FrameIndex): FrameIndex {
     const { frames } = this.#profile;
     this.#frames.function.push(frames.function[old]);
+    this.#frames.file.push(frames.file[old]);
     this.#frames.line.push(frames.line[old]);
     this.#frames.column.push(frames.column[old]);
     this.#frames.module.push(frames.module[old]);
@@ -91,6 +96,7 @@ export class FrameRows {
       frames: {
         length: frames.function.length,
         function: frames.function.finish(),
+        file: frames.file.finish(),
         line: Uint32Array.from(frames.line.finish()),
         column: Uint32Array.from(frames.column.finish()),
         module: frames.module.finish(),
@@ -101,7 +107,7 @@ export class FrameRows {
     };
   }
 
-  #function(systemName: string, symbolStart: number, file: string, startLine: number, module: number): FunctionIndex {
+  #function({ systemName, symbolStart, file, startLine }: FoundFunction, module: number): FunctionIndex {
     const key = `${systemName}\0${file}\0${file === '' ? symbolStart : startLine}\0${module}`;
     const known = this.#functionIndex.get(key);
     if (known !== undefined) return known;

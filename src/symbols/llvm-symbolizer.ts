@@ -35,7 +35,6 @@ function readAnswer(text: string, places: PlaceTable): void {
     const file = FileName || StartFileName;
     // Without a file the name is from the symbol table: that of whatever lies before the address.
     if (file === '') continue;
-    // A function that takes lines from another file (`#line`, an included body) is defined elsewhere than where this line is.
-    places.add(FunctionName, file, Line, Column, StartFileName === '' || StartFileName === file ? StartLine : 0);
+    places.add(FunctionName, file, Line, Column, StartFileName, StartLine);
   }
 }

@@ -33,14 +33,25 @@ export function namedFrames(
       const old = frames[at];
       const address = addresses && !Number.isNaN(addresses[at]) ? BigInt(addresses[at]) : profile.frames.address[old];
       const nameOf = (place: Place) => texts.texts[place.name] || unknownName(path, address);
+      const add = (systemName: string, symbolStart: number, home: Place, place: Place, inlined: boolean) => {
+        const func = {
+          systemName,
+          symbolStart,
+          file: texts.texts[home.startFile || home.file],
+          startLine: home.startLine,
+        };
+        return rows.add(old, address, func, texts.texts[place.file], place, inlined);
+      };
       const places = placesOf(known, at);
       const own = symbol[at];
-      const outermost = places.pop() ?? homes[own] ?? NO_PLACE;
+      const home = own === NONE ? undefined : homes[own];
+      const outermost =
+        places.pop() ?? (home ? { ...home, file: home.startFile || home.file, line: 0, column: 0 } : NO_PLACE);
       const [name, start] = own === NONE ? [nameOf(outermost), 0] : [names[own], symbols[own].start];
-      const list = [rows.add(old, address, name, start, texts.texts[outermost.file], outermost, false)];
+      const list = [add(name, start, home ?? outermost, outermost, false)];
       while (inlines && places.length > 0) {
         const place = places.pop()!;
-        list.push(rows.add(old, address, nameOf(place), 0, texts.texts[place.file], place, true));
+        list.push(add(nameOf(place), 0, place, place, true));
       }
       lists.set(old, list);
     }
@@ -48,7 +59,7 @@ export function namedFrames(
   return { ...expansionLists(profile.frames.length, lists, rows), ...rows.finish() };
 }
 
-const NO_PLACE: Place = { name: 0, file: 0, line: 0, column: 0, startLine: 0 };
+const NO_PLACE: Place = { name: 0, file: 0, line: 0, column: 0, startFile: 0, startLine: 0 };
 
 /** The places of an address, innermost first. */
 function placesOf({ places }: NamedModule, at: number): Place[] {
@@ -57,14 +68,17 @@ function placesOf({ places }: NamedModule, at: number): Place[] {
   return Array.from({ length: end - first }, (_, place) => places.at(first + place));
 }
 
-/** Where a symbol's function is, by position of the symbol: for its addresses that the compiler gave no line. */
+/**
+ * By position of the symbol: a place that tells where its function is defined; else its place with the lowest address, for what a function
+ * takes from other files comes after its beginning.
+ */
 function homePlaces(known: NamedModule): Place[] {
   const homes: Place[] = [];
   for (let at = 0; at < known.frames.length; at++) {
     const symbol = known.symbol[at];
-    if (symbol === NONE || homes[symbol]) continue;
+    if (symbol === NONE || homes[symbol]?.startFile > 0) continue;
     const place = placesOf(known, at).at(-1);
-    if (place) homes[symbol] = { ...place, line: 0, column: 0 };
+    if (place && (!homes[symbol] || place.startFile > 0)) homes[symbol] = place;
   }
   return homes;
 }

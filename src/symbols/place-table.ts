@@ -22,7 +22,8 @@ export interface Place {
   /** 1-based; 0 where it isn't known. */
   readonly line: number;
   readonly column: number;
-  /** Line of the function's definition, in the same file; 0 where it isn't known, or in another. */
+  /** Where the function is defined: its file, 0 where it isn't known, and line, 1-based. */
+  readonly startFile: number;
   readonly startLine: number;
 }
 
@@ -34,6 +35,7 @@ export class PlaceTable {
   readonly #file = new Int32Column();
   readonly #line = new Int32Column();
   readonly #column = new Int32Column();
+  readonly #startFile = new Int32Column();
   readonly #startLine = new Int32Column();
 
   constructor(texts: TextPool) {
@@ -50,11 +52,12 @@ export class PlaceTable {
     this.#first.push(this.#name.length);
   }
 
-  add(name: string, file: string, line: number, column = 0, startLine = 0): void {
+  add(name: string, file: string, line: number, column = 0, startFile = '', startLine = 0): void {
     this.#name.push(this.texts.number(name));
     this.#file.push(this.texts.number(tidyPath(file)));
     this.#line.push(line);
     this.#column.push(column);
+    this.#startFile.push(this.texts.number(tidyPath(startFile)));
     this.#startLine.push(startLine);
   }
 
@@ -73,6 +76,7 @@ export class PlaceTable {
       file: this.#file.at(place),
       line: this.#line.at(place),
       column: this.#column.at(place),
+      startFile: this.#startFile.at(place),
       startLine: this.#startLine.at(place),
     };
   }

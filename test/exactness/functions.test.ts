@@ -11,7 +11,7 @@ import { openRecording } from '../../src/runs/open-recording.ts';
 import { must } from '../support/compiled-program.ts';
 import { foreignProgram } from '../support/foreign-program.ts';
 import { needTool } from '../support/need-tool.ts';
-import { type CountOf, reportedSelf, reportedTotal } from '../support/perf-report.ts';
+import { differences, type Rows, reportedSelf, reportedTotal } from '../support/perf-report.ts';
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const LAB = join(ROOT, 'experiments', 'cpu-profiling');
@@ -40,42 +40,35 @@ describe('costs per function', { skip: needTool('perf', 'gcc', 'g++', 'make', 'r
       must(['perf', 'record', ...how, '-o', recording, '--', ...target]);
       const { self, total, samples } = await counted(recording);
       assert.ok(samples > 100, `${samples} samples`);
-      assert.deepEqual(sorted(self), sorted(reportedSelf(recording)));
-      assert.deepEqual(sorted(asOneStart(named(total))), sorted(asOneStart(named(reportedTotal(recording, samples)))));
+      assert.deepEqual(differences(self, reportedSelf(recording)), []);
+      assert.deepEqual(differences(named(total), named(reportedTotal(recording, samples))), []);
     });
   }
 });
 
-/** Our own counts, in the words of perf report: inlined functions belong to the machine code they are in. */
-async function counted(recording: string): Promise<{ self: CountOf; total: CountOf; samples: number }> {
+/** Our own rows, in the words of perf report: inlined functions belong to the machine code they are in. */
+async function counted(recording: string): Promise<{ self: Rows; total: Rows; samples: number }> {
   const model = new QueryModel(await openRecording(recording, { inlines: false }));
   const value = model.profile.values.findIndex(({ type }) => type === 'samples');
   const view = { ...model.defaultView, value, inlines: false };
-  const [self, total] = [new Map<string, number>(), new Map<string, number>()];
   const { rows, total: samples } = ask(model, 'top', { view, by: 'function' });
-  for (const row of rows) {
-    const module = row.module === '' ? '[unknown]' : baseName(row.module);
-    const key = isUnknownName(row.name, row.module) ? `? [${module}]` : `${row.name} [${module}]`;
-    if (row.self > 0) self.set(key, (self.get(key) ?? 0) + row.self);
-    total.set(key, (total.get(key) ?? 0) + row.total);
-  }
-  return { self, total, samples };
-}
-
-/** Only what has a name: of code without one, perf report has a row for each address and no count of samples for all of them. */
-function named(counts: CountOf): CountOf {
-  return new Map([...counts].filter(([key]) => !key.startsWith('? ')));
+  const keyed = rows.map(({ name, module, self, total }) => {
+    const where = module === '' ? '[unknown]' : baseName(module);
+    return { key: isUnknownName(name, module) ? `? [${where}]` : `${name} [${where}]`, self, total };
+  });
+  return {
+    self: keyed.filter(({ self }) => self > 0).map(({ key, self }) => [key, self]),
+    total: keyed.map(({ key, total }) => [key, total]),
+    samples,
+  };
 }
 
 /**
- * perf looks return addresses up as they are, so a call that is the last instruction of a function counts for the next one. In these
- * programs there is one: that of the dynamic linker's `_start`, with `_dl_start_user` after it. Those two count as one; neither calls
- * the other.
+ * Rows that have a name: of code without one, perf report has a row for each address and no count of samples for all of them. perf looks
+ * return addresses up as they are, so a call that is the last instruction of a function counts for the next one. In these programs there
+ * is one: that of the dynamic linker's `_start`, with `_dl_start_user` after it. Those two count as one; neither calls the other.
  */
-function asOneStart(counts: CountOf): CountOf {
+function named(rows: Rows): Rows {
   const [start, next] = ['_start [ld-linux-x86-64.so.2]', '_dl_start_user [ld-linux-x86-64.so.2]'];
-  const count = (counts.get(start) ?? 0) + (counts.get(next) ?? 0);
-  return new Map([...[...counts].filter(([key]) => key !== start && key !== next), [start, count]]);
+  return rows.filter(([key]) => !key.startsWith('? ')).map(([key, count]) => [key === next ? start : key, count]);
 }
-
-const sorted = (counts: CountOf) => [...counts].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -54,11 +54,11 @@ describe('costs per line', { skip: needTool('perf', 'gcc', 'g++', 'rustc', 'addr
 
 /** Our own counts, of the files that no other module's code comes from. */
 function counted(profile: Profile, program: string): LineCounts {
-  const { strings, modules, frames, functions } = profile;
+  const { strings, modules, frames } = profile;
   const foreign = new Set<number>();
   for (let frame = 0; frame < frames.length; frame++) {
     const module = frames.module[frame] < 0 ? '' : strings[modules.path[frames.module[frame]]];
-    if (module !== program) foreign.add(functions.file[frames.function[frame]]);
+    if (module !== program) foreign.add(frames.file[frame]);
   }
   const value = profile.values.findIndex(({ type }) => type === 'samples');
   const counts: LineCounts = { self: new Map(), total: new Map() };
@@ -77,12 +77,12 @@ function counted(profile: Profile, program: string): LineCounts {
 type Places = readonly (string | undefined)[];
 
 /** Ours of each address of the program's own code. */
-function ownPlaces({ frames, functions, modules, strings }: Profile, program: string): Map<bigint, Places> {
+function ownPlaces({ frames, modules, strings }: Profile, program: string): Map<bigint, Places> {
   const places = new Map<bigint, Places>();
   for (let frame = 0; frame < frames.length; frame++) {
     if (frames.module[frame] < 0 || strings[modules.path[frames.module[frame]]] !== program) continue;
     const { [frame]: line } = frames.line;
-    const own = line > 0 ? `${normalize(strings[functions.file[frames.function[frame]]])}:${line}` : undefined;
+    const own = line > 0 ? `${normalize(strings[frames.file[frame]])}:${line}` : undefined;
     places.set(frames.address[frame], [own, ...(places.get(frames.address[frame]) ?? [])]);
   }
   return places;

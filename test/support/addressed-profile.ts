@@ -31,7 +31,7 @@ export function drawnStacks({ strings, functions, frames, stacks, samples }: Pro
     for (let stack = sample; stack !== NONE; stack = stacks.parent[stack]) {
       const frame = stacks.frame[stack];
       const func = frames.function[frame];
-      const file = strings[functions.file[func]];
+      const file = strings[frames.file[frame]];
       const place = file === '' ? '' : ` ${file.slice(file.lastIndexOf('/') + 1)}:${frames.line[frame]}`;
       drawn.unshift(`${frames.inlined[frame] === 1 ? '~' : ''}${strings[functions.name[func]]}${place}`);
     }

@@ -60,7 +60,7 @@ export function namedTop(profile: Profile, value: number, by: PprofGrouping = '-
     const func = frames.function[frame];
     const name = strings[functions.name[func]];
     if (by === '-functions') return name;
-    const file = strings[functions.file[func]];
+    const file = strings[frames.file[frame]];
     if (frames.line[frame] > 0) return `${name} ${file}:${frames.line[frame]}`;
     return file === '' ? name : `${name} ${file}`;
   };

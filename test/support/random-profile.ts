@@ -4,7 +4,7 @@ import { seededRandom } from './seeded-random.ts';
 
 /**
  * A profile of random stacks, the same for the same seed: much recursion, inlined frames, frames without a function, a line or a module,
- * functions that share a file's lines, samples without a stack or a thread, three value types. Weights are whole, so sums are exact.
+ * functions that share a file's lines and take lines from other files, samples without a stack or a thread, three value types. Weights are whole, so sums are exact.
  */
 export function randomProfile(seed: number, samples = 120): Profile {
   const random = seededRandom(seed);
@@ -21,9 +21,11 @@ export function randomProfile(seed: number, samples = 120): Profile {
       module: modules[index % 3],
     }),
   );
-  const frame = (canBeInlined: boolean): FrameIndex =>
-    builder.frame({
-      function: random() < 0.05 ? NONE : functions[below(functions.length)],
+  const frame = (canBeInlined: boolean): FrameIndex => {
+    const func = random() < 0.05 ? NONE : functions[below(functions.length)];
+    return builder.frame({
+      function: func,
+      file: func !== NONE && random() < 0.2 ? ['a.c', 'included.def'][below(2)] : undefined,
       line: below(6),
       column: below(2),
       module: random() < 0.1 ? NONE : modules[below(3)],
@@ -31,6 +33,7 @@ export function randomProfile(seed: number, samples = 120): Profile {
       inlined: canBeInlined && random() < 0.3,
       kind: FRAME_KINDS[below(2)],
     });
+  };
   const values = ['cpu-clock', 'samples', 'page-faults'].map((type) =>
     builder.value(type, type === 'cpu-clock' ? 'nanoseconds' : 'count'),
   );

@@ -9,8 +9,8 @@ import { namedFrames } from '../../src/symbols/named-frames.ts';
 import { PlaceTable, TextPool } from '../../src/symbols/place-table.ts';
 import { addressedProfile, drawnStacks } from '../support/addressed-profile.ts';
 
-/** A place: function, file, line, line of the definition. */
-type Shown = readonly [name: string, file: string, line: number, startLine?: number];
+/** A place: function, file, line, and line and file of the definition. */
+type Shown = readonly [name: string, file: string, line: number, startLine?: number, startFile?: string];
 
 /** What is known of one address: a position in the symbols, and places from the innermost out. */
 interface Known {
@@ -29,7 +29,8 @@ function named(
   const places = new PlaceTable(texts);
   for (const { places: list = [] } of known) {
     places.nextAddress();
-    for (const [name, file, line, startLine = 0] of list) places.add(name, file, line, 0, startLine);
+    for (const [name, file, line, startLine = 0, startFile = startLine > 0 ? file : ''] of list)
+      places.add(name, file, line, 0, startFile, startLine);
   }
   const module = {
     module: 0,
@@ -70,16 +71,36 @@ describe('frames with names', () => {
     assert.deepEqual(drawnStacks(profile), [['f a.c:0'], ['f a.c:3'], ['f a.c:0']]);
   });
 
-  it('are of two functions where one takes lines from another file, so that each line is in its file', () => {
-    const profile = named(
+  it('are of one function where it takes lines from another file, each line in its file', () => {
+    for (const [included, own] of [
+      [0, 1],
+      [1, 0],
+    ]) {
+      const known: Known[] = [];
+      known[included] = { symbol: 0, places: [['parse', 'grammar.y', 100, 1, 'y.tab.c']] };
+      known[own] = { symbol: 0, places: [['parse', 'y.tab.c', 3, 1, 'y.tab.c']] };
+      const { functions, frames, strings } = named([{ start: 0x1000, names: ['parse'] }], known);
+      assert.equal(functions.length, 1);
+      assert.deepEqual([strings[functions.file[0]], functions.startLine[0]], ['y.tab.c', 1]);
+      assert.deepEqual([strings[frames.file[included]], frames.line[included]], ['grammar.y', 100]);
+      assert.deepEqual([strings[frames.file[own]], frames.line[own]], ['y.tab.c', 3]);
+    }
+  });
+
+  it('are of one function, in the file of its first line, where nothing tells where it is defined', () => {
+    const { functions, frames, strings } = named(
       [{ start: 0x1000, names: ['parse'] }],
       [
-        { symbol: 0, places: [['parse', 'y.tab.c', 3, 1]] },
+        { symbol: 0, places: [['parse', 'y.tab.c', 3]] },
         { symbol: 0, places: [['parse', 'grammar.y', 100]] },
       ],
     );
-    assert.deepEqual(drawnStacks(profile), [['parse y.tab.c:3'], ['parse grammar.y:100']]);
-    assert.deepEqual([...profile.functions.startLine], [1, 0]);
+    assert.equal(functions.length, 1);
+    assert.equal(strings[functions.file[0]], 'y.tab.c');
+    assert.deepEqual(
+      Array.from(frames.file, (file) => strings[file]),
+      ['y.tab.c', 'grammar.y'],
+    );
   });
 
   it('are of two functions where symbols of one name have no known file', () => {

@@ -17,7 +17,7 @@ import { symbolize } from '../../src/symbols/symbolize.ts';
 import { startProcess } from '../../src/tools/run.ts';
 import { compiled, must } from '../support/compiled-program.ts';
 import { needTool } from '../support/need-tool.ts';
-import { reportedSelf } from '../support/perf-report.ts';
+import { differences, type Rows, reportedSelf } from '../support/perf-report.ts';
 
 const STANDARD_LIBRARY = `\
 #include <algorithm>
@@ -81,25 +81,25 @@ describe('the functions of a recording are those of perf report', {
       '-fno-omit-frame-pointer',
     ]);
     const { functions, recording } = await recorded([program]);
-    assert.ok([...functions.keys()].some((name) => name.startsWith('std::__introsort_loop<')));
-    assert.deepEqual(sorted(functions), sorted(reportedSelf(recording)));
+    assert.ok(functions.some(([name]) => name.startsWith('std::__introsort_loop<')));
+    assert.deepEqual(differences(functions, reportedSelf(recording)), []);
   });
 
   it('for a stripped one', async () => {
     const program = compiled(folder, 'stripped', STANDARD_LIBRARY, ['g++', '-O2', '-s', '-rdynamic']);
     const { functions, recording } = await recorded([program]);
-    assert.deepEqual(sorted(functions), sorted(reportedSelf(recording)));
+    assert.deepEqual(differences(functions, reportedSelf(recording)), []);
   });
 
   it('for the kernel and the vDSO', { skip: process.getuid?.() !== 0 && 'needs root' }, async () => {
     const program = compiled(folder, 'system-calls', SYSTEM_CALLS, ['gcc', '-O1', '-g', '-fno-omit-frame-pointer']);
     const { functions, recording } = await recorded([program]);
     // perf before 6.3 lets _init, which has no size, reach over the first stubs of the linkage table.
-    const [own, reported] = [sorted(functions).filter(inKernel), sorted(reportedSelf(recording)).filter(inKernel)];
+    const [own, reported] = [functions, reportedSelf(recording)].map((rows) => rows.filter(inKernel));
     assert.ok(
       own.some(([name]) => name.endsWith('[[kernel.kallsyms]]')) && own.some(([name]) => name.endsWith('[[vdso]]')),
     );
-    assert.deepEqual(own, reported);
+    assert.deepEqual(differences(own, reported), []);
   });
 
   it('for the kernel, in what perf leaves without a table of build-ids', {
@@ -107,15 +107,15 @@ describe('the functions of a recording are those of perf report', {
   }, async () => {
     const program = compiled(folder, 'zeros', SYSTEM_CALLS, ['gcc', '-O1', '-g', '-fno-omit-frame-pointer']);
     const compressed = await recorded([program], { options: ['-z'] });
-    assert.deepEqual(
-      sorted(compressed.functions).filter(inKernel),
-      sorted(reportedSelf(compressed.recording)).filter(inKernel),
+    const [own, reported] = [compressed.functions, reportedSelf(compressed.recording)].map((rows) =>
+      rows.filter(inKernel),
     );
-    assert.ok(sorted(compressed.functions).some(([name]) => /^\w+ \[\[kernel/.test(name)));
+    assert.deepEqual(differences(own, reported), []);
+    assert.ok(own.some(([name]) => /^\w+ \[\[kernel/.test(name)));
 
     const long = [program, ...Array(100).fill('longer')];
     const cutOff = await recorded(long, { options: ['--buildid-mmap', '-m', '4'], killedAtBytes: 50_000 });
-    assert.ok(sorted(cutOff.functions).some(([name]) => /^\w+ \[\[kernel/.test(name)));
+    assert.ok(cutOff.functions.some(([name]) => /^\w+ \[\[kernel/.test(name)));
     assert.ok(
       cutOff.warnings.some((warning) => warning.includes('stopped before it could finish')),
       cutOff.warnings.join(),
@@ -128,8 +128,8 @@ describe('the functions of a recording are those of perf report', {
     const pid = join(folder, 'pid');
     try {
       const { functions, recording } = await recorded([process.execPath, '--perf-basic-prof', script, pid]);
-      assert.ok([...functions.keys()].some((name) => /^JS:\*hot .*\[\[JIT\] tid \d+\]$/.test(name)));
-      assert.deepEqual(sorted(functions), sorted(reportedSelf(recording)));
+      assert.ok(functions.some(([name]) => /^JS:\*hot .*\[\[JIT\] tid \d+\]$/.test(name)));
+      assert.deepEqual(differences(functions, reportedSelf(recording)), []);
     } finally {
       rmSync(`/tmp/perf-${readFileSync(pid, 'utf8')}.map`);
     }
@@ -173,22 +173,17 @@ async function killed(argv: readonly string[], mayBe: () => boolean): Promise<vo
 const inKernel = ([name]: readonly [string, number]) => /\[(?:\[|kernel)/.test(name);
 
 /** Number of samples by function and module, in the words of `reportedSelf`. */
-function selfByFunction(symbolized: Profile): Map<string, number> {
+function selfByFunction(symbolized: Profile): Rows {
   const profile = withoutInlines(symbolized);
   const { strings, functions, modules } = profile;
   const value = profile.values.findIndex(({ type }) => type === 'samples');
-  const counts = new Map<string, number>();
+  const rows: [string, number][] = [];
   for (const row of topTable(profile, stackWeights(profile, { value }), 'function')) {
     if (row.self === 0) continue;
     const path = row.module < 0 ? '' : strings[modules.path[row.module]];
     const name = strings[functions.name[row.function]];
     const module = path === '' ? '[unknown]' : baseName(path).replace(/^perf-(\d+)\.map$/, '[JIT] tid $1');
-    const key = `${isUnknownName(name, path) ? '?' : name} [${module}]`;
-    counts.set(key, (counts.get(key) ?? 0) + row.self);
+    rows.push([`${isUnknownName(name, path) ? '?' : name} [${module}]`, row.self]);
   }
-  return counts;
-}
-
-function sorted(counts: ReadonlyMap<string, number>): [string, number][] {
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return rows;
 }

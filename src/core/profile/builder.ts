@@ -34,6 +34,8 @@ export interface FunctionRow {
 
 export interface FrameRow {
   readonly function: FunctionIndex;
+  /** The function's own where it isn't given. */
+  readonly file?: string;
   readonly line?: number;
   readonly column?: number;
   readonly module?: ModuleIndex;
@@ -71,6 +73,7 @@ export class ProfileBuilder {
   };
   readonly #frames = {
     function: new Int32Column(),
+    file: new Int32Column(),
     line: new Int32Column(),
     column: new Int32Column(),
     module: new Int32Column(),
@@ -139,6 +142,8 @@ export class ProfileBuilder {
   frame(row: FrameRow): FrameIndex {
     const { function: func, line = 0, column = 0, module = NONE, address = 0n, inlined = false, kind = 'native' } = row;
     const kindIndex = FRAME_KINDS.indexOf(kind) * 2 + (inlined ? 1 : 0);
+    const home = func === NONE ? 0 : this.#functions.file.at(func);
+    const file = row.file === undefined ? home : this.string(row.file);
     let place = this.#placeIndex.get(func, line);
     if (place === -1) {
       place = this.#placeIndex.size;
@@ -146,11 +151,12 @@ export class ProfileBuilder {
     }
     // What is rarely there besides function and line; without any of it the kind stands for itself.
     const rest =
-      column === 0 && module === NONE && address === 0n
+      column === 0 && module === NONE && address === 0n && file === home
         ? kindIndex
-        : PLAIN_RESTS + this.#restOf(`${column},${module},${address},${kindIndex}`);
+        : PLAIN_RESTS + this.#restOf(`${column},${module},${address},${kindIndex},${file}`);
     const known = this.#frameIndex.get(place, rest);
     if (known !== -1) return known;
+    this.#frames.file.push(file);
     this.#frames.line.push(line);
     this.#frames.column.push(column);
     this.#frames.module.push(module);
@@ -249,7 +255,7 @@ export class ProfileBuilder {
 
   finish(about: { origin?: Partial<Origin>; quality?: Partial<Quality>; defaultValue?: ValueIndex } = {}): Profile {
     const { parent, frame } = this.#stacks;
-    const { function: func, line, column, module, address, inlined, kind } = this.#frames;
+    const { function: func, file, line, column, module, address, inlined, kind } = this.#frames;
     const count = this.#sampleCount;
     if (this.#values.length === 0) this.value('samples', 'count');
     return {
@@ -271,6 +277,7 @@ export class ProfileBuilder {
       frames: {
         length: func.length,
         function: func.finish(),
+        file: file.finish(),
         line: Uint32Array.from(line.finish()),
         column: Uint32Array.from(column.finish()),
         module: module.finish(),

@@ -33,28 +33,29 @@ const KEY_OF: Record<Grouping, (profile: Profile) => FrameKeys> = {
       module: functions.module[index],
     })),
   }),
-  line: ({ functions, frames }) =>
-    interned(
+  line: ({ frames }) => {
+    const places = interned(
       frames.length,
-      (frame) => [frames.function[frame], frames.line[frame]],
-      (frame) => {
-        const index = frames.function[frame];
-        return {
-          function: index,
-          file: index === NONE ? 0 : functions.file[index],
-          line: frames.line[frame],
-          module: frames.module[frame],
-        };
-      },
-    ),
-  file: ({ functions, frames }) => {
-    const fileOf = (frame: number) => (frames.function[frame] === NONE ? 0 : functions.file[frames.function[frame]]);
+      (frame) => [frames.file[frame], frames.line[frame]],
+      (frame) => frame,
+    );
     return interned(
       frames.length,
-      (frame) => [fileOf(frame), 0],
-      (frame) => ({ function: NONE, file: fileOf(frame), line: 0, module: NONE }),
+      (frame) => [frames.function[frame], places.ofFrame[frame]],
+      (frame) => ({
+        function: frames.function[frame],
+        file: frames.file[frame],
+        line: frames.line[frame],
+        module: frames.module[frame],
+      }),
     );
   },
+  file: ({ frames }) =>
+    interned(
+      frames.length,
+      (frame) => [frames.file[frame], 0],
+      (frame) => ({ function: NONE, file: frames.file[frame], line: 0, module: NONE }),
+    ),
   module: ({ frames }) =>
     interned(
       frames.length,
@@ -63,14 +64,14 @@ const KEY_OF: Record<Grouping, (profile: Profile) => FrameKeys> = {
     ),
 };
 
-function interned(
+function interned<K>(
   frameCount: number,
   identity: (frame: number) => [number, number],
-  keyOf: (frame: number) => Key,
-): FrameKeys {
+  keyOf: (frame: number) => K,
+): { readonly ofFrame: Int32Array; readonly keys: readonly K[] } {
   const ofFrame = new Int32Array(frameCount);
   const known = new IntKeyMap(frameCount);
-  const keys: Key[] = [];
+  const keys: K[] = [];
   for (let frame = 0; frame < frameCount; frame++) {
     const [a, b] = identity(frame);
     let key = known.get(a, b);

@@ -17,14 +17,13 @@ export interface FileLines {
 
 /** Self and total cost of every line of every file that has a name. Functions that share a line (templates) are added up. */
 export function hotLines(profile: Profile, weights: StackWeights): readonly FileLines[] {
-  const { frames, functions, stacks } = profile;
-  const fileOf = (frame: number) => (frames.function[frame] === NONE ? 0 : functions.file[frames.function[frame]]);
+  const { frames, stacks } = profile;
   const known = new IntKeyMap(frames.length);
   const lineKey = new Int32Array(frames.length).fill(NONE);
   const fileKey = new Int32Array(frames.length).fill(NONE);
   const keys: { file: StringIndex; line: number }[] = [];
   for (let frame = 0; frame < frames.length; frame++) {
-    const file = fileOf(frame);
+    const file = frames.file[frame];
     if (file === 0) continue;
     fileKey[frame] = file;
     let key = known.get(file, frames.line[frame]);

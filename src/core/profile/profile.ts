@@ -54,7 +54,7 @@ export interface FunctionTable {
   readonly fullName: ArrayLike<StringIndex>;
   /** Name as the linker knows it (`_ZN2ns6…`); the same as `name` where nothing is mangled. */
   readonly systemName: ArrayLike<StringIndex>;
-  /** Source file as recorded (usually absolute), or `''`. */
+  /** Source file of the definition, as recorded (usually absolute), or `''`. */
   readonly file: ArrayLike<StringIndex>;
   /** Line of the definition, 1-based; 0 where it isn't known. */
   readonly startLine: Uint32Array;
@@ -71,6 +71,8 @@ export interface FrameTable {
   readonly length: number;
   /** Function, or NONE while symbols haven't been looked up (only between an importer and `symbols/`). */
   readonly function: Int32Array;
+  /** Source file that `line` is in: the function's own, but where it takes lines from another (`#include`, `#line`); `''` where it isn't known. */
+  readonly file: ArrayLike<StringIndex>;
   /** Line that was executing, or the line of the call, 1-based; 0 where it isn't known. */
   readonly line: Uint32Array;
   /** Column of that, 1-based; 0 where it isn't known. */

@@ -72,7 +72,7 @@ export class RebuiltStacks {
     if (more.length === 0) return frames;
     const length = frames.length + more.length;
     const longer = <T extends Int32Array | Uint32Array | Uint8Array>(
-      column: T,
+      column: ArrayLike<number>,
       own: T,
       from: 'inlined' | 'host',
     ): T => {
@@ -88,6 +88,7 @@ export class RebuiltStacks {
     return {
       length,
       function: longer(frames.function, new Int32Array(length), 'inlined'),
+      file: longer(frames.file, new Int32Array(length), 'inlined'),
       line: longer(frames.line, new Uint32Array(length), 'inlined'),
       column: longer(frames.column, new Uint32Array(length), 'inlined'),
       module: longer(frames.module, new Int32Array(length), 'host'),

@@ -29,6 +29,7 @@ export function invalidities(profile: Profile): readonly string[] {
   isWhole('functions.startLine', functions.startLine, functions.length);
   inRange('functions.module', functions.module, functions.length, NONE, modules.length);
   inRange('frames.function', frames.function, frames.length, NONE, functions.length);
+  inRange('frames.file', frames.file, frames.length, 0, strings.length);
   isWhole('frames.line', frames.line, frames.length);
   isWhole('frames.column', frames.column, frames.length);
   isWhole('frames.address', frames.address, frames.length);

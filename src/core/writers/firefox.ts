@@ -1,5 +1,6 @@
 import { NONE, type Profile, type SampleIndex, type ThreadIndex, type ValueIndex } from '../profile/profile.ts';
 import { baseName } from '../profile/unknown-name.ts';
+import { fileFunctionLosses } from './file-functions.ts';
 import { CATEGORIES, ThreadTables } from './firefox/thread-tables.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { Writer } from './writer.ts';
@@ -11,8 +12,9 @@ import type { Writer } from './writer.ts';
 export const firefox: Writer = {
   format: 'Firefox profile',
   extension: '.profile.json',
-  losses({ values, labelSets, samples }) {
-    const losses: string[] = [];
+  losses(profile) {
+    const { values, labelSets, samples } = profile;
+    const losses = fileFunctionLosses(profile);
     if (values.length > 1) losses.push('One value is written, the others are left out.');
     if (labelSets.length > 0) losses.push('Labels are left out.');
     if (samples.time.some((time) => Number.isNaN(time))) losses.push('Samples without a time are at the start.');

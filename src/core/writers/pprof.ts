@@ -1,6 +1,7 @@
 import { gzipSync } from 'fflate';
 import { PROFILE, VALUE_TYPE } from '../importers/pprof/fields.ts';
 import type { Origin, Profile, ValueIndex, ValueType } from '../profile/profile.ts';
+import { fileFunctionLosses } from './file-functions.ts';
 import { writeCode } from './pprof/code.ts';
 import { locations } from './pprof/locations.ts';
 import { writeSamples } from './pprof/samples.ts';
@@ -15,8 +16,9 @@ import type { Writer } from './writer.ts';
 export const pprof: Writer = {
   format: 'pprof',
   extension: '.pb.gz',
-  losses({ samples, functions, threads, labelSets }) {
-    const losses: string[] = [];
+  losses(profile) {
+    const { samples, functions, threads, labelSets } = profile;
+    const losses = fileFunctionLosses(profile);
     if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times of samples are left out.');
     if (Array.from(functions.fullName).some((fullName, index) => fullName !== functions.name[index])) {
       losses.push('Functions are named without parameters.');

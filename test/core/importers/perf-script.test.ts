@@ -206,8 +206,8 @@ describe('a sample', () => {
     );
   });
 
-  it("has no line where the source line is of another file than its function's", () => {
-    const profile = text(`
+  it('has each line in its file where a function takes lines from another', () => {
+    const { functions, frames, strings } = text(`
       a 1 1.5: 1 cycles:
       \t 1010 work+0x10 (/bin/a)
       __a.c:12
@@ -216,8 +216,12 @@ describe('a sample', () => {
       \t 1020 work+0x20 (/bin/a)
       __vector.h:900
     `);
-    assert.equal(profile.functions.length, 1);
-    assert.deepEqual([...profile.frames.line], [12, 0]);
+    assert.equal(functions.length, 1);
+    assert.equal(strings[functions.file[0]], 'a.c');
+    assert.deepEqual(
+      Array.from(frames.line, (line, frame) => `${strings[frames.file[frame]]}:${line}`),
+      ['a.c:12', 'vector.h:900'],
+    );
   });
 
   it('without a symbol is named by module and address, without a module by its address', () => {

@@ -31,9 +31,8 @@ describe('a random profile, against the definitions spelt out sample by sample',
   it('has the self and total of every function, line, file and module in its top tables', () => {
     const keys: Record<string, (profile: Profile, frame: FrameIndex) => string | undefined> = {
       function: ({ frames }, frame) => defined(frames.function[frame]),
-      line: ({ frames }, frame) => `${frames.function[frame]} ${frames.line[frame]}`,
-      file: ({ frames, functions }, frame) =>
-        String(frames.function[frame] === NONE ? 0 : functions.file[frames.function[frame]]),
+      line: ({ frames }, frame) => `${frames.function[frame]} ${frames.file[frame]}:${frames.line[frame]}`,
+      file: ({ frames }, frame) => String(frames.file[frame]),
       module: ({ frames }, frame) => String(frames.module[frame]),
     };
     eachCase((profile, selection, samples, seed) => {
@@ -44,7 +43,7 @@ describe('a random profile, against the definitions spelt out sample by sample',
           topTable(profile, weights, by).map((row) => [
             {
               function: `${row.function}`,
-              line: `${row.function} ${row.line}`,
+              line: `${row.function} ${row.file}:${row.line}`,
               file: `${row.file}`,
               module: `${row.module}`,
             }[by],
@@ -58,10 +57,7 @@ describe('a random profile, against the definitions spelt out sample by sample',
 
   it('has the self and total of every line of every file in its hot lines', () => {
     eachCase((profile, selection, samples, seed) => {
-      const fileOf = (frame: FrameIndex) => {
-        const func = profile.frames.function[frame];
-        return func === NONE || profile.functions.file[func] === 0 ? undefined : profile.functions.file[func];
-      };
+      const fileOf = (frame: FrameIndex) => profile.frames.file[frame] || undefined;
       const byLine = naiveTotals(samples, (frame) => {
         const isKnown = fileOf(frame) !== undefined && profile.frames.line[frame] > 0;
         return isKnown ? `${fileOf(frame)}:${profile.frames.line[frame]}` : undefined;

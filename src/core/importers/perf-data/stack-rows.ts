@@ -48,6 +48,7 @@ export class StackRows {
       frames: {
         length,
         function: func,
+        file: zeros(),
         line: zeros(),
         column: zeros(),
         module: module.finish(),

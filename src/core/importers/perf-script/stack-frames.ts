@@ -44,7 +44,7 @@ export class StackFrames {
   readonly #withSource = new IntKeyMap();
   readonly #sources: { file: string; line: number }[] = [];
   readonly #sourceIndex = new Map<string, number>();
-  /** By function: its file (a string's index), known as soon as one of its lines is. */
+  /** By function: the first file (a string's index) that one of its lines is in. */
   readonly #functionFile = new Int32Column();
   #hasModules = false;
   /** By entry of the stack at hand: EXACT or CALLER. */
@@ -144,7 +144,14 @@ export class StackFrames {
   /** The profile with what was learnt of the files of functions. */
   finish(profile: Profile): Profile {
     if (this.#functionFile.length === 0) return profile;
-    return { ...profile, functions: { ...profile.functions, file: this.#functionFile.finish() } };
+    const { functions, frames } = profile;
+    const file = this.#functionFile.finish();
+    const fileOf = (func: number, frame: number) => frames.file[frame] || (func === NONE ? 0 : file[func]);
+    return {
+      ...profile,
+      functions: { ...functions, file },
+      frames: { ...frames, file: frames.function.map(fileOf) },
+    };
   }
 
   #framesOf(entry: Entry, physical: Entry, role: number): readonly FrameIndex[] {
@@ -172,24 +179,18 @@ export class StackFrames {
     return names.map((fullName, depth) => {
       const name = isUnknown ? fullName : withoutParameters(fullName);
       const func = this.#builder.function({ name, fullName, module });
+      while (this.#functionFile.length <= func) this.#functionFile.push(0);
+      if (this.#functionFile.at(func) === 0) this.#functionFile.set(func, this.#builder.string(file));
       return this.#builder.frame({
         function: func,
-        line: this.#isInFile(func, file) ? lineNumber : 0,
+        file,
+        line: lineNumber,
         module,
         address,
         inlined: entry !== physical || depth > 0,
         kind,
       });
     });
-  }
-
-  /** Whether `file` is the function's file; the first that is known becomes it. */
-  #isInFile(func: number, file: string): boolean {
-    while (this.#functionFile.length <= func) this.#functionFile.push(0);
-    if (file === '') return false;
-    const text = this.#builder.string(file);
-    if (this.#functionFile.at(func) === 0) this.#functionFile.set(func, text);
-    return this.#functionFile.at(func) === text;
   }
 }
 

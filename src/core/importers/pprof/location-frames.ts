@@ -59,7 +59,7 @@ export class LocationFrames {
       name: rows.column(0),
       fullName: rows.column(1),
       systemName: rows.column(2),
-      file: rows.column(3),
+      file: rows.column(FUNCTION_FILE),
       startLine: Uint32Array.from(rows.column(4)),
       module: rows.column(5),
     };
@@ -75,9 +75,11 @@ export class LocationFrames {
       halves[row * 2 + (isLittle ? 0 : 1)] = low[row];
       halves[row * 2 + (isLittle ? 1 : 0)] = rows.at(row, FRAME.high);
     }
+    const func = rows.column(FRAME.function);
     return {
       length: rows.length,
-      function: rows.column(FRAME.function),
+      function: func,
+      file: func.map((row) => (row === NONE ? 0 : this.#functionRows.at(row, FUNCTION_FILE))),
       line: Uint32Array.from(rows.column(FRAME.line)),
       column: Uint32Array.from(rows.column(FRAME.column)),
       module: rows.column(FRAME.module),
@@ -234,3 +236,5 @@ function lineNumber(value: number): number {
 function wide(low: number, high: number): bigint {
   return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
 }
+/** Column of the function rows. */
+const FUNCTION_FILE = 3;

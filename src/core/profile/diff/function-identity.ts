@@ -64,6 +64,6 @@ export function sideNames(before: Profile, after: Profile): { before: SideNames;
   };
 }
 
-function filesOf({ functions, strings }: Profile): Set<string> {
-  return new Set(Array.from({ length: functions.length }, (_, func) => strings[functions.file[func]]));
+function filesOf({ functions, frames, strings }: Profile): Set<string> {
+  return new Set([functions.file, frames.file].flatMap((column) => Array.from(column, (file) => strings[file])));
 }

@@ -107,6 +107,7 @@ class UnionStacks {
     return Int32Array.from({ length: frames.length }, (_, frame) =>
       this.#builder.frame({
         function: frames.function[frame] === NONE ? NONE : ownFunctions[frames.function[frame]],
+        file: names.file(strings[frames.file[frame]]),
         line: frames.line[frame],
         module: moduleOf(frames.module[frame]),
         inlined: frames.inlined[frame] === 1,

@@ -60,6 +60,7 @@ export class AppendedFrames {
       frames: {
         length: frames.length + name.length,
         function: integers(frames.function, ownFunction),
+        file: integers(frames.file, file),
         line: unsigned(frames.line, name.length),
         column: unsigned(frames.column, name.length),
         module: integers(frames.module, module),

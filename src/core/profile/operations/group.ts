@@ -22,10 +22,9 @@ export function collapseModules(profile: Profile, pattern: string): Profile {
 
 const GROUP_OF: Record<GroupBy, (profile: Profile) => (frame: number) => StandIn> = {
   file:
-    ({ frames, functions, strings }) =>
+    ({ frames, strings }) =>
     (frame) => {
-      const func = frames.function[frame];
-      const file = func === NONE ? '' : strings[functions.file[func]];
+      const file = strings[frames.file[frame]];
       return file === '' ? { name: '(no source known)' } : { name: file, file };
     },
   module:
@@ -44,7 +43,7 @@ const GROUP_OF: Record<GroupBy, (profile: Profile) => (frame: number) => StandIn
       return {
         name: packageOf({
           name: func === NONE ? '' : strings[functions.name[func]],
-          file: func === NONE ? '' : strings[functions.file[func]],
+          file: strings[frames.file[frame]],
           module: module === NONE ? '' : strings[modules.path[module]],
         }),
       };

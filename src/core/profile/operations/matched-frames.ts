@@ -1,5 +1,5 @@
 import { compilePattern, type Pattern } from '../../pattern.ts';
-import { type FunctionIndex, type ModuleIndex, NONE, type Profile } from '../profile.ts';
+import { type FrameIndex, type FunctionIndex, type ModuleIndex, NONE, type Profile } from '../profile.ts';
 import { hostStacks } from '../rebuilt-stacks.ts';
 
 /**
@@ -10,21 +10,22 @@ import { hostStacks } from '../rebuilt-stacks.ts';
 export function matchedFrames(profile: Profile, pattern: string): Uint8Array {
   const { stacks, frames } = profile;
   const isModule = moduleMatches(profile, pattern);
-  const isFunction = functionMatches(profile, pattern);
+  const isFrame = frameMatches(profile, pattern);
   const hosts = hostStacks(profile);
   const matched = new Uint8Array(stacks.length);
   for (let stack = 0; stack < stacks.length; stack++) {
-    if (isFunction(frames.function[stacks.frame[stack]]) || isModule(frames.module[stacks.frame[hosts[stack]]])) {
-      matched[stack] = 1;
-    }
+    if (isFrame(stacks.frame[stack]) || isModule(frames.module[stacks.frame[hosts[stack]]])) matched[stack] = 1;
   }
   return matched;
 }
 
-/** Whether a pattern is found in a function's name or source file. No function is meant by none. */
-export function functionMatches({ functions, strings }: Profile, pattern: string): (func: FunctionIndex) => boolean {
+/** Whether a pattern is found in the name of a frame's function or in its source file. No frame without a function is meant. */
+export function frameMatches({ functions, frames, strings }: Profile, pattern: string): (frame: FrameIndex) => boolean {
   const isMeant = byText(strings, compilePattern(pattern));
-  return (func) => func !== NONE && (isMeant(functions.name[func]) || isMeant(functions.file[func]));
+  return (frame) => {
+    const func = frames.function[frame];
+    return func !== NONE && (isMeant(functions.name[func]) || isMeant(frames.file[frame]));
+  };
 }
 
 /** Whether a pattern is found in a function's name. */

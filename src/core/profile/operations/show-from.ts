@@ -1,6 +1,6 @@
 import { NONE, type Profile } from '../profile.ts';
 import { DROPPED, hostStacks, RebuiltStacks } from '../rebuilt-stacks.ts';
-import { functionMatches, moduleMatches } from './matched-frames.ts';
+import { frameMatches, moduleMatches } from './matched-frames.ts';
 
 /**
  * Stacks from the outermost frame on that the pattern means; samples without one are left out: `go tool pprof -show_from`.
@@ -10,7 +10,7 @@ import { functionMatches, moduleMatches } from './matched-frames.ts';
  */
 export function showFrom(profile: Profile, pattern: string): Profile {
   const { stacks, frames } = profile;
-  const isFunction = functionMatches(profile, pattern);
+  const isFrame = frameMatches(profile, pattern);
   const isModule = moduleMatches(profile, pattern);
   const hosts = hostStacks(profile);
   const rebuilt = new RebuiltStacks(profile);
@@ -28,7 +28,7 @@ export function showFrom(profile: Profile, pattern: string): Profile {
     if (isInlined && isMeantHere[parent] === 1) {
       isMeantHere[stack] = 1;
       mapped[stack] = rebuilt.add(mapped[parent], own);
-    } else if (isFunction(frames.function[own]) || isModule(frames.module[stacks.frame[host]])) {
+    } else if (isFrame(own) || isModule(frames.module[stacks.frame[host]])) {
       isMeantHere[stack] = 1;
       mapped[stack] = rebuilt.add(base, isInlined ? rebuilt.onItsOwn(own, stacks.frame[host]) : own);
     } else if (before === DROPPED) {

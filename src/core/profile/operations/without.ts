@@ -28,7 +28,7 @@ function meant(profile: Profile, { name, file, module, kind }: Preset): (stack: 
     const frame = stacks.frame[stack];
     if (frames.kind[frame] === wantedKind) return true;
     const func = frames.function[frame];
-    if (func !== NONE && (isName(functions.name[func]) || isFile(functions.file[func]))) return true;
+    if (func !== NONE && (isName(functions.name[func]) || isFile(frames.file[frame]))) return true;
     const ofHost = frames.module[stacks.frame[hosts[stack]]];
     return ofHost !== NONE && isModule(modules.path[ofHost]);
   };

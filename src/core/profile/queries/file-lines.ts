@@ -15,14 +15,14 @@ export interface FileLinesAnswer {
   readonly line: Uint32Array;
   readonly self: Float64Array;
   readonly lineTotal: Float64Array;
-  /** Functions that have cost in the file, the costliest first. */
+  /** Functions that are defined in the file, the costliest first. */
   readonly functions: readonly FunctionInFile[];
 }
 
 export interface FunctionInFile extends FunctionPlace {
   readonly self: number;
   readonly total: number;
-  /** First and last line with cost, 1-based; 0 where no line is known. */
+  /** First and last line with cost in this file, 1-based; 0 where no line is known. */
   readonly firstLine: number;
   readonly lastLine: number;
   /** How many different functions call it. */
@@ -59,7 +59,7 @@ function functionsInFile(profile: Profile, weights: StackWeights, file: number):
     const frame = stacks.frame[stack];
     const known = extent.get(frames.function[frame]);
     if (!known) continue;
-    const line = frames.line[frame];
+    const line = frames.file[frame] === file ? frames.line[frame] : 0;
     if (line > 0 && (known.first === 0 || line < known.first)) known.first = line;
     if (line > known.last) known.last = line;
     const parent = stacks.parent[stack];

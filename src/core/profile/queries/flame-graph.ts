@@ -19,7 +19,7 @@ export interface FlameTree {
   readonly inlined: Uint8Array;
   /** Position in FRAME_KINDS. */
   readonly kind: Uint8Array;
-  /** Line of one of the node's frames, 1-based; 0 where none is known. */
+  /** Line of one of the node's frames in its function's file, 1-based; 0 where none is known. */
   readonly line: Uint32Array;
   readonly functions: FlameFunctions;
   /** Frames away from the root at which stacks were cut, where all of them would have been too much. */
@@ -66,7 +66,7 @@ export function flameTree(
 
 /** A call tree with what is needed to draw it, its nodes in their own order. */
 export function drawnTree(profile: Profile, tree: CallTree, value: ValueType): FlameTree {
-  const { frames } = profile;
+  const { frames, functions } = profile;
   const positions = new Int32Array(profile.functions.length).fill(NONE);
   const used: number[] = [];
   const own = new Int32Array(tree.length).fill(NONE);
@@ -75,8 +75,7 @@ export function drawnTree(profile: Profile, tree: CallTree, value: ValueType): F
     if (positions[func] === NONE) positions[func] = used.push(func) - 1;
     own[node] = positions[func];
   }
-  const ofFrame = (column: Uint8Array | Uint32Array) => (_: number, node: number) =>
-    node === 0 ? 0 : column[tree.frame[node]];
+  const ofFrame = (column: Uint8Array) => (_: number, node: number) => (node === 0 ? 0 : column[tree.frame[node]]);
   return {
     value,
     parent: tree.parent,
@@ -85,7 +84,9 @@ export function drawnTree(profile: Profile, tree: CallTree, value: ValueType): F
     function: own,
     inlined: Uint8Array.from(tree.frame, ofFrame(frames.inlined)),
     kind: Uint8Array.from(tree.frame, ofFrame(frames.kind)),
-    line: Uint32Array.from(tree.frame, ofFrame(frames.line)),
+    line: Uint32Array.from(tree.frame, (frame, node) =>
+      node > 0 && frames.file[frame] === functions.file[tree.function[node]] ? frames.line[frame] : 0,
+    ),
     functions: flameFunctions(profile, used),
   };
 }

@@ -8,7 +8,7 @@ export interface FunctionPlace {
   readonly name: string;
   /** With parameters. */
   readonly fullName: string;
-  /** Source file as recorded, or `''`. */
+  /** Source file as recorded, or `''`: of the definition, or of the frame where there is one. */
   readonly file: string;
   /** 1-based, 0 where it isn't known: of the definition, or of the frame where there is one. */
   readonly line: number;
@@ -33,8 +33,13 @@ export function functionPlace(profile: Profile, func: FunctionIndex): FunctionPl
 /** Where in its function a frame was. */
 export function framePlace(profile: Profile, frame: FrameIndex): FunctionPlace {
   if (frame === NONE) return functionPlace(profile, NONE);
-  const place = functionPlace(profile, profile.frames.function[frame]);
-  return { ...place, line: profile.frames.line[frame], module: modulePath(profile, profile.frames.module[frame]) };
+  const { frames, strings } = profile;
+  return {
+    ...functionPlace(profile, frames.function[frame]),
+    file: strings[frames.file[frame]],
+    line: frames.line[frame],
+    module: modulePath(profile, frames.module[frame]),
+  };
 }
 
 /** Path of a module as recorded, or `''` for NONE. */

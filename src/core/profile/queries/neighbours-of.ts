@@ -41,10 +41,13 @@ export function lineNeighbours(
   model: QueryModel,
   { view, file, line }: { view: View; file: string; line: number },
 ): NeighboursAnswer {
-  return answer(model, view, ({ frames, functions, strings }) => (frame) => {
-    const func = frames.function[frame];
-    return frames.line[frame] === line && func >= 0 && strings[functions.file[func]] === file;
-  });
+  return answer(
+    model,
+    view,
+    ({ frames, strings }) =>
+      (frame) =>
+        frames.line[frame] === line && strings[frames.file[frame]] === file,
+  );
 }
 
 function answer(

@@ -130,7 +130,8 @@ export class ThreadTables {
     const kind = this.#kindOf(frame);
     const isScript = kind === 'jit' || kind === 'interpreted';
     const module = frames.module[frame] === NONE && func !== NONE ? functions.module[func] : frames.module[frame];
-    const key = `${func === NONE ? `at ${frame}` : func} ${module} ${isScript}`;
+    const file = frames.file[frame];
+    const key = `${func === NONE ? `at ${frame}` : func} ${file} ${module} ${isScript}`;
     const known = this.#functionRow.get(key);
     if (known !== undefined) return known;
     const address = frames.address[frame];
@@ -141,8 +142,8 @@ export class ThreadTables {
     own.isJS.push(isScript);
     own.relevantForJS.push(false);
     own.resource.push(module === NONE ? -1 : this.#resource(module, strings[modules.path[module]]));
-    own.fileName.push(func === NONE || functions.file[func] === 0 ? null : this.#string(strings[functions.file[func]]));
-    own.lineNumber.push(func === NONE ? null : functions.startLine[func] || null);
+    own.fileName.push(file === 0 ? null : this.#string(strings[file]));
+    own.lineNumber.push(func === NONE || file !== functions.file[func] ? null : functions.startLine[func] || null);
     const row = own.columnNumber.push(null) - 1;
     this.#functionRow.set(key, row);
     return row;

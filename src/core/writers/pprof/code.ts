@@ -1,5 +1,6 @@
 import { FUNCTION, LINE, LOCATION, MAPPING, PROFILE } from '../../importers/pprof/fields.ts';
 import { NONE, type Profile } from '../../profile/profile.ts';
+import { fileFunctions } from '../file-functions.ts';
 import type { ProtobufWriter } from '../protobuf-writer.ts';
 import type { Locations } from './locations.ts';
 import { mappings } from './mappings.ts';
@@ -15,7 +16,8 @@ export function writeCode(
 ): void {
   const { frames, functions } = profile;
   const mappingOf = writeMappings(out, strings, profile);
-  const isUsedFunction = new Uint8Array(functions.length);
+  const { ofFrame, list } = fileFunctions(profile);
+  const isUsedFunction = new Uint8Array(list.length);
   for (let location = 0; location < locations.length; location++) {
     if (isUsed[location] === 0) continue;
     const ofLocation = locations.framesOf(location);
@@ -25,10 +27,10 @@ export function writeCode(
       message.integer(LOCATION.mapping, frames.module[physical] === NONE ? 0 : mappingOf[frames.module[physical]]);
       message.integer(LOCATION.address, frames.address[physical]);
       for (const frame of ofLocation) {
-        if (frames.function[frame] === NONE) continue;
-        isUsedFunction[frames.function[frame]] = 1;
+        if (ofFrame[frame] === NONE) continue;
+        isUsedFunction[ofFrame[frame]] = 1;
         message.message(LOCATION.line, (line) => {
-          line.integer(LINE.function, frames.function[frame] + 1);
+          line.integer(LINE.function, ofFrame[frame] + 1);
           line.integer(LINE.line, frames.line[frame]);
           line.integer(LINE.column, frames.column[frame]);
         });
@@ -36,17 +38,17 @@ export function writeCode(
     });
   }
   const text = (index: number) => strings.index(profile.strings[index]);
-  for (let index = 0; index < functions.length; index++) {
+  for (const [index, { function: func, file }] of list.entries()) {
     if (isUsedFunction[index] === 0) continue;
     out.message(PROFILE.function, (message) => {
       message.integer(FUNCTION.id, index + 1);
-      message.integer(FUNCTION.name, text(functions.name[index]));
+      message.integer(FUNCTION.name, text(functions.name[func]));
       // pprof demangles a function whose two names are the same, and then cuts template arguments off a name that is
       // demangled already.
-      const isMangled = functions.systemName[index] !== functions.name[index];
-      if (isMangled) message.integer(FUNCTION.systemName, text(functions.systemName[index]));
-      message.integer(FUNCTION.file, text(functions.file[index]));
-      message.integer(FUNCTION.startLine, functions.startLine[index]);
+      const isMangled = functions.systemName[func] !== functions.name[func];
+      if (isMangled) message.integer(FUNCTION.systemName, text(functions.systemName[func]));
+      message.integer(FUNCTION.file, text(file));
+      message.integer(FUNCTION.startLine, file === functions.file[func] ? functions.startLine[func] : 0);
     });
   }
 }
