@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { expandFrames } from '../core/profile/expand-frames.ts';
+import { isInterruptEntry } from '../core/profile/interrupt-entry.ts';
 import { FRAME_KINDS, type ModuleIndex, NONE, type Profile } from '../core/profile/profile.ts';
 import { addr2line, euAddr2line } from './addr2line.ts';
 import { demangle, isMangled, type ReadableName } from './demangle.ts';
+import { withInterruptedFrames } from './interrupted-frames.ts';
 import { llvmSymbolizer } from './llvm-symbolizer.ts';
 import { ModuleNamer } from './module-namer.ts';
 import { type NamedModule, namedFrames } from './named-frames.ts';
@@ -48,13 +50,14 @@ const SOURCE_LOOKUPS: readonly SourceLookup[] = [llvmSymbolizer, addr2line, euAd
  * named is called `module+0xaddress`; why not is in `quality.warnings`. Throws only what the signal throws.
  */
 export async function symbolize(profile: Profile, options: SymbolizeOptions): Promise<Profile> {
-  const asked = unnamedAddresses(profile);
-  if (asked.length === 0) return profile;
+  if (unnamedAddresses(profile).length === 0) return profile;
   const { signal, launch, tools, progress = () => {} } = options;
   const texts = new TextPool();
   const lookup = SOURCE_LOOKUPS.find(({ tool }) => tools[tool] !== undefined);
   const tool = lookup && { lookup, program: tools[lookup.tool]!, launch };
   const namer = new ModuleNamer(profile, texts, tool, options);
+  const exact = await withExactInterrupts(profile, namer);
+  const asked = unnamedAddresses(exact);
   const total = asked.reduce((sum, { frames }) => sum + frames.length, 0);
   let done = 0;
   const named: NamedModule[] = new Array(asked.length);
@@ -73,10 +76,23 @@ export async function symbolize(profile: Profile, options: SymbolizeOptions): Pr
   });
   const readable = await readableNames(namesToRead(named, texts), options, namer.warnings);
   progress(total, total, '');
-  const expansion = namedFrames(profile, named, texts, readable, options.inlines ?? true);
-  const result = expandFrames(profile, expansion);
+  const expansion = namedFrames(exact, named, texts, readable, options.inlines ?? true);
+  const result = expandFrames(exact, expansion);
   const warnings = [...profile.quality.warnings, ...namer.warnings.sentences()];
   return { ...result, quality: { ...profile.quality, warnings } };
+}
+
+/** The profile with the kernel's frames that were interrupted at their own addresses: by the names of the frames above them. */
+async function withExactInterrupts(profile: Profile, namer: ModuleNamer): Promise<Profile> {
+  const isEntry = new Uint8Array(profile.frames.length);
+  for (const { module, kind, frames, addresses } of unnamedAddresses(profile)) {
+    if (kind !== 'kernel') continue;
+    const { symbol, symbols } = await namer.name(module, kind, addresses, () => {});
+    const isEntrySymbol = symbols.map(({ names }) => names.some(isInterruptEntry));
+    for (const [at, frame] of frames.entries())
+      if (symbol[at] !== NONE && isEntrySymbol[symbol[at]]) isEntry[frame] = 1;
+  }
+  return withInterruptedFrames(profile, (frame) => isEntry[frame] === 1);
 }
 
 /** Readable forms of the names that have one; none, and a warning, where they can't be asked for. */

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { importProfile } from '../../src/core/importers/import-profile.ts';
-import type { Profile } from '../../src/core/profile/profile.ts';
+import { FRAME_KINDS, type Profile } from '../../src/core/profile/profile.ts';
 import { stackWeights } from '../../src/core/profile/stack-weights.ts';
 import { topTable } from '../../src/core/profile/top-table.ts';
 import { baseName, isUnknownName } from '../../src/core/profile/unknown-name.ts';
@@ -54,6 +54,24 @@ int main(int argc, char **argv) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     sum += now.tv_nsec;
     if (i % 60 == 0) sum += read(zero, buffer, sizeof buffer);
+  }
+  return sum == 3;
+}
+`;
+
+/** Faults in the kernel: what it is asked to write to isn't there yet. */
+const PAGE_FAULTS = `\
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <unistd.h>
+int main(void) {
+  int zero = open("/dev/zero", O_RDONLY);
+  long sum = 0;
+  for (int i = 0; i < 100; i++) {
+    char *pages = mmap(0, 1 << 22, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    madvise(pages, 1 << 22, MADV_NOHUGEPAGE);
+    sum += read(zero, pages, 1 << 22);
+    munmap(pages, 1 << 22);
   }
   return sum == 3;
 }
@@ -122,6 +140,26 @@ describe('the functions of a recording are those of perf report', {
     );
   });
 
+  it('for what was interrupted in the kernel, at the addresses that perf script tells', {
+    skip: process.getuid?.() !== 0 && 'needs root',
+  }, async () => {
+    const program = compiled(folder, 'page-faults', PAGE_FAULTS, ['gcc', '-O1', '-g', '-fno-omit-frame-pointer']);
+    const { functions, recording, profile } = await recorded([program]);
+    assert.deepEqual(differences(functions.filter(inKernel), reportedSelf(recording).filter(inKernel)), []);
+    const script = must(['perf', 'script', '-i', recording, '-F', 'ip,sym']);
+    const told = new Set(Array.from(script.matchAll(/\basm_exc_page_fault\n\s*(f[0-9a-f]{15}) /g), ([, at]) => at));
+    assert.ok(told.size > 0, 'perf saw none');
+    const { stacks, frames, strings } = profile;
+    const nameOf = (stack: number) => strings[profile.functions.name[frames.function[stacks.frame[stack]]]];
+    const own = new Set<string>();
+    for (let stack = 0; stack < stacks.length; stack++) {
+      const up = stacks.parent[stack];
+      if (up >= 0 && nameOf(stack) === 'asm_exc_page_fault' && frames.kind[stacks.frame[up]] === KERNEL)
+        own.add(frames.address[stacks.frame[up]].toString(16));
+    }
+    assert.deepEqual(own, told);
+  });
+
   it('for code that was compiled while it ran', async () => {
     const script = join(folder, 'script.cjs');
     writeFileSync(script, SCRIPT);
@@ -150,7 +188,7 @@ describe('the functions of a recording are those of perf report', {
     const profile = await symbolize(importProfile(bytes), { launch: startProcess, tools });
     bytes.close();
     assert.ok(profile.samples.length > 50, `${profile.samples.length} samples`);
-    return { functions: selfByFunction(profile), recording, warnings: profile.quality.warnings };
+    return { functions: selfByFunction(profile), profile, recording, warnings: profile.quality.warnings };
   }
 });
 
@@ -170,6 +208,7 @@ async function killed(argv: readonly string[], mayBe: () => boolean): Promise<vo
   assert.equal(signal, 'SIGKILL', `${argv.join(' ')} ended by itself`);
 }
 
+const KERNEL = FRAME_KINDS.indexOf('kernel');
 const inKernel = ([name]: readonly [string, number]) => /\[(?:\[|kernel)/.test(name);
 
 /** Number of samples by function and module, in the words of `reportedSelf`. */

@@ -1,4 +1,5 @@
 import { Int32Column } from './column.ts';
+import { withCopiedFrames } from './copied-frames.ts';
 import { IntKeyMap } from './int-key-map.ts';
 import { keepSamples } from './keep-samples.ts';
 import { type FrameIndex, type FrameTable, NONE, type Profile, type StackIndex } from './profile.ts';
@@ -70,32 +71,17 @@ export class RebuiltStacks {
     const { frames } = this.#profile;
     const more = this.#ofInlined;
     if (more.length === 0) return frames;
-    const length = frames.length + more.length;
-    const longer = <T extends Int32Array | Uint32Array | Uint8Array>(
-      column: ArrayLike<number>,
-      own: T,
-      from: 'inlined' | 'host',
-    ): T => {
-      own.set(column);
-      for (const [at, row] of more.entries()) own[frames.length + at] = column[row[from]];
-      return own;
-    };
-    const address = new BigUint64Array(length);
-    address.set(frames.address);
-    for (const [at, { host }] of more.entries()) address[frames.length + at] = frames.address[host];
-    const inlined = new Uint8Array(length);
-    inlined.set(frames.inlined);
-    return {
-      length,
-      function: longer(frames.function, new Int32Array(length), 'inlined'),
-      file: longer(frames.file, new Int32Array(length), 'inlined'),
-      line: longer(frames.line, new Uint32Array(length), 'inlined'),
-      column: longer(frames.column, new Uint32Array(length), 'inlined'),
-      module: longer(frames.module, new Int32Array(length), 'host'),
-      address,
-      inlined,
-      kind: longer(frames.kind, new Uint8Array(length), 'inlined'),
-    };
+    const { module, address, inlined, ...same } = withCopiedFrames(
+      frames,
+      more.map((row) => row.inlined),
+    );
+    for (const [at, { host }] of more.entries()) {
+      const row = frames.length + at;
+      module[row] = frames.module[host];
+      address[row] = frames.address[host];
+      inlined[row] = 0;
+    }
+    return { ...same, module, address, inlined };
   }
 }
 

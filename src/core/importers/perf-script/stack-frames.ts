@@ -1,6 +1,7 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
+import { isInterruptEntry } from '../../profile/interrupt-entry.ts';
 import {
   type FrameIndex,
   type FrameKind,
@@ -21,6 +22,8 @@ interface Entry {
   readonly line: StackLine;
   readonly module: ModuleIndex;
   readonly kind: FrameKind;
+  /** Whether an interrupt entered the kernel here. */
+  readonly isEntry: boolean;
   readonly file: string;
   readonly lineNumber: number;
   /**
@@ -66,7 +69,9 @@ export class StackFrames {
     if (line.hasModule) this.#hasModules = true;
     const module = line.module === '' ? NONE : this.#builder.module(line.module, this.#buildIds.get(line.module));
     const kind = moduleKind(line.module, line.address);
-    return this.#entries.push({ line, module, kind, file, lineNumber, own: [] }) - 1;
+    // Where symbols/ names frames, it tells from its own names what was interrupted.
+    const isEntry = !this.#unresolved && kind === 'kernel' && isInterruptEntry(line.symbol);
+    return this.#entries.push({ line, module, kind, isEntry, file, lineNumber, own: [] }) - 1;
   }
 
   /** The same line with the source line that perf printed below it. */
@@ -98,21 +103,21 @@ export class StackFrames {
 
   /**
    * The stack of the first `count` of `entries`, innermost first as perf prints them. An inlined frame has the module
-   * and kind of the frame it was inlined into. The innermost address is where the processor was, and so is that of the
-   * first user frame under the kernel's; all others are return addresses, kept less one.
+   * and kind of the frame it was inlined into. The innermost address is where the processor was, and so are that of the
+   * first user frame under the kernel's and that of what an interrupt came in; all others are return addresses, kept less one.
    */
   stackOf(entries: Int32Array, count: number): StackIndex {
     if (this.#role.length < count) this.#role = new Uint8Array(count * 2);
     const role = this.#role;
     let start = 0;
-    let inner: FrameKind | undefined;
+    let inner: Pick<Entry, 'kind' | 'isEntry'> | undefined;
     for (let at = 0; at < count; at++) {
       if (this.#isInlinedInto(entries, at, count)) continue;
-      const { kind } = this.#entries[entries[at]];
-      const exact = inner === undefined || (inner === 'kernel' && kind !== 'kernel');
+      const { kind, isEntry } = this.#entries[entries[at]];
+      const exact = inner === undefined || (inner.kind === 'kernel' && (kind !== 'kernel' || inner.isEntry));
       role.fill(exact ? EXACT : CALLER, start, at + 1);
       start = at + 1;
-      inner = kind;
+      inner = { kind, isEntry };
     }
     let stack: StackIndex = NONE;
     let physical = this.#entries[entries[count - 1]];
