@@ -1,7 +1,7 @@
 import { whenText } from '../core/date-text.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
-import type { OpenRecording } from './active-recording.ts';
 import { dataQuality } from './data-quality.ts';
+import type { OpenRecording } from './open-recording.ts';
 
 /** Where figures come from, on one line: `perf cpu-clock 999 Hz · 12 Nov 14:02 · commit 3f2c1a9 · good data`. */
 export function provenance({ overview, recordedAt, git }: OpenRecording, view: View): string {

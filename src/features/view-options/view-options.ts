@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
-import type { ActiveRecording, OpenRecording } from '../../host/active-recording.ts';
+import type { ActiveRecording } from '../../host/active-recording.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
+import type { OpenRecording } from '../../host/open-recording.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
 import type { Units } from '../../host/setting-defaults.ts';
 import { changeSetting, onSettingChange, setting } from '../../host/settings.ts';
