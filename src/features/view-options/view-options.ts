@@ -6,6 +6,7 @@ import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
+import { filtersText } from '../../host/provenance.ts';
 import type { Units } from '../../host/setting-defaults.ts';
 import { changeSetting, onSettingChange, setting } from '../../host/settings.ts';
 import { profileStatus } from './profile-status.ts';
@@ -99,6 +100,11 @@ async function chooseOption(active: ActiveRecording): Promise<void> {
       label: '$(flame) Flame graph',
       description: '',
       run: () => vscode.commands.executeCommand('perfwright.flameGraph.open'),
+    },
+    {
+      label: '$(filter) Filters…',
+      description: filtersText(now.view),
+      run: () => vscode.commands.executeCommand('perfwright.filters'),
     },
     ...OPTIONS.map((option) => ({
       label: option.title,
