@@ -10,6 +10,7 @@ import { openSourceFeature } from './open-source/open-source.ts';
 import { profileFeature } from './profile/profile.ts';
 import { restoreFeature } from './restore/restore.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
+import { speedscopeFeature } from './speedscope/speedscope.ts';
 import { viewOptionsFeature } from './view-options/view-options.ts';
 
 /** Every feature, by its folder's name. */
@@ -25,5 +26,6 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,
+  speedscope: speedscopeFeature,
   restore: restoreFeature,
 };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Handlers } from '../protocol/contract.ts';
-import { type ContractOf, PANELS, type PanelName } from '../protocol/index.ts';
+import type { Contract, Handlers } from '../protocol/contract.ts';
+import { type ContractOf, PANELS, type Panel, type PanelName } from '../protocol/index.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Host } from './host.ts';
 import { panelHtml } from './panel-html.ts';
@@ -23,7 +23,7 @@ export function registerPanel<N extends PanelName>(
   name: N,
   handlers: Handlers<ContractOf<N>>,
 ): PanelControl<N> {
-  const { viewType, title, icon } = PANELS[name];
+  const { viewType, title, icon, compilesWasm } = PANELS[name] as Panel<Contract>;
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   const options: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [folder] };
   let open: vscode.WebviewPanel | undefined;
@@ -44,6 +44,7 @@ export function registerPanel<N extends PanelName>(
       style: address(`${name}.css`),
       source: webview.cspSource,
       nonce: randomBytes(16).toString('base64'),
+      compilesWasm,
     });
   };
 

@@ -9,7 +9,7 @@ import {
 } from '../profile/profile.ts';
 import { unknownName } from '../profile/unknown-name.ts';
 import { TextBytes } from './text-bytes.ts';
-import type { Writer } from './writer.ts';
+import type { WriteOptions, Writer } from './writer.ts';
 
 /**
  * speedscope's own format: where there are several threads, a profile of all with equal stacks added up; then one of
@@ -23,7 +23,7 @@ export const speedscope: Writer = {
     const losses = ['Lines that were executing, and modules, are left out.'];
     if (profile.values.length > 1) losses.push('One value is written, the others are left out.');
     if (profile.frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
-    if (!isInTime(profile)) losses.push('Samples are not in order of time: equal stacks are added up.');
+    if (!isInTime(profile)) losses.push(NOT_IN_TIME);
     if (profile.samples.weights.some((column) => column.some((weight) => weight < 0))) {
       losses.push('Negative weights are left out.');
     }
@@ -31,20 +31,59 @@ export const speedscope: Writer = {
   },
   write(profile, options = {}) {
     const value = options.value ?? profile.defaultValue;
-    const { type, unit } = profile.values[value];
-    const out = new TextBytes();
-    const frames = new FrameList(profile);
-    const name = profile.origin.commandLine.join(' ') || type;
-    out.add('{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"Perfwright",');
-    out.add(`"name":${JSON.stringify(name)},"activeProfileIndex":0,"profiles":[`);
-    for (const [index, one] of sampledProfiles(profile, value).entries()) {
-      if (index > 0) out.add(',');
-      writeSampled(out, one, UNITS.has(unit) ? unit : 'none', profile, frames);
-    }
-    out.add(`],"shared":{"frames":${JSON.stringify(frames.list)}}}\n`);
-    return out.finish();
+    return written(profile, sampledProfiles(profile, value, isInTime(profile)), { ...options, value });
   },
 };
+
+/** What is lost where samples aren't written one by one. */
+export const NOT_IN_TIME = 'Samples are not in order of time: equal stacks are added up.';
+
+/** A file that a reader with bounds can open, or how many frames there would be in the smallest that can be written. */
+export type BoundedFile =
+  | { readonly kind: 'written'; readonly bytes: Uint8Array; readonly isInTime: boolean }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-large'; readonly frames: number };
+
+/**
+ * The file with at most so many frames, those of all stacks counted. Samples are in order of time where there is room for that, else equal
+ * stacks are added up. Nothing is cut off.
+ */
+export function boundedSpeedscope(
+  profile: Profile,
+  { mostFrames, value = profile.defaultValue, name }: WriteOptions & { readonly mostFrames: number },
+): BoundedFile {
+  const { depth } = preorder(profile.stacks);
+  const ways = areTimesKnown(profile) ? [true, false] : [false];
+  let frames = 0;
+  for (const inTime of ways) {
+    const profiles = sampledProfiles(profile, value, inTime);
+    if (profiles.every(({ stacks }) => stacks.length === 0)) return { kind: 'empty' };
+    frames = 0;
+    for (const { stacks } of profiles) for (const stack of stacks) frames += stack === NONE ? 1 : depth[stack] + 1;
+    if (frames > mostFrames) continue;
+    return { kind: 'written', bytes: written(profile, profiles, { value, name }), isInTime: inTime };
+  }
+  return { kind: 'too-large', frames };
+}
+
+function written(
+  profile: Profile,
+  profiles: readonly Sampled[],
+  { value, name }: WriteOptions & { readonly value: ValueIndex },
+): Uint8Array {
+  const { type, unit } = profile.values[value];
+  const out = new TextBytes();
+  const frames = new FrameList(profile);
+  const called = name ?? (profile.origin.commandLine.join(' ') || type);
+  out.add('{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"Perfwright",');
+  out.add(`"name":${JSON.stringify(called)},"activeProfileIndex":0,"profiles":[`);
+  for (const [index, one] of profiles.entries()) {
+    if (index > 0) out.add(',');
+    writeSampled(out, one, UNITS.has(unit) ? unit : 'none', profile, frames);
+  }
+  out.add(`],"shared":{"frames":${JSON.stringify(frames.list)}}}\n`);
+  return out.finish();
+}
 
 /** Stacks in the order in which they are shown; NONE is a sample without one. Weights are above 0. */
 interface Sampled {
@@ -53,11 +92,10 @@ interface Sampled {
   readonly weights: readonly number[];
 }
 
-function sampledProfiles(profile: Profile, value: ValueIndex): readonly Sampled[] {
+function sampledProfiles(profile: Profile, value: ValueIndex, inTime: boolean): readonly Sampled[] {
   const { samples, threads, strings } = profile;
   const weights = samples.weights[value];
   const rows = Array.from(samples.stack.keys()).filter((sample) => weights[sample] > 0);
-  const inTime = isInTime(profile);
   if (inTime) rows.sort((a, b) => samples.time[a] - samples.time[b]);
   const byThread = Map.groupBy(rows, (sample) => samples.thread[sample]);
   const nameOf = (thread: ThreadIndex) =>
@@ -88,13 +126,18 @@ function addedUp(stacks: readonly StackIndex[], weights: readonly number[]): Omi
  * file.
  */
 function isInTime({ samples, stacks }: Profile): boolean {
+  if (!areTimesKnown({ samples })) return false;
   const { depth } = preorder(stacks);
   let frames = 0;
   for (let sample = 0; sample < samples.length; sample++) {
-    if (Number.isNaN(samples.time[sample])) return false;
     if (samples.stack[sample] !== NONE) frames += depth[samples.stack[sample]] + 1;
   }
   return frames <= MOST_FRAMES;
+}
+
+function areTimesKnown({ samples }: Pick<Profile, 'samples'>): boolean {
+  for (let sample = 0; sample < samples.length; sample++) if (Number.isNaN(samples.time[sample])) return false;
+  return true;
 }
 
 function writeSampled(

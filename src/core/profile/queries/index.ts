@@ -5,7 +5,9 @@ import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
 import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
+import { speedscopeFile } from './speedscope-file.ts';
 import { top } from './top.ts';
+import { viewWords } from './view-words.ts';
 import { workspaceShare } from './workspace-share.ts';
 
 /**
@@ -22,6 +24,8 @@ export const QUERIES = {
   flameGraph,
   sandwich,
   workspaceShare,
+  speedscopeFile,
+  viewWords,
 };
 
 export type QueryName = keyof typeof QUERIES;
