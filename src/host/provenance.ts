@@ -1,15 +1,8 @@
-import { whenText } from '../core/date-text.ts';
+import { provenanceLine } from '../core/profile/provenance-line.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
 import type { OpenRecording } from './active-recording.ts';
-import { dataQuality } from './data-quality.ts';
 
 /** Where figures come from, on one line: `perf cpu-clock 999 Hz · 12 Nov 14:02 · commit 3f2c1a9 · good data`. */
 export function provenance({ overview, recordedAt, git }: OpenRecording, view: View): string {
-  const { origin, quality, values } = overview;
-  const tool = (origin.producer || origin.format).split(' ')[0];
-  const rate = quality.requestedHz > 0 ? ` ${quality.requestedHz} Hz` : '';
-  const parts = [`${tool} ${values[view.value]?.type ?? ''}${rate}`, whenText(recordedAt)];
-  if (git?.commit) parts.push(`commit ${git.commit.slice(0, 7)}`);
-  parts.push(dataQuality(overview).word);
-  return parts.join(' · ');
+  return provenanceLine(overview, view, { recordedAt, commit: git?.commit });
 }

@@ -5,7 +5,8 @@ import type { OpenRecording } from '../../host/active-recording.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { registerPanel } from '../../host/panel.ts';
-import { commandAction, Problem } from '../../host/problem.ts';
+import { Problem } from '../../host/problem.ts';
+import { requireRecording } from '../../host/require-recording.ts';
 import type { SpeedscopeProfile, SpeedscopeState } from '../../protocol/speedscope.ts';
 
 /** A recording as it was looked at when it was opened in speedscope. */
@@ -58,13 +59,8 @@ export function speedscopeFeature(host: Host): void {
     active.onDidChangeOpening(() => active.current ?? panel.changed(active.opening ? 'state' : 'recording')),
   );
   registerCommand(host, 'perfwright.speedscope.open', () => {
+    requireRecording(active);
     shown = lookedAt();
-    if (!shown) {
-      throw new Problem('No profile is open, so there is nothing for Speedscope to show.', {
-        isHint: true,
-        actions: [commandAction('Open Profile…', 'perfwright.openProfile')],
-      });
-    }
     panel.show();
     panel.changed('recording');
   });

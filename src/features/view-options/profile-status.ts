@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { dataQuality } from '../../core/profile/data-quality.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
-import { dataQuality } from '../../host/data-quality.ts';
 import { provenance } from '../../host/provenance.ts';
 
 /** The active recording's entry in the status bar: its title, what is measured, and a mark where the data have to be checked. */

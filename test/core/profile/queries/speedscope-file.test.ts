@@ -58,7 +58,7 @@ function written(view: Partial<View>, mostFrames?: number) {
   return found;
 }
 
-function profiles({ bytes }: { bytes: Uint8Array }) {
+function profiles({ bytes }: { bytes: Uint8Array }): { name: string; total: number; rows: number }[] {
   const { profiles } = JSON.parse(new TextDecoder().decode(bytes));
   return profiles.map(({ name, endValue, samples }: { name: string; endValue: number; samples: unknown[] }) => ({
     name,
