@@ -21,7 +21,7 @@ export function codeCell(text: string): string {
 export function prose(text: string, longest = LONGEST_PROSE): string {
   return oneLine(text, longest)
     .replace(/[\\`*_{}[\]<>()#+!|~&$^=]/g, '\\$&')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/^(\d+)([.)])(?=\s)/, '$1\\$2')
     .replace(/^-/, '\\-')
     .replace(/@|#(?=\w)|:(?=\/\/)|www(?=\.)/gi, `$&${WORD_JOINER}`);
 }

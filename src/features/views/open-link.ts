@@ -19,7 +19,9 @@ export async function openLink(
   confirm: (file: string) => Promise<boolean> = confirmOutside,
 ): Promise<readonly string[]> {
   if (path !== LINK_PATH) throw new Problem(`This version of Perfwright has nothing at ${JSON.stringify(path)}.`);
-  const { recording, view } = readLinkQuery(query);
+  const link = readLinkQuery(query);
+  if (!link) throw new Problem('This link is not whole, so nothing was opened. Copy it anew where it came from.');
+  const { recording, view } = link;
   if ('run' in recording) await openRun(host, recording.run);
   else await openFile(host, await foundFile(recording, confirm));
   return showView(host, view);

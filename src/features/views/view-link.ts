@@ -1,6 +1,5 @@
 import type { PortableView } from '../../core/profile/portable-view.ts';
 import { type UncheckedView, uncheckedView } from '../../core/profile/portable-view.ts';
-import { Problem } from '../../host/problem.ts';
 
 /** What a link leads to: a run by its id, or a file by its path, and the view of it. */
 export interface LinkedView {
@@ -24,31 +23,27 @@ export function linkQuery(recording: LinkedRecording, view: PortableView): strin
   return `data=${Buffer.from(JSON.stringify({ ...recording, view })).toString('base64url')}`;
 }
 
-/** What a link's query says, which may come from anyone. Throws a Problem where it isn't such a link. */
-export function readLinkQuery(query: string): LinkedView {
+/** What a link's query says, which may come from anyone; undefined where it isn't such a link. */
+export function readLinkQuery(query: string): LinkedView | undefined {
   const word = /^data=([\w-]+)$/.exec(query)?.[1];
-  if (word === undefined || word.length > LONGEST_LINK) throw brokenLink();
+  if (word === undefined || word.length > LONGEST_LINK) return undefined;
   const data = parsed(Buffer.from(word, 'base64url').toString('utf8'));
+  if (!data) return undefined;
   const view = uncheckedView(data['view']);
   const { run, file, folder } = data;
-  if (!view || (folder !== undefined && typeof folder !== 'string')) throw brokenLink();
+  if (!view || (folder !== undefined && typeof folder !== 'string')) return undefined;
   if (typeof run === 'string' && file === undefined) return { recording: { run }, view };
-  if (typeof file !== 'string' || file === '' || file.includes('\0') || run !== undefined) throw brokenLink();
+  if (typeof file !== 'string' || file === '' || file.includes('\0') || run !== undefined) return undefined;
   return { recording: { file, ...(folder === undefined ? {} : { folder }) }, view };
 }
 
-function parsed(text: string): Readonly<Record<string, unknown>> {
+function parsed(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const data: unknown = JSON.parse(text);
-    if (typeof data === 'object' && data !== null) return data as Readonly<Record<string, unknown>>;
+    return typeof data === 'object' && data !== null ? (data as Readonly<Record<string, unknown>>) : undefined;
   } catch {
-    // Said below.
+    return undefined;
   }
-  throw brokenLink();
-}
-
-function brokenLink(): Problem {
-  return new Problem('This link is not whole, so nothing was opened. Copy it anew where it came from.');
 }
 
 /** Longer than any that a person makes: 100 operations of 500 letters each. */
