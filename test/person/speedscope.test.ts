@@ -41,21 +41,37 @@ test('it has the theme of the editor', async () => {
   await workbench.setTheme('light');
   const light = await brightness();
   await workbench.picture(join(REPOSITORY, 'out', 'pictures', 'speedscope-light.png'));
+  await workbench.setTheme('high-contrast');
+  await workbench.picture(join(REPOSITORY, 'out', 'pictures', 'speedscope-high-contrast.png'));
+  await workbench.setTheme('dark');
   assert.ok(dark > light + 100, `text ${dark} bright in dark, ${light} in light`);
 });
 
-test('Copy Link to View and the others are in the palette', async () => {
-  const offered = await bench.workbench.offeredCommands('Perfwright: ');
-  for (const title of [
-    'Save View…',
-    'Open Saved View…',
-    'Copy Link to View',
-    'Copy as Command Line',
-    'Copy Summary as Markdown',
-  ]) {
-    assert.ok(
-      offered.some((one) => one.includes(title)),
-      `${title} is not among ${offered.join(' · ')}`,
-    );
-  }
+test('it takes the current view when it is told to', async () => {
+  const { workbench } = bench;
+  await workbench.runCommand('Perfwright: Show or Fold Kernel Functions');
+  const frame = await workbench.webview('Speedscope');
+  await frame.getByText('The view has changed.').waitFor();
+  await frame.getByText('Reload with the Current View').click();
+  await frame.locator('.shown', { hasText: 'kernel as part of the system call' }).waitFor();
+  await frame.getByText('The view has changed.').waitFor({ state: 'hidden' });
+});
+
+test('a view is saved, found again in the list, and deleted there', async () => {
+  const { workbench } = bench;
+  await workbench.runCommand('Perfwright: Save View…');
+  await workbench.page.locator('.quick-input-widget input[placeholder="Name of the view"]').waitFor();
+  await workbench.enter('without the kernel');
+  await workbench.runCommand('Perfwright: Show or Fold Kernel Functions');
+  await workbench.runCommand('Perfwright: Open Saved View…');
+  await workbench.sees('of what is open');
+  await workbench.picture(join(REPOSITORY, 'out', 'pictures', 'saved-views.png'));
+  await workbench.pick('without the kernel');
+  await workbench.runCommand('Perfwright: Copy as Command Line');
+  await workbench.statusBar('Command line copied').waitFor();
+  await workbench.runCommand('Perfwright: Open Saved View…');
+  const row = workbench.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'without the kernel' });
+  await row.hover();
+  await row.locator('.codicon-trash').click();
+  await row.waitFor({ state: 'hidden' });
 });

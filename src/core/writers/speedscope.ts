@@ -75,11 +75,14 @@ function written(
   const out = new TextBytes();
   const frames = new FrameList(profile);
   const called = name ?? (profile.origin.commandLine.join(' ') || type);
+  // Of a profile without threads, a viewer shows this name alone.
+  const nameOf = (one: Sampled) =>
+    name !== undefined && profiles.length === 1 && one.name === NO_THREAD ? name : one.name;
   out.add('{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"Perfwright",');
   out.add(`"name":${JSON.stringify(called)},"activeProfileIndex":0,"profiles":[`);
   for (const [index, one] of profiles.entries()) {
     if (index > 0) out.add(',');
-    writeSampled(out, one, UNITS.has(unit) ? unit : 'none', profile, frames);
+    writeSampled(out, { ...one, name: nameOf(one) }, UNITS.has(unit) ? unit : 'none', profile, frames);
   }
   out.add(`],"shared":{"frames":${JSON.stringify(frames.list)}}}\n`);
   return out.finish();
@@ -99,7 +102,7 @@ function sampledProfiles(profile: Profile, value: ValueIndex, inTime: boolean): 
   if (inTime) rows.sort((a, b) => samples.time[a] - samples.time[b]);
   const byThread = Map.groupBy(rows, (sample) => samples.thread[sample]);
   const nameOf = (thread: ThreadIndex) =>
-    thread === NONE ? 'no thread' : `${strings[threads.name[thread]]} (${threads.tid[thread]})`;
+    thread === NONE ? NO_THREAD : `${strings[threads.name[thread]]} (${threads.tid[thread]})`;
   const ofThreads = [...byThread].map(([thread, own]) => {
     const stacks = own.map((sample) => samples.stack[sample]);
     const ownWeights = own.map((sample) => weights[sample]);
@@ -197,6 +200,7 @@ class FrameList {
   }
 }
 
+const NO_THREAD = 'no thread';
 const UNITS: ReadonlySet<string> = new Set(['bytes', 'microseconds', 'milliseconds', 'nanoseconds', 'seconds']);
 /** Some 100 MB of text. */
 const MOST_FRAMES = 2e7;
