@@ -52,18 +52,25 @@ export function boundedSpeedscope(
   profile: Profile,
   { mostFrames, value = profile.defaultValue, name }: WriteOptions & { readonly mostFrames: number },
 ): BoundedFile {
+  const { stack, weights, length } = profile.samples;
   const { depth } = preorder(profile.stacks);
-  const ways = areTimesKnown(profile) ? [true, false] : [false];
+  const framesOf = (at: StackIndex) => (at === NONE ? 1 : depth[at] + 1);
+  let isInTime = areTimesKnown(profile);
   let frames = 0;
-  for (const inTime of ways) {
-    const profiles = sampledProfiles(profile, value, inTime);
+  // What is too much is not even put together.
+  for (let sample = 0; isInTime && sample < length; sample++) {
+    if (weights[value][sample] > 0) frames += framesOf(stack[sample]);
+    isInTime = frames <= mostFrames;
+  }
+  for (;;) {
+    const profiles = sampledProfiles(profile, value, isInTime);
     if (profiles.every(({ stacks }) => stacks.length === 0)) return { kind: 'empty' };
     frames = 0;
-    for (const { stacks } of profiles) for (const stack of stacks) frames += stack === NONE ? 1 : depth[stack] + 1;
-    if (frames > mostFrames) continue;
-    return { kind: 'written', bytes: written(profile, profiles, { value, name }), isInTime: inTime };
+    for (const { stacks } of profiles) for (const at of stacks) frames += framesOf(at);
+    if (frames <= mostFrames) return { kind: 'written', bytes: written(profile, profiles, { value, name }), isInTime };
+    if (!isInTime) return { kind: 'too-large', frames };
+    isInTime = false;
   }
-  return { kind: 'too-large', frames };
 }
 
 function written(
@@ -96,32 +103,49 @@ interface Sampled {
 }
 
 function sampledProfiles(profile: Profile, value: ValueIndex, inTime: boolean): readonly Sampled[] {
-  const { samples, threads, strings } = profile;
-  const weights = samples.weights[value];
-  const rows = Array.from(samples.stack.keys()).filter((sample) => weights[sample] > 0);
-  if (inTime) rows.sort((a, b) => samples.time[a] - samples.time[b]);
-  const byThread = Map.groupBy(rows, (sample) => samples.thread[sample]);
-  const nameOf = (thread: ThreadIndex) =>
-    thread === NONE ? NO_THREAD : `${strings[threads.name[thread]]} (${threads.tid[thread]})`;
-  const ofThreads = [...byThread].map(([thread, own]) => {
-    const stacks = own.map((sample) => samples.stack[sample]);
-    const ownWeights = own.map((sample) => weights[sample]);
-    return inTime
-      ? { name: nameOf(thread), stacks, weights: ownWeights }
-      : { name: nameOf(thread), ...addedUp(stacks, ownWeights) };
-  });
-  if (ofThreads.length === 1) return ofThreads;
-  const all = addedUp(
-    rows.map((sample) => samples.stack[sample]),
-    rows.map((sample) => weights[sample]),
-  );
-  return [{ name: 'all threads', ...all }, ...ofThreads];
+  return inTime ? oneByOne(profile, value) : addedUp(profile, value);
 }
 
-function addedUp(stacks: readonly StackIndex[], weights: readonly number[]): Omit<Sampled, 'name'> {
-  const sums = new Map<StackIndex, number>();
-  for (const [index, stack] of stacks.entries()) sums.set(stack, (sums.get(stack) ?? 0) + weights[index]);
-  return { stacks: [...sums.keys()], weights: [...sums.values()] };
+/** Of all threads with equal stacks added up; of each thread in order of time. */
+function oneByOne(profile: Profile, value: ValueIndex): readonly Sampled[] {
+  const { samples } = profile;
+  const weights = samples.weights[value];
+  const rows = Array.from(samples.stack.keys()).filter((sample) => weights[sample] > 0);
+  rows.sort((a, b) => samples.time[a] - samples.time[b]);
+  const ofThreads = [...Map.groupBy(rows, (sample) => samples.thread[sample])].map(([thread, own]) => ({
+    name: threadName(profile, thread),
+    stacks: own.map((sample) => samples.stack[sample]),
+    weights: own.map((sample) => weights[sample]),
+  }));
+  if (ofThreads.length === 1) return ofThreads;
+  return [...addedUp(profile, value).slice(0, 1), ...ofThreads];
+}
+
+/** The same with equal stacks of a thread added up, in room for the distinct ones alone. */
+function addedUp(profile: Profile, value: ValueIndex): readonly Sampled[] {
+  const { stack, thread, weights, length } = profile.samples;
+  const all = new Map<StackIndex, number>();
+  const byThread = new Map<ThreadIndex, Map<StackIndex, number>>();
+  const add = (sums: Map<StackIndex, number>, sample: number) =>
+    sums.set(stack[sample], (sums.get(stack[sample]) ?? 0) + weights[value][sample]);
+  for (let sample = 0; sample < length; sample++) {
+    if (!(weights[value][sample] > 0)) continue;
+    const own = byThread.get(thread[sample]) ?? new Map<StackIndex, number>();
+    byThread.set(thread[sample], own);
+    add(own, sample);
+    add(all, sample);
+  }
+  const sampled = (name: string, sums: ReadonlyMap<StackIndex, number>) => ({
+    name,
+    stacks: [...sums.keys()],
+    weights: [...sums.values()],
+  });
+  const ofThreads = [...byThread].map(([thread, sums]) => sampled(threadName(profile, thread), sums));
+  return ofThreads.length === 1 ? ofThreads : [sampled('all threads', all), ...ofThreads];
+}
+
+function threadName({ threads, strings }: Profile, thread: ThreadIndex): string {
+  return thread === NONE ? NO_THREAD : `${strings[threads.name[thread]]} (${threads.tid[thread]})`;
 }
 
 /**

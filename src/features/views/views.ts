@@ -21,6 +21,8 @@ export function viewsFeature(host: Host): void {
     const name = given ?? (await askName(saved, recording, await session.ask('viewWords', { view })));
     if (!name) return;
     await saved.save(name, { path, title, ...(runId === undefined ? {} : { runId }) }, portableView(overview, view));
+    // Nothing else shows that it was done.
+    vscode.window.setStatusBarMessage('$(check) View saved', 4000);
   });
   registerCommand(host, 'perfwright.views.open', () => chooseView(host, saved));
   registerCommand(host, 'perfwright.copyLink', async () => {

@@ -22,7 +22,9 @@ export class SpeedscopePanel {
     this.#folder = folder;
     this.#status = statusRow(() => void host.ask('reload', null));
     document.body.append(this.#status.element, this.#cover);
-    host.onChange((what) => void (what === 'recording' ? this.#show() : this.#tell()));
+    host.onChange(
+      (what) => void (what === 'recording' ? this.#show() : this.#tell().catch((error) => this.#fail(error))),
+    );
     void this.#show();
   }
 

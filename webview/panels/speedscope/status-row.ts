@@ -39,10 +39,14 @@ export function statusRow(onReload: () => void): StatusRow {
       shown.title = state.shown;
       changed.hidden = !state.isStale;
       if (!losses) return;
-      const text = ['Speedscope shows the profile as it was when it was opened here.', ...losses].join('\n');
+      const text = [SHOWN, ...losses, KEYS].join('\n');
       limits.title = text;
       limits.setAttribute('aria-label', text);
       limits.setAttribute('role', 'img');
     },
   };
 }
+
+const SHOWN = 'Speedscope shows the profile as it was looked at when it was opened here.';
+const KEYS =
+  'Keys: 1 time order, 2 left heavy, 3 sandwich, 0 all of it, t threads, n and p the next and the last, Ctrl+F search.';
