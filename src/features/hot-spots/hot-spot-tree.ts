@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { dataQuality } from '../../core/profile/data-quality.ts';
 import { fitLabel, labelForms, measuredLabel } from '../../core/profile/flame-label.ts';
 import type { FrameKind } from '../../core/profile/profile.ts';
 import type { FunctionPlace } from '../../core/profile/queries/function-place.ts';
 import type { NeighbourPlace } from '../../core/profile/queries/neighbours-of.ts';
 import type { Overview } from '../../core/profile/queries/overview.ts';
 import { type CostText, costText } from '../../host/cost-text.ts';
-import { dataQuality } from '../../host/data-quality.ts';
 import type { Host } from '../../host/host.ts';
 import { escapeMarkdown } from '../../host/markdown.ts';
 import { provenance } from '../../host/provenance.ts';

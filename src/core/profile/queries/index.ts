@@ -1,3 +1,4 @@
+import { commandLine } from './command-line.ts';
 import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
 import { knownOperations } from './known-operations.ts';
@@ -7,7 +8,10 @@ import { operationWords } from './operation-words.ts';
 import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
+import { speedscopeFile } from './speedscope-file.ts';
+import { summary } from './summary.ts';
 import { top } from './top.ts';
+import { viewWords } from './view-words.ts';
 import { workspaceShare } from './workspace-share.ts';
 
 /**
@@ -27,6 +31,10 @@ export const QUERIES = {
   flameGraph,
   sandwich,
   workspaceShare,
+  speedscopeFile,
+  viewWords,
+  commandLine,
+  summary,
 };
 
 export type QueryName = keyof typeof QUERIES;
