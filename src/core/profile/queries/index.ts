@@ -5,6 +5,9 @@ import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
 import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
+import { stackChart } from './stack-chart.ts';
+import { subsecondHeatmap } from './subsecond-heatmap.ts';
+import { threadTracks } from './thread-tracks.ts';
 import { top } from './top.ts';
 import { workspaceShare } from './workspace-share.ts';
 
@@ -22,6 +25,9 @@ export const QUERIES = {
   flameGraph,
   sandwich,
   workspaceShare,
+  threadTracks,
+  stackChart,
+  subsecondHeatmap,
 };
 
 export type QueryName = keyof typeof QUERIES;
