@@ -1,9 +1,11 @@
 import type { Contract } from './contract.ts';
 import type { FlameGraphContract } from './flame-graph.ts';
+import type { OverTimeContract } from './over-time.ts';
 
 /** Every panel, by the name of its folder in `webview/panels/`. */
 export const PANELS = {
   'flame-graph': panel<FlameGraphContract>({ viewType: 'perfwright.flameGraph', title: 'Flame Graph', icon: 'flame' }),
+  'over-time': panel<OverTimeContract>({ viewType: 'perfwright.overTime', title: 'Over Time', icon: 'graph-line' }),
 };
 
 export type PanelName = keyof typeof PANELS;

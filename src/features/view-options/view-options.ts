@@ -99,6 +99,11 @@ async function chooseOption(active: ActiveRecording): Promise<void> {
       description: '',
       run: () => vscode.commands.executeCommand('perfwright.flameGraph.open'),
     },
+    {
+      label: '$(graph-line) Over time',
+      description: '',
+      run: () => vscode.commands.executeCommand('perfwright.overTime.open'),
+    },
     ...OPTIONS.map((option) => ({
       label: option.title,
       description: option.now(now, active),

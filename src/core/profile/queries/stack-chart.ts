@@ -1,9 +1,9 @@
-import { callTree } from '../call-tree.ts';
+import type { CallPaths } from '../call-tree.ts';
 import { type FlameColouring, type FlameColours, flameColours, type Swatch } from '../flame-colours.ts';
 import { NONE, type ThreadIndex, type ValueType } from '../profile.ts';
 import { seriesOf } from '../time/known-timelines.ts';
 import { stackBoxes } from '../time/stack-boxes.ts';
-import { drawnTree, type FlameFunctions, flameFunctions } from './flame-graph.ts';
+import { type FlameFunctions, type FlameTree, flameFunctions } from './flame-graph.ts';
 import type { QueryModel, View, Viewed } from './query-model.ts';
 import type { TimeSpan } from './thread-tracks.ts';
 
@@ -82,7 +82,7 @@ export function stackChart(model: QueryModel, options: ChartOptions): StackChart
     return position;
   });
   const frameOf = (node: number) => paths.frame[node];
-  const colours = coloursOf(viewed, colouring, view.value);
+  const colours = coloursOf(viewed, paths, colouring, view.value);
   return {
     value: profile.values[view.value],
     threads,
@@ -112,7 +112,7 @@ export function stackChart(model: QueryModel, options: ChartOptions): StackChart
 }
 
 /** The flame graph's own colours of everything in view, by function of the profile. */
-function coloursOf(viewed: Viewed, colouring: FlameColouring, value: number): FlameColours {
+function coloursOf(viewed: Viewed, paths: CallPaths, colouring: FlameColouring, value: number): FlameColours {
   let known = COLOURS.get(viewed);
   if (!known) {
     known = new Map();
@@ -120,10 +120,9 @@ function coloursOf(viewed: Viewed, colouring: FlameColouring, value: number): Fl
   }
   let colours = known.get(colouring);
   if (!colours) {
-    const { profile, weights } = viewed;
-    const tree = drawnTree(profile, callTree(profile, weights), profile.values[value]);
+    const tree = weighedPaths(viewed, paths, value);
     const { swatch, legend } = flameColours(tree, colouring);
-    const byFunction = new Uint8Array(profile.functions.length);
+    const byFunction = new Uint8Array(viewed.profile.functions.length);
     tree.functions.index.forEach((func, at) => {
       byFunction[func] = swatch[at];
     });
@@ -131,6 +130,41 @@ function coloursOf(viewed: Viewed, colouring: FlameColouring, value: number): Fl
     known.set(colouring, colours);
   }
   return colours;
+}
+
+/** As much of a flame graph's tree as colours go by: no totals but the whole. */
+function weighedPaths({ profile, weights }: Viewed, paths: CallPaths, value: number): FlameTree {
+  const { length, parent, nodeOfStack } = paths;
+  const self = new Float64Array(length);
+  const position = new Int32Array(profile.functions.length).fill(NONE);
+  const used: number[] = [];
+  for (let stack = 0; stack < nodeOfStack.length; stack++) {
+    if (weights.touched[stack] === 0) continue;
+    const node = nodeOfStack[stack];
+    self[node] += weights.self[stack];
+    const func = paths.function[node];
+    if (position[func] === NONE) position[func] = used.push(func) - 1;
+  }
+  // What nothing in view has called weighs nothing, and is no function of this tree.
+  const own = new Int32Array(length).fill(NONE);
+  const kind = new Uint8Array(length);
+  for (let node = 1; node < length; node++) {
+    own[node] = position[paths.function[node]];
+    kind[node] = profile.frames.kind[paths.frame[node]];
+  }
+  const nothing = new Uint32Array(0);
+  const functions = flameFunctions(profile, used);
+  return {
+    value: profile.values[value],
+    parent,
+    self,
+    total: Float64Array.of(weights.total),
+    function: own,
+    inlined: new Uint8Array(0),
+    kind,
+    line: nothing,
+    functions,
+  };
 }
 
 const COLOURS = new WeakMap<Viewed, Map<FlameColouring, FlameColours>>();
