@@ -3,6 +3,7 @@ import { extensionHost } from './extension-host.ts';
 import { flameGraph } from './flame-graph.ts';
 import { foldedToModel } from './folded-to-model.ts';
 import type { Bench } from './measure.ts';
+import { overTime } from './over-time.ts';
 import { pprofToTop } from './pprof-to-top.ts';
 import { recordingToLines } from './recording-to-lines.ts';
 
@@ -13,5 +14,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'folded-to-model': foldedToModel,
   'cpuprofile-to-model': cpuProfileToModel,
   'flame-graph': flameGraph,
+  'over-time': overTime,
   'extension-host': extensionHost,
 };

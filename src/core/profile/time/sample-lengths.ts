@@ -26,24 +26,45 @@ export interface InTime {
 
 /**
  * Measured: the value is a time that isn't the processor's, and hardly a sample weighs more than there is until the next of its thread.
- * Else the usual interval is the one that was asked for, where it is known and samples do come so often; else the median of all
- * distances between a sample and the next of its thread.
+ * Else the usual interval is the one that was asked for, where it is known and samples do come so often. Else it is the median distance
+ * between the samples of one thread: of the one where it is shortest, among those with enough samples to tell, for a thread that runs all
+ * the time shows how often it was sampled, and one that seldom runs doesn't. Where no thread has enough, the median of all distances.
  */
 export function sampleLengths(profile: Profile, value: ValueIndex, rows: InTime): SampleLengths {
   const { type, unit } = profile.values[value];
-  const distances = sampleDistances(rows);
   if (unit === 'nanoseconds' && !PROCESSOR_TIME.test(type) && fits(rows)) return { kind: 'measured' };
-  if (distances.length === 0) return { kind: 'interval', intervalNs: Number.NaN };
+  const distances = sampleDistances(rows);
+  const all = joined(distances);
+  if (all.length === 0) return { kind: 'interval', intervalNs: Number.NaN };
   const asked = askedInterval(profile);
   if (asked > 0) {
     let near = 0;
-    for (const distance of distances) if (distance <= asked * MOST_INTERVALS) near++;
-    if (near >= distances.length * NEAR_SHARE) return { kind: 'interval', intervalNs: asked };
+    for (const distance of all) if (distance <= asked * MOST_INTERVALS) near++;
+    if (near >= all.length * NEAR_SHARE) return { kind: 'interval', intervalNs: asked };
   }
-  distances.sort();
-  return { kind: 'interval', intervalNs: distances[distances.length >> 1] };
+  const telling = distances.filter(({ length }) => length >= ENOUGH_DISTANCES);
+  return {
+    kind: 'interval',
+    intervalNs: telling.length > 0 ? telling.map(median).reduce((a, b) => Math.min(a, b)) : median(all),
+  };
 }
 
+function joined(columns: readonly Float64Array[]): Float64Array {
+  const all = new Float64Array(columns.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const column of columns) {
+    all.set(column, at);
+    at += column.length;
+  }
+  return all;
+}
+
+/** The middle one; of an even number the later of the two. */
+function median(values: Float64Array): number {
+  return values.slice().sort()[values.length >> 1];
+}
+
+const ENOUGH_DISTANCES = 16;
 /** Time of a processor, which a thread may get at any speed: it says nothing of how long something took. */
 const PROCESSOR_TIME = /^(cpu|task-clock)/;
 /** Of the distances so many at least are as long as was asked for: a sampler that can't keep up has none. */
@@ -56,16 +77,18 @@ function askedInterval({ quality, origin: { period } }: Profile): number {
   return period?.unit === 'nanoseconds' ? period.amount : Number.NaN;
 }
 
-/** Distances above 0 between samples of one thread. */
-function sampleDistances({ start, time }: InTime): Float64Array {
-  const distances = new Float64Array(time.length);
-  let length = 0;
+/** Distances above 0 between samples of one thread, thread by thread. */
+function sampleDistances({ start, time }: InTime): Float64Array[] {
+  const room = new Float64Array(time.length);
+  const distances: Float64Array[] = [];
   for (let track = 0; track + 1 < start.length; track++) {
+    let length = 0;
     for (let row = start[track] + 1; row < start[track + 1]; row++) {
-      if (time[row] > time[row - 1]) distances[length++] = time[row] - time[row - 1];
+      if (time[row] > time[row - 1]) room[length++] = time[row] - time[row - 1];
     }
+    distances.push(room.slice(0, length));
   }
-  return distances.slice(0, length);
+  return distances;
 }
 
 function fits({ start, time, weight }: InTime): boolean {

@@ -81,7 +81,7 @@ export function naiveBoxes(samples: readonly LongSample[]): NaiveBox[] {
   return boxes;
 }
 
-/** The median of the distances above 0 between a sample and the next of its thread. */
+/** The shortest of the median distances of threads with at least 16; where there's none, the median of all. */
 export function naiveInterval({ samples }: Profile, value: ValueIndex): number {
   const times = Map.groupBy(
     Array.from({ length: samples.length }, (_, sample) => sample).filter(
@@ -89,10 +89,11 @@ export function naiveInterval({ samples }: Profile, value: ValueIndex): number {
     ),
     (sample) => samples.thread[sample],
   );
-  const distances = [...times.values()].flatMap((own) => {
+  const distances = [...times.values()].map((own) => {
     const sorted = own.map((sample) => samples.time[sample]).sort((a, b) => a - b);
     return sorted.slice(1).flatMap((time, at) => (time > sorted[at] ? [time - sorted[at]] : []));
   });
-  distances.sort((a, b) => a - b);
-  return distances[distances.length >> 1];
+  const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1];
+  const telling = distances.filter(({ length }) => length >= 16);
+  return telling.length > 0 ? Math.min(...telling.map(median)) : median(distances.flat());
 }
