@@ -1,29 +1,21 @@
 import { NONE } from '../../../src/core/profile/profile.ts';
-import type { View } from '../../../src/core/profile/queries/query-model.ts';
-import type { ChartOptions } from '../../../src/core/profile/queries/stack-chart.ts';
-import type {
-  ThreadTrack,
-  ThreadTracks,
-  TimeSpan,
-  TracksOptions,
-} from '../../../src/core/profile/queries/thread-tracks.ts';
+import type { ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
 import { rangeOf, withoutRange, withRange } from '../../../src/core/profile/time/view-range.ts';
 import { formatCount, formatShare } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/flame-graph.ts';
 import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
 import { element } from '../../lib/dom.ts';
-import { LatestAnswer } from '../../lib/latest-answer.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { dispatchKey, showKeys } from '../../widgets/key-list.ts';
-import { columnLength } from './heatmap-canvas.ts';
 import { type KeptState, keptState, type TimeMode } from './kept-state.ts';
+import { PictureQuestions } from './picture-questions.ts';
 import { failure, loading, noTimes, nothingInView, nothingOpen, puttingInOrder } from './state-placeholder.ts';
 import { statusRow } from './status-row.ts';
 import { POINTER, timeKeys } from './time-keys.ts';
-import { boxMenu, trackMenu } from './time-menus.ts';
+import { boxMenu, type MenuActions, openSource, trackMenu } from './time-menus.ts';
 import { TimePictures } from './time-pictures.ts';
-import { movedSelection, panned, type TimeSight, windowAbout, withMargin, zoomed } from './time-sight.ts';
+import { movedSelection, panned, type TimeSight, windowAbout, windowWithin, zoomed } from './time-sight.ts';
 import { timeTables } from './time-tables.ts';
 import { misleading, spanText } from './time-words.ts';
 import { toolbar } from './toolbar.ts';
@@ -33,7 +25,7 @@ import { trackName } from './track-list.ts';
 export class OverTimePanel {
   readonly #host: HostConnection<OverTimeContract>;
   readonly #toolbar = toolbar({
-    onValue: (value) => this.#look({ value }),
+    onValue: (value) => this.#say('look', { value }),
     onMode: (mode) => this.setMode(mode),
     onColouring: (colouring) => this.setColouring(colouring),
     onZoom: (factor) => this.zoomBy(factor),
@@ -46,15 +38,13 @@ export class OverTimePanel {
   readonly #stage = element('main', { className: 'stage' });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #pictures: TimePictures;
-  readonly #tracksAnswer: LatestAnswer<Omit<TracksOptions, 'view'>, ThreadTracks>;
-  readonly #chartAnswer: LatestAnswer<Omit<ChartOptions, 'view'>, OverTimeContract['requests']['chart']['answer']>;
+  readonly #questions: PictureQuestions;
   #kept: KeptState;
   #open: TimedRecording | undefined;
   /** Of all of the time. */
   #whole: ThreadTracks | undefined;
   #sight: TimeSight | undefined;
   #thread = NONE;
-  #mostTracks = FIRST_TRACKS;
   /** What the pictures are of: recording and view, but for the range. */
   #key = '';
   /** How often was pulled: of several answers only the last counts. */
@@ -73,23 +63,18 @@ export class OverTimePanel {
       onThread: (thread) => this.chooseThread(thread),
       onMore: () => this.#showMore(),
       onOpen: (box) => this.#openSource(box),
-      onBoxMenu: (box, x, y) => this.#boxMenu(box, x, y),
-      onTrackMenu: (track, x, y) => this.#trackMenu(track, x, y),
+      onBoxMenu: (box, corner) => boxMenu(this.#pictures.chart!, box, corner, this.#menuActions),
+      onTrackMenu: (track, corner) => trackMenu(track, corner, this.#menuActions),
     });
-    const fail = (error: unknown) => this.#notice(messageOf(error));
-    this.#tracksAnswer = new LatestAnswer(
-      (options) => host.ask('tracks', options),
-      (tracks) => this.#pictures.showTracks(tracks, this.#thread),
-      fail,
-    );
-    this.#chartAnswer = new LatestAnswer(
-      (options) => host.ask('chart', options),
-      (placed) => {
+    this.#questions = new PictureQuestions(host, {
+      onTracks: (tracks) => this.#pictures.showTracks(tracks, this.#thread),
+      onChart: (placed) => {
         this.#pictures.showChart(placed);
         if (this.#kept.isTable) this.#showTables();
       },
-      fail,
-    );
+      onHeatmap: (map) => this.#pictures.showHeatmap(map),
+      onError: (error) => this.#notice(messageOf(error)),
+    });
     const keys = timeKeys(this);
     this.#toolbar.showKept(this.#kept);
     this.#pictures.setMode(this.#kept.mode);
@@ -129,10 +114,9 @@ export class OverTimePanel {
       const slow = setTimeout(() => {
         if (!isLate() && !this.#whole) this.#stage.replaceChildren(puttingInOrder(state));
       }, SLOW_MS);
-      const ask = { window: null, bins: WHOLE_BINS, most: this.#mostTracks };
-      const whole = await this.#host.ask('tracks', ask).finally(() => clearTimeout(slow));
+      const whole = await this.#questions.whole().finally(() => clearTimeout(slow));
       if (isLate()) return;
-      await this.#show(state, whole, key, isLate);
+      this.#show(state, whole, key);
     } catch (error) {
       if (!isLate()) this.#showInstead(failure(messageOf(error), () => void this.pull()));
     }
@@ -146,7 +130,7 @@ export class OverTimePanel {
     this.#open = { ...this.#open, view: { ...this.#open.view, operations } };
     const shown = rangeOf(operations, extent);
     this.#setSight({ selection: null, range: shown });
-    this.#look({ operations });
+    this.#say('look', { operations });
     this.#live.textContent = shown ? `${spanText(shown, extent)} is shown everywhere` : 'All of the time is shown';
   }
 
@@ -205,7 +189,7 @@ export class OverTimePanel {
     this.#keep({ mode });
     this.#pictures.setMode(mode);
     if (!this.#sight) return;
-    if (mode === 'heatmap') void this.#askHeatmap();
+    if (mode === 'heatmap') this.#questions.askHeatmap(this.#sight);
     this.#refresh();
   }
 
@@ -242,14 +226,13 @@ export class OverTimePanel {
     showKeys(timeKeys(this), POINTER);
   }
 
-  async #show(open: TimedRecording, whole: ThreadTracks, key: string, isLate: () => boolean): Promise<void> {
+  #show(open: TimedRecording, whole: ThreadTracks, key: string): void {
     const isSame = this.#open?.id === open.id && this.#sight !== undefined;
     const kept = this.#kept.recording?.id === open.id ? this.#kept.recording : undefined;
     this.#open = open;
     this.#whole = whole;
     this.#key = key;
-    this.#tracksAnswer.forget();
-    this.#chartAnswer.forget();
+    this.#questions.forget();
     this.#toolbar.showOpen(open);
     this.#status.showNotice('');
     this.#status.showQuality(open.quality, `${formatCount(whole.samples)} samples`, [
@@ -258,29 +241,24 @@ export class OverTimePanel {
     ]);
     const { extent } = whole;
     if (whole.samples === 0) {
-      const showAll = open.view.threads ? () => this.#look({ threads: null }) : undefined;
-      return this.#showInstead(nothingInView(open.values[open.view.value].type, showAll));
+      const showAll = open.view.threads ? () => this.#say('look', { threads: null }) : undefined;
+      this.#showInstead(nothingInView(open.values[open.view.value].type, showAll));
+      return;
     }
     if (!extent || whole.timeless === whole.samples) {
-      return this.#showInstead(noTimes(open, whole.samples, whole.timeless));
+      this.#showInstead(noTimes(open, whole.samples, whole.timeless));
+      return;
     }
-    const wanted = isSame ? this.#sight!.window : kept?.window;
-    const isInside = wanted && wanted.fromNs >= extent.fromNs && wanted.toNs <= extent.toNs;
-    this.#sight = {
-      extent,
-      window: isInside ? wanted : extent,
-      range: rangeOf(open.view.operations, extent),
-      selection: null,
-    };
+    const range = rangeOf(open.view.operations, extent);
+    const former = isSame ? { thread: this.#thread, window: this.#sight!.window } : kept;
+    this.#sight = { extent, window: windowWithin(extent, former?.window ?? null), range, selection: null };
     const threads = whole.tracks.map(({ thread }) => thread);
-    const former = isSame ? this.#thread : kept?.thread;
-    this.#thread = former !== undefined && former !== null && threads.includes(former) ? former : (threads[0] ?? NONE);
+    this.#thread = threads.find((thread) => thread === former?.thread) ?? threads[0] ?? NONE;
     this.#pictures.show(open, whole, this.#thread, this.#sight);
     this.#setSight({});
     if (!this.#kept.isTable && !this.pictures.isConnected) this.#stage.replaceChildren(this.pictures);
     this.#sayChosen();
-    if (this.#kept.mode === 'heatmap') await this.#askHeatmap();
-    if (isLate()) return;
+    if (this.#kept.mode === 'heatmap') this.#questions.askHeatmap(this.#sight);
     if (this.#kept.isTable) this.#showTables();
     this.#refresh();
   }
@@ -289,30 +267,17 @@ export class OverTimePanel {
   #refresh(): void {
     this.#pictures.redraw();
     if (!this.#sight || !this.#whole) return;
-    const wanted = this.#pictures.wanted;
-    const window = withMargin(this.#sight);
-    const share = (window.toNs - window.fromNs) / (this.#sight.window.toNs - this.#sight.window.fromNs);
-    const columns = Math.max(1, Math.round(wanted.columns * share));
-    this.#tracksAnswer.ask({ window, bins: Math.min(MOST_BINS, columns), most: this.#mostTracks });
-    if (this.#kept.mode === 'heatmap' && !this.#kept.isTable) return;
-    const { firstRow, rows } = wanted;
-    const { colouring } = this.#kept;
-    this.#chartAnswer.ask({ threads: [this.#thread], window, columns, firstRow, rows, colouring });
-  }
-
-  async #askHeatmap(): Promise<void> {
-    const { extent } = this.#sight!;
-    const columnNs = columnLength(extent.toNs - extent.fromNs);
-    try {
-      const map = await this.#host.ask('heatmap', { columnNs, rows: HEATMAP_ROWS, most: MOST_COLUMNS });
-      if (map) this.#pictures.showHeatmap(map);
-    } catch (error) {
-      this.#notice(messageOf(error));
-    }
+    const { mode, isTable, colouring } = this.#kept;
+    const isChart = mode === 'stacks' || isTable;
+    this.#questions.ask(this.#sight, {
+      ...this.#pictures.wanted,
+      thread: isChart ? this.#thread : undefined,
+      colouring,
+    });
   }
 
   #showMore(): void {
-    this.#mostTracks = Math.min(MOST_TRACKS, this.#mostTracks + FIRST_TRACKS);
+    this.#questions.moreTracks();
     this.#refresh();
   }
 
@@ -365,41 +330,18 @@ export class OverTimePanel {
   }
 
   #openSource(box: number): void {
-    const chart = this.#pictures.chart!;
-    const func = chart.function[box];
-    if (func === NONE) return;
-    const { file, startLine, name } = chart.functions;
-    if (file[func] === '') {
-      this.#notice(`The source of ${name[func]} is not known: there is no debug information for it.`);
-    } else this.#say('open', { file: file[func], line: startLine[func] || chart.line[box] });
+    openSource(this.#pictures.chart!, box, this.#menuActions);
   }
 
-  #boxMenu(box: number, x: number, y: number): void {
-    boxMenu(
-      this.#pictures.chart!,
-      box,
-      { x, y },
-      {
-        openSource: () => this.#openSource(box),
-        showInFlameGraph: (name) => this.#say('flameGraph', { function: name }),
-        apply: (span) => this.apply(span),
-        zoomTo: (span) => this.#showWindow(windowAbout(this.#sight!.extent, span)),
-        copy: (text) => this.#say('copy', text),
-      },
-    );
-  }
-
-  #trackMenu(track: ThreadTrack, x: number, y: number): void {
-    trackMenu(
-      track,
-      { x, y },
-      {
-        choose: () => this.chooseThread(track.thread),
-        look: (threads) => this.#look({ threads }),
-        areAllShown: this.#open!.view.threads === null,
-        copy: (text) => this.#say('copy', text),
-      },
-    );
+  get #menuActions(): MenuActions {
+    return {
+      say: (name, ask) => this.#say(name, ask),
+      notice: (text) => this.#notice(text),
+      apply: (span) => this.apply(span),
+      zoomTo: (span) => this.#showWindow(windowAbout(this.#sight!.extent, span)),
+      choose: (thread) => this.chooseThread(thread),
+      areAllShown: this.#open!.view.threads === null,
+    };
   }
 
   #showLoading(state: Loading): void {
@@ -418,10 +360,6 @@ export class OverTimePanel {
     this.#toolbar.showRange(undefined);
     this.#status.showChosen('');
     this.#stage.replaceChildren(instead);
-  }
-
-  #look(change: Partial<View>): void {
-    this.#say('look', change);
   }
 
   /** Tells the host, and says so where that fails. */
@@ -448,13 +386,6 @@ export class OverTimePanel {
 
 /** After this long one wants to know what is going on. */
 const SLOW_MS = 150;
-const WHOLE_BINS = 2000;
-const MOST_BINS = 32_768;
-const FIRST_TRACKS = 50;
-const MOST_TRACKS = 500;
-const HEATMAP_ROWS = 50;
-/** Narrower columns can't be hit. */
-const MOST_COLUMNS = 600;
 
 function keyOf({ id, view: { value, threads, inlines, kernel, operations } }: TimedRecording): string {
   return JSON.stringify([id, value, threads, inlines, kernel, withoutRange(operations)]);

@@ -14,6 +14,7 @@ import { OverviewStrip } from './overview-strip.ts';
 import { StackCanvas } from './stack-canvas.ts';
 import { AXIS_HEIGHT, type TimeCanvas } from './time-canvas.ts';
 import { listenToGestures, type Place } from './time-gestures.ts';
+import type { Corner } from './time-menus.ts';
 import type { TimeSight } from './time-sight.ts';
 import { atText, type BoxWords, boxWords, wallText } from './time-words.ts';
 import { TRACK_HEIGHT, TrackList, trackName } from './track-list.ts';
@@ -30,8 +31,8 @@ export interface TimePicturesEvents {
   onThread(thread: number): void;
   onMore(): void;
   onOpen(box: number): void;
-  onBoxMenu(box: number, x: number, y: number): void;
-  onTrackMenu(track: ThreadTrack, x: number, y: number): void;
+  onBoxMenu(box: number, corner: Corner): void;
+  onTrackMenu(track: ThreadTrack, corner: Corner): void;
 }
 
 /** Overview, threads, and the stacks of one of them or the heatmap: one below the other, and all of one time. */
@@ -244,7 +245,7 @@ export class TimePictures {
       onHover: (place) => this.#hoverActivity(tracks, place, place && this.#tracks.rowAt(place.y)),
       onMenu: ({ y }, event) => {
         const track = this.#shownTracks?.tracks[this.#tracks.rowAt(y)];
-        if (track) this.#events.onTrackMenu(track, event.clientX, event.clientY);
+        if (track) this.#events.onTrackMenu(track, { x: event.clientX, y: event.clientY });
       },
     });
     const { plot: stacks } = this.#stacks;
@@ -262,7 +263,7 @@ export class TimePictures {
       onHover: (place) => this.#hoverBox(place),
       onMenu: ({ x, y }, event) => {
         const hit = this.#sight && this.#stacks.boxAt(this.#sight, x, y);
-        if (hit) this.#events.onBoxMenu(hit.box, event.clientX, event.clientY);
+        if (hit) this.#events.onBoxMenu(hit.box, { x: event.clientX, y: event.clientY });
       },
     });
     const { plot: heatmap } = this.#heatmap;

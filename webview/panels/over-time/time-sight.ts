@@ -34,6 +34,11 @@ export function windowAbout(extent: TimeSpan, { fromNs, toNs }: TimeSpan): TimeS
   return within(extent, (fromNs + toNs - length) / 2, length);
 }
 
+/** A window that was kept, where it still is one; else all. */
+export function windowWithin(extent: TimeSpan, kept: TimeSpan | null): TimeSpan {
+  return kept && kept.fromNs >= extent.fromNs && kept.toNs <= extent.toNs ? kept : extent;
+}
+
 /** The window, and half of it again on both sides: what one comes to next. */
 export function withMargin({ extent, window }: TimeSight): TimeSpan {
   const half = (window.toNs - window.fromNs) / 2;

@@ -15,7 +15,7 @@ export interface TrackListEvents {
   onResize(): void;
   onChoose(thread: number): void;
   onMore(): void;
-  onMenu(track: ThreadTrack, x: number, y: number): void;
+  onMenu(track: ThreadTrack, corner: { readonly x: number; readonly y: number }): void;
 }
 
 /** Threads under one another: name, share, and activity. One is chosen. */
@@ -63,7 +63,7 @@ export class TrackList {
       button.addEventListener('contextmenu', (event) => {
         event.preventDefault();
         const { left, bottom } = button.getBoundingClientRect();
-        this.#events.onMenu(track, event.clientX || left, event.clientY || bottom);
+        this.#events.onMenu(track, { x: event.clientX || left, y: event.clientY || bottom });
       });
       return button;
     });
