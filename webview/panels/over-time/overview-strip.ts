@@ -28,6 +28,7 @@ export class OverviewStrip {
     if (!plot.clear(theme)) return;
     const { context, width, height } = plot;
     const { extent } = sight;
+    plot.drawGrid(theme, extent);
     plot.drawAxis(theme, extent, FONT);
     const most = largest(all);
     drawActivity(plot, theme, all, {

@@ -102,6 +102,7 @@ export class StackCanvas {
   draw(theme: Theme, sight: TimeSight): void {
     const { plot } = this;
     if (!plot.clear(theme)) return;
+    plot.drawGrid(theme, sight.window);
     if (this.#placed) this.#drawBoxes(theme, sight, this.#placed);
     plot.drawAxis(theme, sight.window, 'sans-serif');
     plot.drawBands(theme, sight, sight.window, AXIS_HEIGHT);

@@ -52,10 +52,22 @@ export class TimeCanvas {
     return true;
   }
 
-  /** Draws an axis over the top, and a faint line down from each mark. */
+  /** Draws a faint line down from each mark of the axis: first, so that what is drawn next isn't crossed out. */
+  drawGrid(theme: Theme, span: TimeSpan): void {
+    this.context.fillStyle = theme.foreground.copy({ opacity: 0.14 }).formatRgb();
+    for (const moment of this.#ticks(span).at) {
+      this.context.fillRect(Math.round(this.x(span, moment)), 0, 1, this.height);
+    }
+  }
+
+  #ticks({ fromNs, toNs }: TimeSpan) {
+    return timeTicks(fromNs, toNs, Math.max(2, Math.floor(this.width / 110)));
+  }
+
+  /** Draws the axis, over what has been scrolled beneath it. */
   drawAxis(theme: Theme, span: TimeSpan, font: string): void {
-    const { context, width, height } = this;
-    const { at, labels } = timeTicks(span.fromNs, span.toNs, Math.max(2, Math.floor(width / 110)));
+    const { context, width } = this;
+    const { at, labels } = this.#ticks(span);
     context.font = `11px ${font}`;
     context.textBaseline = 'middle';
     context.fillStyle = theme.background.formatHex();
@@ -63,7 +75,7 @@ export class TimeCanvas {
     at.forEach((moment, index) => {
       const x = Math.round(this.x(span, moment));
       context.fillStyle = theme.foreground.copy({ opacity: 0.14 }).formatRgb();
-      context.fillRect(x, 0, 1, height);
+      context.fillRect(x, 0, 1, AXIS_HEIGHT);
       context.fillStyle = theme.foreground.copy({ opacity: 0.8 }).formatRgb();
       const room = context.measureText(labels[index]).width;
       if (x + 4 + room <= width) context.fillText(labels[index], x + 4, AXIS_HEIGHT / 2);

@@ -57,7 +57,7 @@ export function toolbar(events: ToolbarEvents) {
   const chip = element(
     'button',
     { type: 'button', className: 'chip', title: 'Clear range: show all of the time everywhere again (Escape)' },
-    icon('watch'),
+    icon('filter'),
     chipText,
     element('span', { className: 'visually-hidden', text: ', clear range' }),
     icon('close'),

@@ -90,6 +90,7 @@ export class TrackList {
   draw(theme: Theme, sight: TimeSight, { activity, bins, tracks, more, window }: ThreadTracks, chosen: number): void {
     const { plot } = this;
     if (!plot.clear(theme)) return;
+    plot.drawGrid(theme, sight.window);
     const { context, width, height } = plot;
     const scrolled = plot.element.scrollTop;
     const most = Math.max(largest(activity), tracks.length === 0 ? largest(more.activity) : 0);
