@@ -54,7 +54,7 @@ export class PictureQuestions {
     const window = withMargin(sight);
     const share = (window.toNs - window.fromNs) / (sight.window.toNs - sight.window.fromNs);
     const all = Math.max(1, Math.round(columns * share));
-    this.#tracks.ask({ window, bins: Math.min(MOST_BINS, all), most: this.#mostTracks });
+    this.#tracks.ask({ window, bins: Math.min(Math.ceil(MOST_BINS / this.#mostTracks), all), most: this.#mostTracks });
     if (thread !== undefined) this.#chart.ask({ threads: [thread], window, columns: all, firstRow, rows, colouring });
   }
 
@@ -75,7 +75,8 @@ export class PictureQuestions {
 }
 
 const WHOLE_BINS = 2000;
-const MOST_BINS = 32_768;
+/** Of all tracks together: 8 MB. */
+const MOST_BINS = 1_000_000;
 const FIRST_TRACKS = 50;
 const MOST_TRACKS = 500;
 const HEATMAP_ROWS = 50;

@@ -108,5 +108,6 @@ const MOST_BINS = 32_768;
 /** From the start of the recording to its last moment, whatever was done to it since; `null` where it has no times, or takes none. */
 export function wholeExtent({ profile }: QueryModel): TimeSpan | null {
   const { firstNs, lastNs } = extent(profile);
-  return lastNs > firstNs ? { fromNs: firstNs, toNs: lastNs } : null;
+  // A time that isn't finite is none.
+  return lastNs > firstNs && Number.isFinite(lastNs - firstNs) ? { fromNs: firstNs, toNs: lastNs } : null;
 }

@@ -397,6 +397,15 @@ describe('the heatmap of parts of seconds', () => {
     assert.deepEqual(map.cells, folded);
   });
 
+  it('takes times that are out of all bounds for none, and any others as they are', () => {
+    const endless = new QueryModel(drawn([0, Number.POSITIVE_INFINITY, 5], ['a', 'a', 'a']));
+    assert.equal(tracksOf(endless, endless.defaultView).extent, null);
+    const huge = new QueryModel(drawn([-1e300, 0, 1e300], ['a', 'b', 'a']));
+    const { all, extent } = tracksOf(huge, huge.defaultView);
+    assert.deepEqual([sumOf(all), extent!.fromNs], [3, -1e300]);
+    assert.equal(chartOf(huge, huge.defaultView, [0], 1000).from.length, 3);
+  });
+
   it('refuses to be larger than anything can hold', () => {
     const profile = drawn([0, 1e18], ['a', 'a']);
     const model = new QueryModel(profile);
