@@ -3,6 +3,7 @@ import { extensionHost } from './extension-host.ts';
 import { flameGraph, largeFlameGraph } from './flame-graph.ts';
 import { foldedToModel } from './folded-to-model.ts';
 import type { Bench } from './measure.ts';
+import { overTime } from './over-time.ts';
 import { pprofToTop } from './pprof-to-top.ts';
 import { recordingToLines } from './recording-to-lines.ts';
 
@@ -14,5 +15,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'cpuprofile-to-model': cpuProfileToModel,
   'flame-graph': flameGraph,
   'flame-graph-large': largeFlameGraph,
+  'over-time': overTime,
   'extension-host': extensionHost,
 };

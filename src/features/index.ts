@@ -8,6 +8,7 @@ import { lineHeatFeature } from './line-heat/line-heat.ts';
 import { lineHoverFeature } from './line-hover/line-hover.ts';
 import { openProfileFeature } from './open-profile/open-profile.ts';
 import { openSourceFeature } from './open-source/open-source.ts';
+import { overTimeFeature } from './over-time/over-time.ts';
 import { profileFeature } from './profile/profile.ts';
 import { restoreFeature } from './restore/restore.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
@@ -26,6 +27,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'line-hover': lineHoverFeature,
   lenses: lensesFeature,
   'flame-graph': flameGraphFeature,
+  'over-time': overTimeFeature,
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,

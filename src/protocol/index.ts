@@ -1,5 +1,6 @@
 import type { Contract } from './contract.ts';
 import type { FlameGraphContract } from './flame-graph.ts';
+import type { OverTimeContract } from './over-time.ts';
 import type { SpeedscopeContract } from './speedscope.ts';
 
 /** Every panel, by the name of its folder in `webview/panels/`. */
@@ -11,6 +12,7 @@ export const PANELS = {
     icon: 'graph',
     compilesWasm: true,
   }),
+  'over-time': panel<OverTimeContract>({ viewType: 'perfwright.overTime', title: 'Over Time', icon: 'graph-line' }),
 };
 
 export type PanelName = keyof typeof PANELS;

@@ -9,7 +9,10 @@ import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
 import { speedscopeFile } from './speedscope-file.ts';
+import { stackChart } from './stack-chart.ts';
+import { subsecondHeatmap } from './subsecond-heatmap.ts';
 import { summary } from './summary.ts';
+import { threadTracks } from './thread-tracks.ts';
 import { top } from './top.ts';
 import { viewWords } from './view-words.ts';
 import { workspaceShare } from './workspace-share.ts';
@@ -35,6 +38,9 @@ export const QUERIES = {
   viewWords,
   commandLine,
   summary,
+  threadTracks,
+  stackChart,
+  subsecondHeatmap,
 };
 
 export type QueryName = keyof typeof QUERIES;
