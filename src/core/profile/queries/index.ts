@@ -1,3 +1,6 @@
+import { callRows, callText } from './call-rows.ts';
+import { callExpansion, callMatch, callNames, callNodes } from './call-steps.ts';
+import { exactOperation } from './exact-operation.ts';
 import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
 import { knownOperations } from './known-operations.ts';
@@ -6,6 +9,7 @@ import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
 import { top } from './top.ts';
+import { topRows, topText } from './top-rows.ts';
 import { workspaceShare } from './workspace-share.ts';
 
 /**
@@ -22,6 +26,15 @@ export const QUERIES = {
   flameGraph,
   sandwich,
   workspaceShare,
+  topRows,
+  topText,
+  callRows,
+  callText,
+  callExpansion,
+  callMatch,
+  callNames,
+  callNodes,
+  exactOperation,
 };
 
 export type QueryName = keyof typeof QUERIES;
