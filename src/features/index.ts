@@ -10,6 +10,7 @@ import { openSourceFeature } from './open-source/open-source.ts';
 import { profileFeature } from './profile/profile.ts';
 import { restoreFeature } from './restore/restore.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
+import { tablesFeature } from './tables/tables.ts';
 import { viewOptionsFeature } from './view-options/view-options.ts';
 
 /** Every feature, by its folder's name. */
@@ -22,6 +23,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'line-hover': lineHoverFeature,
   lenses: lensesFeature,
   'flame-graph': flameGraphFeature,
+  tables: tablesFeature,
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,

@@ -1,9 +1,11 @@
 import type { Contract } from './contract.ts';
 import type { FlameGraphContract } from './flame-graph.ts';
+import type { TablesContract } from './tables.ts';
 
 /** Every panel, by the name of its folder in `webview/panels/`. */
 export const PANELS = {
   'flame-graph': panel<FlameGraphContract>({ viewType: 'perfwright.flameGraph', title: 'Flame Graph', icon: 'flame' }),
+  tables: panel<TablesContract>({ viewType: 'perfwright.tables', title: 'Tables', icon: 'table' }),
 };
 
 export type PanelName = keyof typeof PANELS;

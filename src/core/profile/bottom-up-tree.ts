@@ -24,7 +24,7 @@ export class BottomUpTree implements BrowsedTree {
   /** By entry: a node of the call tree that is one of this node's, and the one below it whose self cost counts. */
   readonly #at = new Int32Column(1024);
   readonly #origin = new Int32Column(1024);
-  /** By function: its child while the children of one node are found. */
+  /** By function plus one, for a frame may have none: its child while the children of one node are found. */
   readonly #childOf: Int32Array;
 
   constructor(tree: CallTree, limits: GrowthLimits = LIMITS) {
@@ -32,7 +32,7 @@ export class BottomUpTree implements BrowsedTree {
     this.#limits = limits;
     let last = -1;
     for (let node = 1; node < tree.length; node++) last = Math.max(last, tree.function[node]);
-    this.#childOf = new Int32Array(last + 1).fill(NONE);
+    this.#childOf = new Int32Array(last + 2).fill(NONE);
     this.#add(NONE, NONE);
     this.#self.set(0, tree.self[0]);
     this.#total.set(0, tree.total[0]);
@@ -101,8 +101,8 @@ export class BottomUpTree implements BrowsedTree {
     const first = this.length;
     for (let entry = 0; entry < at.length; entry++) {
       const own = func[at.at(entry)];
-      if (this.#childOf[own] === NONE) this.#childOf[own] = this.#add(node, own);
-      const child = this.#childOf[own];
+      if (this.#childOf[own + 1] === NONE) this.#childOf[own + 1] = this.#add(node, own);
+      const child = this.#childOf[own + 1];
       // How many there are, until it is known where they end.
       this.#entryEnd.set(child, this.#entryEnd.at(child) + 1);
     }
@@ -118,7 +118,7 @@ export class BottomUpTree implements BrowsedTree {
       this.#origin.push(NONE);
     }
     for (let entry = 0; entry < at.length; entry++) {
-      const child = this.#childOf[func[at.at(entry)]];
+      const child = this.#childOf[func[at.at(entry)] + 1];
       const place = this.#entryEnd.at(child);
       this.#entryEnd.set(child, place + 1);
       this.#at.set(place, at.at(entry));
@@ -127,7 +127,7 @@ export class BottomUpTree implements BrowsedTree {
       this.#total.set(child, this.#total.at(child) + weight);
       if (parent[at.at(entry)] === 0) this.#self.set(child, this.#self.at(child) + weight);
     }
-    for (let child = first; child < this.length; child++) this.#childOf[this.#func.at(child)] = NONE;
+    for (let child = first; child < this.length; child++) this.#childOf[this.#func.at(child) + 1] = NONE;
     this.#firstChild.set(node, first);
     this.#childCount.set(node, this.length - first);
   }

@@ -1,5 +1,6 @@
+import { Int32Column } from './column.ts';
 import { IntKeyMap } from './int-key-map.ts';
-import { type FrameIndex, NONE, type Profile } from './profile.ts';
+import { NONE, type Profile } from './profile.ts';
 import type { StackWeights } from './stack-weights.ts';
 
 export type CallTreeNode = number;
@@ -24,20 +25,21 @@ export interface CallTree {
 export function callTree(profile: Profile, weights: StackWeights): CallTree {
   const { stacks, frames } = profile;
   const nodeOfStack = new Int32Array(stacks.length).fill(NONE);
-  const nodes = new IntKeyMap(1024);
-  const parent: number[] = [NONE];
-  const func: number[] = [NONE];
-  const frame: FrameIndex[] = [NONE];
+  // Nearly every stack is a node of its own, and a map that grows is filled again each time.
+  const nodes = new IntKeyMap(weights.touched.reduce((count, touched) => count + touched, 0));
+  const parent = new Int32Column(1024);
+  const func = new Int32Column(1024);
+  const frame = new Int32Column(1024);
+  for (const column of [parent, func, frame]) column.push(NONE);
   for (let stack = 0; stack < stacks.length; stack++) {
     if (weights.touched[stack] === 0) continue;
     const up = stacks.parent[stack] === NONE ? 0 : nodeOfStack[stacks.parent[stack]];
     const callee = frames.function[stacks.frame[stack]];
-    let node = nodes.get(up, callee);
+    let node = nodes.getOrSet(up, callee, parent.length);
     if (node === -1) {
-      node = parent.push(up) - 1;
+      node = parent.push(up);
       func.push(callee);
       frame.push(stacks.frame[stack]);
-      nodes.set(up, callee, node);
     }
     nodeOfStack[stack] = node;
   }
@@ -47,12 +49,13 @@ export function callTree(profile: Profile, weights: StackWeights): CallTree {
   }
   self[0] = weights.stackless;
   const total = self.slice();
-  for (let node = total.length - 1; node > 0; node--) total[parent[node]] += total[node];
+  const parents = parent.finish();
+  for (let node = total.length - 1; node > 0; node--) total[parents[node]] += total[node];
   return {
-    length: parent.length,
-    parent: Int32Array.from(parent),
-    function: Int32Array.from(func),
-    frame: Int32Array.from(frame),
+    length: total.length,
+    parent: parents,
+    function: func.finish(),
+    frame: frame.finish(),
     self,
     total,
   };

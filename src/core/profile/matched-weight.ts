@@ -6,7 +6,7 @@ export function matchedWeight({ length, parent, function: func, total }: CallTre
   let weight = 0;
   for (let node = 1; node < length; node++) {
     const isBelow = covered[parent[node]] === 1;
-    if (!isBelow && isMatch[func[node]] === 0) continue;
+    if (!isBelow && isMatch[func[node]] !== 1) continue;
     covered[node] = 1;
     if (!isBelow) weight += total[node];
   }

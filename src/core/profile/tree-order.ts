@@ -47,7 +47,7 @@ function keyOf(profile: Profile, tree: BrowsedTree, column: TreeColumn): (node: 
   if (column === 'total') return (node) => Math.abs(tree.total(node));
   if (column === 'self') return (node) => Math.abs(tree.self(node));
   const ranks = functionRanks(profile, column);
-  return (node) => ranks[tree.func(node)];
+  return (node) => ranks[tree.func(node)] ?? -1;
 }
 
 const known = new WeakMap<Profile, Map<TreeColumn, Float64Array>>();

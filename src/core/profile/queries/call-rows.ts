@@ -87,7 +87,7 @@ export function callRows(model: QueryModel, ask: CallRowsAsk): CallRowsAnswer {
 /** Rows of the call tree as text. */
 export function callText(
   model: QueryModel,
-  ask: CallRowsAsk & { readonly format: TableFormat; readonly whole: number },
+  ask: CallRowsAsk & { readonly format: TableFormat; readonly whole: number | null },
 ): CopiedTable {
   const { viewed, order, rows } = openTree(model, ask);
   const wanted = rows.node.subarray(ask.from, ask.from + ask.count);
@@ -101,7 +101,7 @@ export function callText(
   const [name, ...others] = placeColumns('function') as TextColumn<Copied>[];
   const indent = ask.format === 'markdown' ? '\u00a0\u00a0' : '  ';
   const columns: TextColumn<Copied>[] = [
-    ...amountColumns(viewed.profile.values[ask.view.value], ask.whole, titles),
+    ...amountColumns(viewed.profile.values[ask.view.value], ask.whole ?? viewed.total, titles),
     { title: 'Depth', isNumber: true, text: ({ level }) => String(level - 1) },
     {
       ...name,

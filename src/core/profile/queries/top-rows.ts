@@ -48,7 +48,7 @@ export function topRows(model: QueryModel, { view, by, sort, search, from, count
 /** Rows of the top table as text. */
 export function topText(
   model: QueryModel,
-  { view, by, sort, search, from, count, format, whole }: TopRowsAsk & { format: TableFormat; whole: number },
+  { view, by, sort, search, from, count, format, whole }: TopRowsAsk & { format: TableFormat; whole: number | null },
 ): CopiedTable {
   const viewed = model.viewed(view);
   const columns = topColumns(viewed, by);
@@ -56,7 +56,10 @@ export function topText(
   const keys = wanted.subarray(0, MOST_COPIED);
   const rows = Array.from(keys, (key) => topRow(viewed, columns, key));
   const titles: TextColumn<Omit<TableRow, 'isCut'>>[] = [
-    ...amountColumns(viewed.profile.values[view.value], whole, { self: 'Self', total: 'Total' }),
+    ...amountColumns(viewed.profile.values[view.value], whole ?? viewed.weights.total, {
+      self: 'Self',
+      total: 'Total',
+    }),
     ...placeColumns(by),
   ];
   return { text: tableText(format, titles, rows), rows: rows.length, of: wanted.length };
