@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { FEATURES } from './features/index.ts';
 import { ActiveRecording } from './host/active-recording.ts';
 import type { Host } from './host/host.ts';
+import { OpenRecordings } from './host/open-recordings.ts';
 import { RunStores } from './host/run-stores.ts';
 import { Sources } from './host/sources.ts';
 
@@ -12,7 +13,7 @@ export function activate(context: vscode.ExtensionContext): Host | undefined {
   const sources = new Sources(active);
   const runs = new RunStores(context);
   context.subscriptions.push(log, runs, sources, active);
-  const host: Host = { context, log, active, sources, runs };
+  const host: Host = { context, log, active, recordings: new OpenRecordings(), sources, runs };
   for (const start of Object.values(FEATURES)) start(host);
   return context.extensionMode === vscode.ExtensionMode.Test ? host : undefined;
 }

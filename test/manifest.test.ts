@@ -116,6 +116,28 @@ test("the explorer offers to open what every importer's files are usually called
   assert.doesNotMatch('main.cpp', pattern);
 });
 
+test("every importer's files open in an editor: by default only those that can't be anything else", () => {
+  const editors: { viewType: string; priority: string; selector: { filenamePattern: string }[] }[] =
+    contributes.customEditors;
+  const registered = /const VIEW_TYPES = \[([^\]]*)\]/.exec(sources.find((text) => text.includes('VIEW_TYPES')) ?? '');
+  assert.deepEqual(
+    Array.from(registered?.[1].matchAll(/'([^']+)'/g) ?? [], ([, viewType]) => viewType),
+    editors.map(({ viewType }) => viewType),
+  );
+  const patterns = (priority: string) =>
+    editors.flatMap((editor) =>
+      editor.priority === priority ? editor.selector.map(({ filenamePattern }) => filenamePattern) : [],
+    );
+  const isMet = (name: string, among: readonly string[]) =>
+    among.some((pattern) => pattern === name || (pattern.startsWith('*') && name.endsWith(pattern.slice(1))));
+  const all = [...patterns('default'), ...patterns('option')];
+  for (const { extensions } of IMPORTERS) {
+    for (const extension of extensions) assert.ok(isMet(`a${extension}`, all), extension);
+  }
+  for (const name of ['a.json', 'a.txt', 'a.data', 'a.prof', 'a.cpuprofile', 'a.trace'])
+    assert.ok(!isMet(name, patterns('default')), name);
+});
+
 test('heat has five steps with a colour for every kind of theme, each further from the background than the last', () => {
   const colors: { id: string; defaults: Record<string, string> }[] = contributes.colors;
   const heat = colors.filter(({ id }) => id.startsWith('perfwright.heat'));

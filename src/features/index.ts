@@ -1,4 +1,5 @@
 import type { Feature } from '../host/host.ts';
+import { filtersFeature } from './filters/filters.ts';
 import { flameGraphFeature } from './flame-graph/flame-graph.ts';
 import { goToHottestFeature } from './go-to-hottest/go-to-hottest.ts';
 import { hotSpotsFeature } from './hot-spots/hot-spots.ts';
@@ -27,5 +28,6 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,
+  filters: filtersFeature,
   restore: restoreFeature,
 };

@@ -1,27 +1,7 @@
 import * as vscode from 'vscode';
-import type { Overview } from '../core/profile/queries/overview.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
-import type { GitState } from '../runs/git-state.ts';
 import type { OpenProgress } from '../runs/open-recording.ts';
-import type { ProfileSession } from '../runs/profile-session.ts';
-
-/** A recording that is open, and how it is looked at. */
-export interface OpenRecording {
-  /** What to call it: `sample · 23 Nov 10:02`. */
-  readonly title: string;
-  /** The file it was read from. */
-  readonly path: string;
-  /** The run it belongs to, where it was made here. */
-  readonly runId?: string;
-  /** When the recording was started, or, where that isn't known, when its file was written. */
-  readonly recordedAt: Date;
-  /** The repository of its sources as it was, where that is known. */
-  readonly git?: GitState;
-  /** Copies of source files as they were when it was made, by the file's absolute path: those that differed from the commit. */
-  readonly sourceCopies?: ReadonlyMap<string, string>;
-  readonly session: ProfileSession;
-  readonly overview: Overview;
-}
+import type { OpenRecording, ShareOf } from './open-recording.ts';
 
 /** A recording that is being read. */
 export interface Opening {
@@ -31,14 +11,10 @@ export interface Opening {
   cancel(): void;
 }
 
-/** What shares are of: everything in the recording, or only what is in view (this thread). */
-export type ShareOf = 'all' | 'view';
-
-/** The one recording that every surface shows, and the view of it. */
+/** The one recording that surfaces show: all of them the host's, and an editor of a profile its own. */
 export class ActiveRecording implements vscode.Disposable {
   #current: OpenRecording | undefined;
-  #view: View | undefined;
-  #shareOf: ShareOf = 'view';
+  #held: vscode.Disposable | undefined;
   #opening: Opening | undefined;
   readonly #changed = new vscode.EventEmitter<'recording' | 'view'>();
   readonly #openingChanged = new vscode.EventEmitter<void>();
@@ -54,11 +30,11 @@ export class ActiveRecording implements vscode.Disposable {
 
   /** How the current recording is looked at; `undefined` without one. */
   get view(): View | undefined {
-    return this.#view;
+    return this.#current?.view;
   }
 
   get shareOf(): ShareOf {
-    return this.#shareOf;
+    return this.#current?.shareOf ?? 'view';
   }
 
   /** What is being read now; the last where there are several. */
@@ -72,22 +48,24 @@ export class ActiveRecording implements vscode.Disposable {
     this.#openingChanged.fire();
   }
 
-  /** Shows another recording everywhere, or none. The former one's session is closed. */
+  /** Shows another recording, or none, and lets go of the former. */
   show(recording: OpenRecording | undefined): void {
     if (recording === this.#current) return;
-    this.#current?.session.close();
+    const former = this.#held;
     this.#current = recording;
-    this.#view = recording?.overview.defaultView;
-    this.#shareOf = 'view';
+    this.#held =
+      recording &&
+      vscode.Disposable.from(
+        recording.hold(),
+        recording.onDidChangeLook(() => this.#changed.fire('view')),
+      );
+    former?.dispose();
     this.#changed.fire('recording');
   }
 
   /** Looks at the current recording in another way. */
-  look({ shareOf = this.#shareOf, ...change }: Partial<View> & { shareOf?: ShareOf }): void {
-    if (!this.#view) return;
-    this.#view = { ...this.#view, ...change };
-    this.#shareOf = shareOf;
-    this.#changed.fire('view');
+  look(change: Partial<View> & { shareOf?: ShareOf }): void {
+    this.#current?.look(change);
   }
 
   dispose(): void {

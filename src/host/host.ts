@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { ActiveRecording } from './active-recording.ts';
+import type { OpenRecordings } from './open-recordings.ts';
 import type { RunStores } from './run-stores.ts';
 import type { Sources } from './sources.ts';
 
@@ -8,6 +9,8 @@ export interface Host {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly active: ActiveRecording;
+  /** Everything that is open, the active one among it. */
+  readonly recordings: OpenRecordings;
   /** The active recording's source files in this workspace. */
   readonly sources: Sources;
   readonly runs: RunStores;

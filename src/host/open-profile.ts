@@ -5,22 +5,42 @@ import * as vscode from 'vscode';
 import type { Overview } from '../core/profile/queries/overview.ts';
 import type { OpenProgress } from '../runs/open-recording.ts';
 import { openProfileSession, type ProfileSession } from '../runs/profile-session.ts';
-import type { OpenRecording } from './active-recording.ts';
+import type { ActiveRecording } from './active-recording.ts';
 import type { Host } from './host.ts';
+import { type Look, OpenRecording, type ReadRecording, type RecordingFacts } from './open-recording.ts';
 import { Problem } from './problem.ts';
+import { factsOfRunFile } from './run-facts.ts';
 import { toolPaths } from './tool-paths.ts';
 
-/** What is known of a recording beside its file. */
-export type RecordingFacts = Partial<Pick<OpenRecording, 'title' | 'runId' | 'recordedAt' | 'git' | 'sourceCopies'>>;
-
 /** Reads a recording in a worker, with progress and Cancel, and makes it the active one. Throws what the import throws. */
-export async function openProfile(host: Host, path: string, facts: RecordingFacts = {}): Promise<OpenRecording> {
+export async function openProfile(host: Host, path: string, facts?: Partial<RecordingFacts>): Promise<OpenRecording> {
+  const recording = await readRecording(host, path, { facts });
+  host.active.show(recording);
+  return recording;
+}
+
+export interface ReadOptions {
+  /** What is known beside the file; what its run's record says where it isn't given. */
+  readonly facts?: Partial<RecordingFacts>;
+  /** What shows how far it is; the host's active recording where it isn't given. */
+  readonly shownBy?: ActiveRecording;
+  /** How it is looked at first. */
+  readonly look?: (read: ReadRecording) => Promise<Look | undefined>;
+}
+
+/** The recording of a file: the one that is open, or one that is read now. Whoever wants it kept holds it. */
+export async function readRecording(host: Host, path: string, options: ReadOptions = {}): Promise<OpenRecording> {
   const { mtime } = await stat(path).catch(() => {
     throw new Problem(`${path} is not there, or can't be read.`);
   });
-  const opened = await openSession(host, path, facts.title);
-  const recording = { title: basename(path), recordedAt: mtime, ...facts, path, ...opened };
-  host.active.show(recording);
+  const known = host.recordings.find(path, mtime);
+  if (known) return known;
+  const facts = options.facts ?? (await factsOfRunFile(host, path));
+  const { context } = host;
+  const opened = await openSession({ context, active: options.shownBy ?? host.active }, path, facts.title);
+  const read = { title: basename(path), recordedAt: mtime, ...facts, path, ...opened };
+  const recording = new OpenRecording(read, await options.look?.(read));
+  host.recordings.add(recording, mtime);
   return recording;
 }
 
@@ -34,7 +54,7 @@ const PATIENCE_MS = 400;
 
 /** Reads a recording in a worker. Where that takes longer, a notification shows how far it is, with Cancel; so does whoever watches `active`. */
 export async function openSession(
-  { context, active }: Host,
+  { context, active }: Pick<Host, 'context' | 'active'>,
   path: string,
   title = basename(path),
   signal?: AbortSignal,

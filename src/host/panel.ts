@@ -19,35 +19,20 @@ export interface PanelControl<N extends PanelName> {
  * seen again it starts anew and asks for what it shows.
  */
 export function registerPanel<N extends PanelName>(
-  { context }: Host,
+  host: Host,
   name: N,
   handlers: Handlers<ContractOf<N>>,
 ): PanelControl<N> {
-  const { viewType, title, icon } = PANELS[name];
-  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
-  const options: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [folder] };
+  const { viewType, title } = PANELS[name];
   let open: vscode.WebviewPanel | undefined;
-
   const adopt = (panel: vscode.WebviewPanel) => {
     open = panel;
-    const { webview } = panel;
-    webview.options = options;
-    panel.iconPath = new vscode.ThemeIcon(icon);
     panel.onDidDispose(() => {
       if (open === panel) open = undefined;
     });
-    webview.onDidReceiveMessage(async (message) => webview.postMessage(await answerRequest(handlers, message)));
-    const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
-    webview.html = panelHtml({
-      title,
-      script: address(`${name}.js`),
-      style: address(`${name}.css`),
-      source: webview.cspSource,
-      nonce: randomBytes(16).toString('base64'),
-    });
+    fillPanel(host, name, panel, handlers);
   };
-
-  context.subscriptions.push(
+  host.context.subscriptions.push(
     vscode.window.registerWebviewPanelSerializer(viewType, {
       async deserializeWebviewPanel(panel) {
         adopt(panel);
@@ -57,8 +42,32 @@ export function registerPanel<N extends PanelName>(
   return {
     show(column = vscode.ViewColumn.Active) {
       if (open) open.reveal();
-      else adopt(vscode.window.createWebviewPanel(viewType, title, column, options));
+      else adopt(vscode.window.createWebviewPanel(viewType, title, column));
     },
     changed: (what) => void open?.webview.postMessage({ changed: what }),
   };
+}
+
+/** Puts a panel's page into a webview, and answers what it asks. Gives what tells the page that something changed. */
+export function fillPanel<N extends PanelName>(
+  { context }: Host,
+  name: N,
+  panel: vscode.WebviewPanel,
+  handlers: Handlers<ContractOf<N>>,
+): (what: ContractOf<N>['changes']) => void {
+  const { title, icon } = PANELS[name];
+  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
+  const { webview } = panel;
+  webview.options = { enableScripts: true, localResourceRoots: [folder] };
+  panel.iconPath = new vscode.ThemeIcon(icon);
+  webview.onDidReceiveMessage(async (message) => webview.postMessage(await answerRequest(handlers, message)));
+  const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
+  webview.html = panelHtml({
+    title,
+    script: address(`${name}.js`),
+    style: address(`${name}.css`),
+    source: webview.cspSource,
+    nonce: randomBytes(16).toString('base64'),
+  });
+  return (what) => void webview.postMessage({ changed: what });
 }

@@ -3,7 +3,8 @@ import type { FileLinesAnswer } from '../core/profile/queries/file-lines.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
 import { textHash } from '../runs/profiled-text.ts';
 import { RecordedSources, type SourceMatch } from '../runs/recorded-sources.ts';
-import type { ActiveRecording, OpenRecording } from './active-recording.ts';
+import type { ActiveRecording } from './active-recording.ts';
+import type { OpenRecording } from './open-recording.ts';
 import { onSettingChange, setting } from './settings.ts';
 
 /** What the active recording says of a document. */

@@ -1,15 +1,21 @@
 import type { FlameTree } from '../core/profile/queries/flame-graph.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
 
-/** The flame graph of the active recording. */
+/** The flame graph of the active recording, or of the one that an editor shows. */
 export type FlameGraphContract = {
   requests: {
     /** What there is to show, without the picture. */
     state: { ask: null; answer: FlameGraphState };
     /** The tree as the recording is looked at now. An error where no recording is open. */
-    tree: { ask: null; answer: FlameGraphTree };
+    tree: { ask: TreeWish; answer: FlameGraphTree };
+    /** A function between what led to it and what it led to. */
+    sandwich: { ask: SandwichWish; answer: FlameGraphSandwich };
     /** Looks at the recording in another way, on every surface. A `view` change follows. */
     look: { ask: Partial<View>; answer: null };
+    /** Takes the last change of the view back, or does it again. */
+    step: { ask: 'undo' | 'redo'; answer: null };
+    /** Asks the person for a filter, and adds it to the view. */
+    addFilter: { ask: null; answer: null };
     /** Opens a function's source in an editor. An error where the file can't be found. */
     open: { ask: SourcePlace; answer: null };
     /** Puts a text on the clipboard. */
@@ -20,14 +26,14 @@ export type FlameGraphContract = {
     highlight: { ask: null; answer: Highlight | null };
     /** Stops what `state` says is being loaded. */
     cancel: { ask: null; answer: null };
-    /** Runs the next step that `state` offers where there's nothing to show. */
+    /** Runs the next step that `state` offers where there's nothing to show, or reads a file again that could not be read. */
     act: { ask: string; answer: null };
   };
   /** `state`: another recording, or none, or its loading went on. `view`: the same recording in another view. `highlight`: there's one. */
   changes: 'state' | 'view' | 'highlight';
 };
 
-export type FlameGraphState = NothingOpen | Loading | Open;
+export type FlameGraphState = NothingOpen | Loading | Failed | Open;
 
 export interface NothingOpen {
   readonly status: 'empty';
@@ -49,6 +55,14 @@ export interface Loading {
   readonly done: number | null;
 }
 
+/** It could not be read. */
+export interface Failed {
+  readonly status: 'failed';
+  readonly title: string;
+  readonly message: string;
+  readonly actions: readonly NextStep[];
+}
+
 export interface Open {
   readonly status: 'open';
   /** Tells recordings apart. */
@@ -57,6 +71,10 @@ export interface Open {
   /** Whether the view can be changed and sources can be opened: not in a file that was saved. */
   readonly canLook: boolean;
   readonly view: View;
+  /** What is done to the recording before it is shown, in words: one for each of the view's operations. */
+  readonly filters: readonly string[];
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
   readonly values: readonly { readonly type: string; readonly unit: string }[];
   /** `render (4242)`; in order of the profile's own table. */
   readonly threads: readonly string[];
@@ -80,6 +98,21 @@ export interface FlameGraphTree {
   readonly inWorkspace: Uint8Array;
   /** Weight that shares are of; the tree's root, or the whole recording where shares are of all. */
   readonly whole: number;
+}
+
+export interface TreeWish {
+  /** Turned round: what was running, and below it who called it. */
+  readonly isBottomUp: boolean;
+}
+
+export interface SandwichWish {
+  /** Indexes in the profile. */
+  readonly functions: readonly number[];
+}
+
+export interface FlameGraphSandwich {
+  readonly callers: FlameGraphTree;
+  readonly callees: FlameGraphTree;
 }
 
 export interface SourcePlace {

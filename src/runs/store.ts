@@ -59,7 +59,7 @@ export class RunStore {
 
   runFolder(id: string): string {
     if (!isRunId(id)) throw new NoSuchRun(`${JSON.stringify(id)} is not the id of a run.`);
-    return join(this.#runsFolder, id);
+    return join(this.runsFolder, id);
   }
 
   /** Path of the run's first artifact, or undefined where it has none. */
@@ -185,7 +185,8 @@ export class RunStore {
     this.#index = undefined;
   }
 
-  get #runsFolder(): string {
+  /** Where runs are: a folder for each, called by its id. */
+  get runsFolder(): string {
     return join(this.folder, 'runs');
   }
 
@@ -200,7 +201,7 @@ export class RunStore {
 
   async #ids(): Promise<string[]> {
     try {
-      return (await readdir(this.#runsFolder)).filter(isRunId);
+      return (await readdir(this.runsFolder)).filter(isRunId);
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return [];
       throw error;
@@ -296,7 +297,7 @@ export class RunStore {
   }
 
   async #prepareFolder(): Promise<void> {
-    await mkdir(this.#runsFolder, { recursive: true });
+    await mkdir(this.runsFolder, { recursive: true });
     try {
       await writeFile(join(this.folder, '.gitignore'), GITIGNORE, { flag: 'wx' });
     } catch (error) {

@@ -1,9 +1,10 @@
 import { ProfileBuilder } from '../../src/core/profile/builder.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
-import { flameGraph } from '../../src/core/profile/queries/flame-graph.ts';
+import { type FlameTree, flameGraph } from '../../src/core/profile/queries/flame-graph.ts';
 import { QueryModel, type View } from '../../src/core/profile/queries/query-model.ts';
+import { sandwich } from '../../src/core/profile/queries/sandwich.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
-import type { FlameGraphContract, FlameGraphState, Open } from '../../src/protocol/flame-graph.ts';
+import type { FlameGraphContract, FlameGraphState, FlameGraphTree, Open } from '../../src/protocol/flame-graph.ts';
 
 /** A mocked host of the flame graph: real queries over a profile made here, no VS Code. */
 export interface SampleHost {
@@ -34,6 +35,9 @@ export function sampleHost({
     title: 'render · 23 Nov 10:02',
     canLook: true,
     view,
+    filters: view.operations.map((operation) => JSON.stringify(operation)),
+    canUndo: asked.some(({ request }) => request === 'look'),
+    canRedo: false,
     values: profile.values,
     threads: ['render (4242)', 'loader (4243)'],
     hasKernel: true,
@@ -55,13 +59,10 @@ export function sampleHost({
     },
     handlers: {
       state: () => state ?? open(),
-      tree: () => {
-        const tree = flameGraph(model, { view });
-        return {
-          tree,
-          inWorkspace: Uint8Array.from(tree.functions.file, (file) => (file.startsWith('/home/me/render/') ? 1 : 0)),
-          whole: tree.total[0],
-        };
+      tree: ({ isBottomUp }) => forPanel(flameGraph(model, { view, inverted: isBottomUp })),
+      sandwich: ({ functions }) => {
+        const { callers, callees, whole } = sandwich(model, { view, function: functions });
+        return { callers: forPanel(callers, whole), callees: forPanel(callees, whole) };
       },
       look: (change) => {
         asked.push({ request: 'look', ask: change });
@@ -71,11 +72,21 @@ export function sampleHost({
       open: note('open'),
       copy: note('copy'),
       save: note('save'),
+      step: note('step'),
+      addFilter: note('addFilter'),
       highlight: () => null,
       cancel: note('cancel'),
       act: note('act'),
       ...overrides,
     },
+  };
+}
+
+function forPanel(tree: FlameTree, whole = tree.total[0]): FlameGraphTree {
+  return {
+    tree,
+    inWorkspace: Uint8Array.from(tree.functions.file, (file) => (file.startsWith('/home/me/render/') ? 1 : 0)),
+    whole,
   };
 }
 

@@ -1,48 +1,27 @@
-import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
-import type { Highlight, PictureFile } from '../../protocol/flame-graph.ts';
+import type { Highlight } from '../../protocol/flame-graph.ts';
 import { findHighlight, type WantedPlace } from './find-highlight.ts';
-import { flameGraphState } from './flame-graph-state.ts';
-import { flameGraphTree } from './flame-graph-tree.ts';
+import { flameGraphHandlers } from './flame-graph-handlers.ts';
+import { registerProfileEditor } from './profile-editor.ts';
 
-/** The flame graph panel, which shows the active recording, and the ways to it from elsewhere. */
+/** The flame graph: the panel, which shows the active recording, the ways to it from elsewhere, and the editor of profile files. */
 export function flameGraphFeature(host: Host): void {
   const { active, context } = host;
   let highlight: Highlight | undefined;
-  const panel = registerPanel(host, 'flame-graph', {
-    state: () => flameGraphState(active),
-    tree: () => flameGraphTree(host),
-    look: (change) => {
-      active.look(change);
-      return null;
-    },
-    open: async (place) => {
-      await vscode.commands.executeCommand('perfwright.openSource', place);
-      return null;
-    },
-    copy: async (text) => {
-      await vscode.env.clipboard.writeText(text);
-      return null;
-    },
-    save: savePicture,
-    highlight: () => {
+  const panel = registerPanel(
+    host,
+    'flame-graph',
+    flameGraphHandlers(host, { recordings: active, sources: host.sources }, () => {
       const wanted = highlight ?? null;
       highlight = undefined;
       return wanted;
-    },
-    cancel: () => {
-      active.opening?.cancel();
-      return null;
-    },
-    act: async (id) => {
-      await vscode.commands.executeCommand(id);
-      return null;
-    },
-  });
+    }),
+  );
+  registerProfileEditor(host);
   context.subscriptions.push(
     active.onDidChange((what) => panel.changed(what === 'recording' ? 'state' : 'view')),
     // Where a recording is shown, it stays until the next can take its place.
@@ -66,18 +45,4 @@ export function flameGraphFeature(host: Host): void {
     }
     await show({ file: editor.document.uri.fsPath, line: editor.selection.active.line + 1 });
   });
-}
-
-/** Asks where to, and saves there. */
-async function savePicture({ format, name, bytes }: PictureFile): Promise<string | null> {
-  const file = `${name.replace(/[/\\:*?"<>|\s]+/g, '-')}.${format}`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    title: `Save the Flame Graph as ${format.toUpperCase()}`,
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, file) } : {}),
-    filters: { [format.toUpperCase()]: [format] },
-  });
-  if (!target) return null;
-  await writeFile(target.fsPath, bytes);
-  return target.fsPath;
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { showError } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { type OpenedSession, openSession } from '../../host/open-profile.ts';
+import { OpenRecording } from '../../host/open-recording.ts';
 import { runFacts } from '../../host/run-facts.ts';
 import { toolPaths } from '../../host/tool-paths.ts';
 import { CannotRecord } from '../../runs/cannot-record.ts';
@@ -100,6 +101,7 @@ function show(host: Host, store: RunStore, run: Run, opened: OpenedSession | und
     opened?.session.close();
     return;
   }
-  host.active.show({ title: run.title, recordedAt: new Date(run.start), ...runFacts(store, run), path, ...opened });
+  const recording = new OpenRecording({ ...runFacts(store, run), path, ...opened });
+  host.active.show(recording);
   void vscode.commands.executeCommand('perfwright.revealHottest');
 }

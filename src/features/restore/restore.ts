@@ -1,17 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import type { View } from '../../core/profile/queries/query-model.ts';
-import type { ShareOf } from '../../host/active-recording.ts';
 import type { Host } from '../../host/host.ts';
-import { openSession, type RecordingFacts } from '../../host/open-profile.ts';
-import { runFacts } from '../../host/run-facts.ts';
+import { readRecording } from '../../host/open-profile.ts';
+import type { Look, ReadRecording } from '../../host/open-recording.ts';
 
 /** What was shown when the window closed: plain data. */
-interface Shown {
+interface Shown extends Look {
   readonly path: string;
-  readonly runId?: string;
-  readonly view: View;
-  readonly shareOf: ShareOf;
 }
 
 const STATE = 'perfwright.shown';
@@ -28,28 +21,20 @@ export function restoreFeature(host: Host): void {
 
 async function restore(host: Host, shown: Shown | undefined): Promise<void> {
   if (!shown) return;
-  const { mtime } = await stat(shown.path);
-  const facts = await factsOf(host, shown);
-  const opened = await openSession(host, shown.path, facts.title);
-  // What an older version stored has none; what a newer one stored may have some that aren't known here.
-  const operations = await opened.session.ask('knownOperations', { data: shown.view.operations });
+  const recording = await readRecording(host, shown.path, { look: (read) => lookOf(read, shown) });
   // A person was quicker, and shows something else by now.
-  if (host.active.current) return opened.session.close();
-  host.active.show({ title: basename(shown.path), recordedAt: mtime, ...facts, path: shown.path, ...opened });
-  if (opened.overview.values[shown.view.value]) {
-    host.active.look({ ...shown.view, operations, shareOf: shown.shareOf });
-  }
+  if (host.active.current) recording.hold().dispose();
+  else host.active.show(recording);
 }
 
-async function factsOf({ runs }: Host, { runId }: Shown): Promise<RecordingFacts> {
-  if (runId === undefined) return {};
-  for (const store of runs.all()) {
-    const run = await store.get(runId).catch(() => undefined);
-    if (run) return runFacts(store, run);
-  }
-  return {};
+/** How it was looked at; undefined where what was looked at isn't in it any more. */
+async function lookOf({ overview, session }: ReadRecording, { view, shareOf }: Shown): Promise<Look | undefined> {
+  if (!overview.values[view.value]) return undefined;
+  // What an older version stored has none; what a newer one stored may have some that aren't known here.
+  const operations = await session.ask('knownOperations', { data: view.operations });
+  return { view: { ...overview.defaultView, ...view, operations }, shareOf };
 }
 
 function shownNow({ active: { current, view, shareOf } }: Host): Shown | undefined {
-  return current && view && { path: current.path, runId: current.runId, view, shareOf };
+  return current && view && { path: current.path, view, shareOf };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import { dataQuality } from '../../host/data-quality.ts';
-import { provenance } from '../../host/provenance.ts';
+import { filtersText, provenance } from '../../host/provenance.ts';
 
 /** The active recording's entry in the status bar: its title, what is measured, and a mark where the data have to be checked. */
 export function profileStatus(): vscode.Disposable & { update(active: ActiveRecording): void } {
@@ -16,7 +16,7 @@ export function profileStatus(): vscode.Disposable & { update(active: ActiveReco
       const thread = view.threads?.map((index) => overview.threads[index].name).join(', ');
       const quality = dataQuality(overview);
       const mark = quality.word === 'good data' ? '' : ' $(warning)';
-      item.text = `$(flame) ${[current.title, type, thread]
+      item.text = `$(flame) ${[current.title, type, thread, filtersText(view)]
         .filter((part) => part)
         .map(plain)
         .join(' · ')}${mark}`;

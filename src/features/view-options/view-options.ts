@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
-import type { ActiveRecording, OpenRecording } from '../../host/active-recording.ts';
+import type { ActiveRecording } from '../../host/active-recording.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
+import type { OpenRecording } from '../../host/open-recording.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
+import { filtersText } from '../../host/provenance.ts';
 import type { Units } from '../../host/setting-defaults.ts';
 import { changeSetting, onSettingChange, setting } from '../../host/settings.ts';
 import { profileStatus } from './profile-status.ts';
@@ -98,6 +100,11 @@ async function chooseOption(active: ActiveRecording): Promise<void> {
       label: '$(flame) Flame graph',
       description: '',
       run: () => vscode.commands.executeCommand('perfwright.flameGraph.open'),
+    },
+    {
+      label: '$(filter) Filters…',
+      description: filtersText(now.view),
+      run: () => vscode.commands.executeCommand('perfwright.filters'),
     },
     ...OPTIONS.map((option) => ({
       label: option.title,

@@ -52,6 +52,9 @@ function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
         title,
         canLook: false,
         view: { value: 0, threads: null, inlines: true, kernel: true, operations: [] },
+        filters: [],
+        canUndo: false,
+        canRedo: false,
         values: [tree.value],
         threads: [],
         hasKernel: false,
@@ -78,6 +81,11 @@ function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
       return link.download;
     },
     // What a file can't do isn't offered in it.
+    sandwich: async () => {
+      throw new Error('Callers and callees are not in this file.');
+    },
+    step: () => null,
+    addFilter: () => null,
     look: () => null,
     open: () => null,
     highlight: () => null,

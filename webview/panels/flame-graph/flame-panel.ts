@@ -1,35 +1,46 @@
 import { flameColours } from '../../../src/core/profile/flame-colours.ts';
 import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
-import { boxPath, pathNames } from '../../../src/core/profile/flame-path.ts';
+import { boxPath } from '../../../src/core/profile/flame-path.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
+import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
-import type { FlameGraphContract, FlameGraphTree, Loading, Open } from '../../../src/protocol/flame-graph.ts';
+import type {
+  FlameGraphContract,
+  FlameGraphTree,
+  Highlight,
+  Loading,
+  Open,
+} from '../../../src/protocol/flame-graph.ts';
 import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
+import { chips } from '../../widgets/chips.ts';
 import { type FlamePicture, frameSentence, frameWords } from '../../widgets/frame-words.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { flameKeys } from './flame-keys.ts';
-import { FlameView } from './flame-view.ts';
+import { FlameStage, type StagePictures } from './flame-stage.ts';
+import type { FlameView } from './flame-view.ts';
 import { found, foundWords, hottestMatch, type Wanted } from './found.ts';
+import { openFrameMenu } from './frame-menu.ts';
 import { type KeptPlaces, type KeptState, keptState, START } from './kept-state.ts';
 import { dispatchKey, showKeys } from './keys.ts';
 import { legend } from './legend.ts';
 import { savePicture } from './pictures.ts';
-import { addingUp, failure, loading, nothingInView, nothingOpen } from './state-placeholder.ts';
+import { addingUp, failure, loading, nothingInView, nothingOpen, notRead } from './state-placeholder.ts';
 import { statusRow } from './status-row.ts';
-import { toolbar } from './toolbar.ts';
+import { type FlameMode, toolbar } from './toolbar.ts';
 
 /** The flame graph's panel: what it shows comes from the host, how it is looked at is kept here. */
 export class FlamePanel {
-  readonly view: FlameView;
   readonly #host: HostConnection<FlameGraphContract>;
   #kept: KeptState;
   #open: Open | undefined;
+  /** Functions whose callers and callees are shown; undefined where a call tree is. */
+  #sandwiched: { readonly functions: readonly number[]; readonly label: string } | undefined;
   #wanted: Wanted;
   /** Which of what was found one is at; -1 for none. */
   #match = -1;
@@ -40,6 +51,9 @@ export class FlamePanel {
 
   readonly #toolbar = toolbar({
     onLook: (change) => this.look(change),
+    onMode: (mode) => this.setMode(mode),
+    onAddFilter: () => this.askFilter(),
+    onStep: (which) => this.step(which),
     onFlame: (isFlame) => this.setFlame(isFlame),
     onOrder: (order) => this.setOrder(order),
     onColouring: (colouring) => this.setColouring(colouring),
@@ -57,7 +71,8 @@ export class FlamePanel {
   });
   readonly #legend = legend();
   readonly #status = statusRow();
-  readonly #stage = element('main', { className: 'stage' });
+  readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
+  readonly #stage: FlameStage;
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #keys = flameKeys(this);
 
@@ -65,37 +80,54 @@ export class FlamePanel {
     this.#host = host;
     this.#kept = keptState(host.kept());
     this.#wanted = { query: this.#kept.query };
-    this.view = new FlameView(this.#theme, {
-      onSelect: (box) => this.#selected(box),
-      onZoom: () => this.#zoomed(),
+    this.#stage = new FlameStage(this.#theme, {
+      onSelect: (view, box) => this.#selected(view, box),
+      onZoom: (view) => this.#zoomed(view),
       onOpen: (box) => this.openSource(box),
-      onMenu: (box, x, y) => this.#menu(box, x, y),
+      onMenu: (box, x, y) => openFrameMenu(this, box, x, y),
     });
-    this.view.setFlame(this.#kept.isFlame);
-    this.view.setTable(this.#kept.isTable);
+    this.#stage.setFlame(this.#kept.isFlame);
+    this.#stage.setTable(this.#kept.isTable);
     this.#toolbar.showKept(this.#kept);
     const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
-    document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
+    document.body.append(
+      this.#toolbar.element,
+      this.#chips.element,
+      row,
+      this.#stage.element,
+      this.#status.element,
+      this.#live,
+    );
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event, this.view.graph));
     document.addEventListener('mouseup', (event) => {
       if (event.button === BACK_BUTTON) this.view.back();
     });
     onThemeChange(() => {
       this.#theme = readTheme();
-      this.view.setTheme(this.#theme);
+      this.#stage.setTheme(this.#theme);
       if (this.#picture) this.#legend.show(this.#theme, this.#picture);
     });
     host.onChange((what) => void (what === 'highlight' ? this.#pullHighlight() : this.pull()));
     void this.pull();
   }
 
+  /** The picture that one is at. */
+  get view(): FlameView {
+    return this.#stage.view;
+  }
+
   get kept(): KeptState {
     return this.#kept;
   }
 
-  /** How the recording is looked at; `undefined` without one. */
+  /** How the recording is looked at; `undefined` where that can't be changed. */
   get looked(): View | undefined {
-    return this.#open?.view;
+    return this.#open?.canLook ? this.#open.view : undefined;
+  }
+
+  get mode(): FlameMode {
+    if (this.#sandwiched) return 'sandwich';
+    return this.#kept.isBottomUp ? 'bottomUp' : 'topDown';
   }
 
   get #picture(): FlamePicture | undefined {
@@ -111,12 +143,14 @@ export class FlamePanel {
       if (isLate()) return;
       if (state.status === 'empty') return this.#showInstead(nothingOpen(state, (id) => this.#say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
+      if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.#say('act', id)));
+      if (this.#open?.id !== state.id) this.#sandwiched = undefined;
       const slow = setTimeout(() => {
-        if (!isLate()) this.#stage.replaceChildren(addingUp(state, () => this.#cancelPull()));
+        if (!isLate()) this.#stage.cover(addingUp(state, () => this.#cancelPull()));
       }, SLOW_MS);
-      const answer = await this.#host.ask('tree', null).finally(() => clearTimeout(slow));
+      const trees = await this.#askTrees().finally(() => clearTimeout(slow));
       if (isLate()) return;
-      this.#show(state, answer);
+      this.#show(state, trees);
       await this.#pullHighlight();
     } catch (error) {
       if (!isLate()) this.#showInstead(failure(messageOf(error), () => void this.pull()));
@@ -124,36 +158,70 @@ export class FlamePanel {
   }
 
   look(change: Partial<View>): void {
-    if (this.#open?.canLook) this.#say('look', change);
+    if (this.looked) this.#say('look', change);
+  }
+
+  addFilter(operation: Operation): void {
+    if (this.looked) this.look({ operations: [...this.looked.operations, operation] });
+  }
+
+  askFilter(): void {
+    if (this.looked) this.#say('addFilter', null);
+  }
+
+  step(which: 'undo' | 'redo'): void {
+    if (this.looked) this.#say('step', which);
+  }
+
+  setMode(mode: FlameMode): void {
+    if (!this.looked) return;
+    if (mode === 'sandwich') {
+      this.sandwich(this.view.selected);
+      return;
+    }
+    this.#sandwiched = undefined;
+    this.#keep({ isBottomUp: mode === 'bottomUp' });
+    void this.pull();
+  }
+
+  /** Shows what led to a frame's function and what that led to. */
+  sandwich(box: Box): void {
+    const { tree, layout } = this.#picture ?? {};
+    const func = tree && layout && box !== NONE ? tree.function[layout.node[box]] : NONE;
+    if (!this.looked || !tree || func === NONE) {
+      this.#notice('Select a function first: its callers and callees are shown then.');
+      this.#toolbar.showMode(this.mode);
+      return;
+    }
+    this.#sandwiched = { functions: [tree.functions.index[func]], label: tree.functions.name[func] };
+    // What was looked for was found: it is the root of both now.
+    this.#search({ ...this.#kept.query, text: '' });
+    void this.pull();
   }
 
   setFlame(isFlame: boolean): void {
     this.#keep({ isFlame });
-    this.view.setFlame(isFlame);
+    this.#stage.setFlame(isFlame);
   }
 
   setOrder(order: KeptState['order']): void {
     this.#keep({ order });
-    if (!this.#picture) return;
-    const { places } = this.view;
-    const layout = flameLayout(this.#picture.tree, order);
-    this.#showPicture({ ...this.#picture, layout }, places);
+    const [main, callers] = this.#stage.views.map(
+      ({ picture }) => picture && { ...picture, layout: flameLayout(picture.tree, order) },
+    );
+    if (main) this.#showPictures({ main, callers }, this.#stage.main.places);
   }
 
   setColouring(colouring: KeptState['colouring']): void {
     this.#keep({ colouring });
-    if (!this.#picture) return;
-    const picture = { ...this.#picture, colours: flameColours(this.#picture.tree, colouring) };
-    this.view.repaint(picture);
-    this.#legend.show(this.#theme, picture);
+    this.#stage.repaint((picture) => ({ ...picture, colours: flameColours(picture.tree, colouring) }));
+    if (this.#picture) this.#legend.show(this.#theme, this.#picture);
   }
 
   toggleTable(): void {
     this.#keep({ isTable: !this.#kept.isTable });
-    this.view.setTable(this.#kept.isTable);
-    if (!this.#picture) return;
-    this.#stage.replaceChildren(this.view.element);
-    this.view.focus();
+    this.#stage.setTable(this.#kept.isTable);
+    if (this.#picture) this.view.focus();
   }
 
   nextMatch(step: 1 | -1): void {
@@ -173,19 +241,29 @@ export class FlamePanel {
   escape(): void {
     if (this.#toolbar.searchField.contains(document.activeElement)) this.view.focus();
     else if (this.#picture?.matches || this.#kept.query.text !== '') this.#search({ ...this.#kept.query, text: '' });
+    else if (this.#sandwiched && !this.view.canGoBack) this.setMode(this.#kept.isBottomUp ? 'bottomUp' : 'topDown');
     else this.view.back();
   }
 
   openSource(box: Box): void {
     const { tree, layout } = this.#picture!;
     const func = tree.function[layout.node[box]];
-    if (func === NONE || !this.#open?.canLook) return;
+    if (func === NONE || !this.looked) return;
     const { file, startLine, name } = tree.functions;
     if (file[func] === '') {
       this.#notice(`The source of ${name[func]} is not known: there is no debug information for it.`);
     } else {
       this.#say('open', { file: file[func], line: startLine[func] || tree.line[layout.node[box]] });
     }
+  }
+
+  /** Points functions out in the picture. */
+  pointOut(highlight: Highlight): void {
+    this.#look({ highlight });
+  }
+
+  copy(text: string): void {
+    this.#say('copy', text);
   }
 
   help(): void {
@@ -197,38 +275,54 @@ export class FlamePanel {
     this.#host.ask(name, ask).catch((error) => this.#notice(messageOf(error)));
   }
 
-  #show(open: Open, { tree, inWorkspace, whole }: FlameGraphTree): void {
+  async #askTrees(): Promise<{ main: FlameGraphTree; callers: FlameGraphTree | undefined }> {
+    if (!this.#sandwiched) {
+      return { main: await this.#host.ask('tree', { isBottomUp: this.#kept.isBottomUp }), callers: undefined };
+    }
+    const { callers, callees } = await this.#host.ask('sandwich', { functions: this.#sandwiched.functions });
+    return { main: callees, callers };
+  }
+
+  #show(open: Open, { main, callers }: { main: FlameGraphTree; callers: FlameGraphTree | undefined }): void {
     // The same recording in another view: one stays where one was, as far as that is still there.
     const kept = this.#kept.recording?.id === open.id ? this.#kept.recording : START;
-    const places = this.#picture && this.#open?.id === open.id ? this.view.places : kept;
+    const places = this.#picture && this.#open?.id === open.id ? this.#stage.main.places : kept;
     this.#open = open;
     this.#toolbar.showOpen(open);
-    this.#status.showQuality(open.quality, `${formatCount(open.samples)} samples`, [X_IS_NOT_TIME, ...open.mayMislead]);
+    this.#toolbar.showMode(this.mode);
+    this.#chips.show(open.filters);
+    const cut = [main, callers].map((answer) => answer?.tree.cutDepth ?? Number.POSITIVE_INFINITY);
+    const misleading = [X_IS_NOT_TIME, ...cutWords(Math.min(...cut)), ...open.mayMislead];
+    this.#status.showQuality(open.quality, `${formatCount(open.samples)} samples`, misleading);
     this.#status.showNotice('');
-    if (!(tree.total[0] > 0)) {
-      this.#showInstead(nothingInView(open, () => this.#say('look', { threads: null })));
+    if (!(main.tree.total[0] > 0)) {
+      this.#showInstead(nothingInView(open, (change) => this.look(change)));
       return;
     }
-    const picture: FlamePicture = {
+    const pictures = { main: this.#pictureOf(main), callers: callers && this.#pictureOf(callers) };
+    this.#showPictures(pictures, places);
+    this.#legend.show(this.#theme, pictures.main);
+  }
+
+  #pictureOf({ tree, inWorkspace, whole }: FlameGraphTree): FlamePicture {
+    return {
       tree,
       layout: flameLayout(tree, this.#kept.order),
       colours: flameColours(tree, this.#kept.colouring),
       inWorkspace: inWorkspace.includes(1) ? inWorkspace : undefined,
       matches: undefined,
-      rootLabel: 'all',
+      rootLabel: this.#sandwiched?.label ?? 'all',
       whole,
     };
-    this.#stage.replaceChildren(this.view.element);
-    this.#showPicture(picture, places);
-    this.#legend.show(this.#theme, picture);
   }
 
-  /** Shows a new tree, or the same in another order: boxes are others now. */
-  #showPicture(picture: FlamePicture, places: KeptPlaces): void {
-    this.view.show({ ...picture, matches: found(picture, this.#wanted) }, places);
+  /** Shows new trees, or the same in another order: boxes are others now. */
+  #showPictures({ main, callers }: StagePictures, places: KeptPlaces): void {
+    const searched = (picture: FlamePicture) => ({ ...picture, matches: found(picture, this.#wanted) });
+    this.#stage.show({ main: searched(main), callers: callers && searched(callers) }, places);
     this.#match = -1;
     this.#showMatches();
-    this.#showFrame(this.view.selected);
+    this.#showFrame(this.#stage.main, this.#stage.main.selected);
   }
 
   #showLoading(state: Loading): void {
@@ -241,15 +335,14 @@ export class FlamePanel {
   }
 
   #showInstead(instead: HTMLElement): void {
-    this.view.clear();
     this.#crumbs.show([]);
     this.#legend.clear();
-    this.#stage.replaceChildren(instead);
+    this.#stage.showInstead(instead);
   }
 
   #cancelPull(): void {
     this.#pulls++;
-    if (this.#picture) this.#stage.replaceChildren(this.view.element);
+    if (this.#picture) this.#stage.comeBack();
     else this.#showInstead(failure('It was cancelled.', () => void this.pull()));
   }
 
@@ -262,7 +355,7 @@ export class FlamePanel {
   #look(wanted: Wanted): void {
     this.#wanted = wanted;
     this.#match = -1;
-    if (this.#picture) this.view.repaint({ ...this.#picture, matches: found(this.#picture, wanted) });
+    this.#stage.repaint((picture) => ({ ...picture, matches: found(picture, wanted) }));
     this.#showMatches();
   }
 
@@ -293,14 +386,19 @@ export class FlamePanel {
     this.#live.textContent = words;
   }
 
-  #selected(box: Box): void {
-    this.#showFrame(box);
-    this.#live.textContent = frameSentence(this.#picture!, box);
+  #removeFilter(index: number): void {
+    this.look({ operations: this.#open!.view.operations.filter((_, at) => at !== index) });
+  }
+
+  #selected(view: FlameView, box: Box): void {
+    this.#stage.selectOnlyIn(view);
+    this.#showFrame(view, box);
+    this.#live.textContent = frameSentence(view.picture!, box);
     this.#keepPlaces();
   }
 
-  #showFrame(box: Box): void {
-    const words = frameWords(this.#picture!, box === NONE ? 0 : box);
+  #showFrame({ picture }: FlameView, box: Box): void {
+    const words = frameWords(picture!, box === NONE ? 0 : box);
     this.#status.showFrame(
       shortName(words.name),
       words.fullName,
@@ -308,34 +406,15 @@ export class FlamePanel {
     );
   }
 
-  #zoomed(): void {
-    const picture = this.#picture!;
-    const crumbs = boxPath(picture.layout, this.view.top).map((box) => {
+  #zoomed(view: FlameView): void {
+    const picture = view.picture!;
+    const crumbs = boxPath(picture.layout, view.top).map((box) => {
       const { name, fullName, totalShare } = frameWords(picture, box);
       return { label: shortName(name), title: `${fullName}, ${totalShare}` };
     });
     this.#crumbs.show(crumbs);
-    this.#toolbar.setCanGoBack(this.view.canGoBack);
+    this.#toolbar.setCanGoBack(view.canGoBack);
     this.#keepPlaces();
-  }
-
-  #menu(box: Box, x: number, y: number): void {
-    const { tree, layout } = this.#picture!;
-    const func = tree.function[layout.node[box]];
-    const isRoot = func === NONE;
-    const name = isRoot ? 'all' : tree.functions.fullName[func];
-    const hasSource = !isRoot && this.#open!.canLook && tree.functions.file[func] !== '';
-    const stack = () => pathNames(tree, layout, box).join('\n');
-    const calls = { label: name, name, functions: [] };
-    this.view.select(box);
-    const items = [
-      { label: 'Zoom to This', key: 'Enter', run: () => this.view.zoomTo(box) },
-      { label: 'Open Source', key: 'o', isDisabled: !hasSource, run: () => this.openSource(box) },
-      { label: 'Find All Calls of It', isDisabled: isRoot, run: () => this.#look({ highlight: calls }) },
-      { label: 'Copy Name', isDisabled: isRoot, run: () => this.#say('copy', name) },
-      { label: 'Copy Stack', isDisabled: isRoot, run: () => this.#say('copy', stack()) },
-    ];
-    openMenu(name, items, x, y);
   }
 
   #saveMenu(from: HTMLElement): void {
@@ -370,7 +449,8 @@ export class FlamePanel {
   }
 
   #keepPlaces(): void {
-    if (this.#open) this.#keep({ recording: { id: this.#open.id, ...this.view.places } });
+    // Paths of other trees would lead elsewhere in the call tree.
+    if (this.#open && this.mode === 'topDown') this.#keep({ recording: { id: this.#open.id, ...this.view.places } });
   }
 
   #keep(change: Partial<KeptState>): void {
@@ -386,6 +466,10 @@ const BACK_BUTTON = 3;
 const SLOW_MS = 150;
 const X_IS_NOT_TIME =
   'From left to right is not time. Calls of one function are added up, and stand in order of cost or of name.';
+
+function cutWords(depth: number): string[] {
+  return Number.isFinite(depth) ? [`Stacks are cut ${depth} frames from the root: all of them would be too much.`] : [];
+}
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

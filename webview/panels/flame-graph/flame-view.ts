@@ -20,9 +20,9 @@ import type { KeptPlaces } from './kept-state.ts';
 
 export interface FlameViewEvents {
   /** Another frame is selected. */
-  onSelect(box: Box): void;
+  onSelect(view: FlameView, box: Box): void;
   /** Another part is shown. */
-  onZoom(): void;
+  onZoom(view: FlameView): void;
   onOpen(box: Box): void;
   /** A frame's menu was asked for, at this place of the window. */
   onMenu(box: Box, x: number, y: number): void;
@@ -45,6 +45,7 @@ export class FlameView {
   readonly #hover = new HoverCard();
   #picture: FlamePicture | undefined;
   #isTable = false;
+  #isFlame = false;
   /** The box whose inside is shown. */
   #top: Box = 0;
   #window: FlameWindow = WHOLE;
@@ -136,7 +137,13 @@ export class FlameView {
   }
 
   setFlame(isFlame: boolean): void {
+    this.#isFlame = isFlame;
     this.#canvas.setFlame(isFlame);
+  }
+
+  /** Whether the root is at the bottom. */
+  get isFlame(): boolean {
+    return this.#isFlame;
   }
 
   /** Turns to the table or to the picture; the element is then another. */
@@ -152,7 +159,12 @@ export class FlameView {
 
   select(box: Box): void {
     this.#canvas.select(box);
-    this.#events.onSelect(box);
+    this.#events.onSelect(this, box);
+  }
+
+  /** Selects nothing, and says nothing of it. */
+  deselect(): void {
+    this.#canvas.select(NONE);
   }
 
   zoomTo(box: Box): void {
@@ -260,7 +272,7 @@ export class FlameView {
 
   #zoomed(): void {
     if (this.#isTable) this.#table.show(this.#picture!, this.#top, this.selected);
-    this.#events.onZoom();
+    this.#events.onZoom(this);
   }
 }
 

@@ -9,6 +9,7 @@ export interface KeptState {
   readonly order: FlameOrder;
   readonly colouring: FlameColouring;
   readonly isTable: boolean;
+  readonly isBottomUp: boolean;
   readonly query: FlameQuery;
   /** Of the recording that was shown last. */
   readonly recording: ({ readonly id: string } & KeptPlaces) | null;
@@ -29,6 +30,7 @@ export const FRESH_STATE: KeptState = {
   order: 'cost',
   colouring: 'module',
   isTable: false,
+  isBottomUp: false,
   query: { text: '', isRegex: false, matchCase: false },
   recording: null,
 };
@@ -40,10 +42,11 @@ export function keptState(kept: unknown): KeptState {
 
 function isKeptState(kept: unknown): kept is KeptState {
   if (!isRecord(kept) || !isRecord(kept.query)) return false;
-  const { isFlame, order, colouring, isTable, query, recording } = kept;
+  const { isFlame, order, colouring, isTable, isBottomUp, query, recording } = kept;
   return (
     typeof isFlame === 'boolean' &&
     typeof isTable === 'boolean' &&
+    typeof isBottomUp === 'boolean' &&
     (order === 'cost' || order === 'name') &&
     (colouring === 'module' || colouring === 'kind' || colouring === 'heat') &&
     typeof query.text === 'string' &&

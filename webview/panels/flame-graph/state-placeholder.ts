@@ -1,4 +1,5 @@
-import type { Loading, NothingOpen, Open } from '../../../src/protocol/flame-graph.ts';
+import type { View } from '../../../src/core/profile/queries/query-model.ts';
+import type { Failed, Loading, NothingOpen, Open } from '../../../src/protocol/flame-graph.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
 
 /** What stands in the picture's place while no recording is open. */
@@ -24,12 +25,16 @@ export function loading({ title, doing, done }: Loading, onCancel: () => void) {
 }
 
 /** A recording without anything in view. */
-export function nothingInView({ values, view }: Open, onAllThreads: () => void): HTMLElement {
+export function nothingInView({ values, view }: Open, onLook: (change: Partial<View>) => void): HTMLElement {
+  const hasFilters = view.operations.length > 0;
   return placeholder({
     icon: 'flame',
     title: `No ${values[view.value].type} in view`,
-    message: 'The threads or the value that are looked at have no cost. Choose others above.',
-    actions: view.threads ? [{ title: 'Show All Threads', run: onAllThreads }] : [],
+    message: `The threads, the value ${hasFilters ? 'or the filters' : 'or both'} leave nothing to show. Choose others above.`,
+    actions: [
+      ...(hasFilters ? [{ title: 'Remove All Filters', run: () => onLook({ operations: [] }) }] : []),
+      ...(view.threads ? [{ title: 'Show All Threads', run: () => onLook({ threads: null }) }] : []),
+    ],
   }).element;
 }
 
@@ -41,6 +46,16 @@ export function addingUp({ title }: Open, onCancel: () => void): HTMLElement {
     message: 'Adding up the calls',
     done: null,
     actions: [{ title: 'Cancel', run: onCancel }],
+  }).element;
+}
+
+/** A file could not be read. */
+export function notRead({ title, message, actions }: Failed, onAct: (id: string) => void): HTMLElement {
+  return placeholder({
+    icon: 'error',
+    title,
+    message,
+    actions: actions.map((action) => ({ title: action.title, run: () => onAct(action.id) })),
   }).element;
 }
 

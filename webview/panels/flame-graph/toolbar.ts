@@ -9,6 +9,9 @@ import { FRESH_STATE, type KeptState } from './kept-state.ts';
 
 export interface ToolbarEvents {
   onLook(change: Partial<View>): void;
+  onMode(mode: FlameMode): void;
+  onAddFilter(): void;
+  onStep(which: 'undo' | 'redo'): void;
   onFlame(isFlame: boolean): void;
   onOrder(order: FlameOrder): void;
   onColouring(colouring: FlameColouring): void;
@@ -20,6 +23,9 @@ export interface ToolbarEvents {
   onSave(from: HTMLElement): void;
   onHelp(from: HTMLElement): void;
 }
+
+/** Which way calls are shown. */
+export type FlameMode = 'topDown' | 'bottomUp' | 'sandwich';
 
 const ALL_THREADS = 'all';
 
@@ -36,6 +42,20 @@ export function toolbar(events: ToolbarEvents) {
     choices: [],
     onChoose: (chosen) => events.onLook({ threads: chosen === ALL_THREADS ? null : chosen.split(',').map(Number) }),
   });
+  const mode = dropdown<FlameMode>({
+    label: 'Calls',
+    key: 'b',
+    choices: MODES,
+    onChoose: events.onMode,
+  });
+  const filter = iconButton({ icon: 'filter', label: 'Add a filter…', key: 'a', onClick: events.onAddFilter });
+  const undo = iconButton({
+    icon: 'discard',
+    label: 'Undo the last change of the view',
+    key: 'u',
+    onClick: () => events.onStep('undo'),
+  });
+  const redo = iconButton({ icon: 'redo', label: 'Redo it', key: 'U', onClick: () => events.onStep('redo') });
   const kernel = checkbox({
     label: 'Kernel',
     title: 'Show kernel frames; without them their cost is a cost of the code that made the system call',
@@ -140,7 +160,8 @@ export function toolbar(events: ToolbarEvents) {
       { className: 'toolbar', role: 'toolbar', 'aria-label': 'Flame graph' },
       title,
       group(value, threads),
-      group(colouring),
+      group(mode, colouring),
+      group(filter, undo, redo),
       group(kernel, inlines),
       group(flame, order, table, back, reset, save, help),
       element(
@@ -150,7 +171,7 @@ export function toolbar(events: ToolbarEvents) {
       ),
     ),
     /** Shows a recording and how it's looked at. */
-    showOpen({ title: name, canLook, view, values, threads: choices, hasKernel }: Open): void {
+    showOpen({ title: name, canLook, canUndo, canRedo, view, values, threads: choices, hasKernel }: Open): void {
       title.textContent = name;
       title.title = name;
       value.offer(values.map(({ type }, index) => ({ value: String(index), label: type })));
@@ -165,7 +186,9 @@ export function toolbar(events: ToolbarEvents) {
       threads.show(view.threads === null ? ALL_THREADS : view.threads.join(','));
       kernel.show(view.kernel);
       kernel.element.hidden = !hasKernel;
-      for (const control of [value, inlines]) control.element.hidden = !canLook;
+      for (const control of [value, inlines, mode, filter, undo, redo]) control.element.hidden = !canLook;
+      undo.setEnabled(canUndo);
+      redo.setEnabled(canRedo);
       // A profile may know none: then there is nothing to choose.
       threads.element.hidden = !canLook || choices.length === 0;
       inlines.show(view.inlines);
@@ -178,6 +201,7 @@ export function toolbar(events: ToolbarEvents) {
       order.show(kept.order === 'name');
       showQuery(kept.query);
     },
+    showMode: mode.show,
     setCanGoBack: back.setEnabled,
     /** Whether there are matches to step through. */
     setHasMatches(hasMatches: boolean): void {
@@ -187,3 +211,9 @@ export function toolbar(events: ToolbarEvents) {
     searchField: search.element,
   };
 }
+
+const MODES = [
+  { value: 'topDown', label: 'Top down' },
+  { value: 'bottomUp', label: 'Bottom up' },
+  { value: 'sandwich', label: 'Callers and callees' },
+] as const;

@@ -61,6 +61,7 @@ export function choiceRow<N extends OperationName, F extends string, C extends s
   const choiceOf = (operation: OperationOf<N>) => (operation as unknown as Readonly<Record<F, C>>)[field];
   return {
     value: choices.length > 4 ? 'PRESET' : choices.join('|'),
+    choices,
     help,
     isWhole: (operation) => choices.includes(operation[field] as C),
     read(text) {

@@ -47,6 +47,8 @@ export type Operation = { [N in OperationName]: OperationOf<N> }[OperationName];
 export interface OperationRow<N extends OperationName> {
   /** What stands for the value in `--help`; `''` for an operation without one. The option is called as the operation is. */
   readonly value: string;
+  /** The values there are; undefined where it is a text or there is none. */
+  readonly choices?: readonly string[];
   /** What `--help` says of it. */
   readonly help: string;
   /** Whether what is given is really such an operation: it may come from a link or from an older version. */

@@ -5,6 +5,8 @@ import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
 import { knownOperations } from './known-operations.ts';
 import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
+import { operationChoices, readOperation } from './operation-choices.ts';
+import { operationWords } from './operation-words.ts';
 import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
@@ -18,6 +20,9 @@ import { workspaceShare } from './workspace-share.ts';
  */
 export const QUERIES = {
   knownOperations,
+  operationChoices,
+  operationWords,
+  readOperation,
   overview,
   top,
   fileLines,

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { OperationChoice } from '../../core/profile/queries/operation-choices.ts';
+import { registerCommand } from '../../host/commands.ts';
+import type { Host } from '../../host/host.ts';
+import type { OpenRecording } from '../../host/open-recording.ts';
+import { commandAction, Problem } from '../../host/problem.ts';
+import { readValue } from './read-value.ts';
+
+/** What is done to the active recording before it is shown: adding, removing, undoing. */
+export function filtersFeature(host: Host): void {
+  registerCommand(host, 'perfwright.addFilter', () => addFilter(current(host)));
+  registerCommand(host, 'perfwright.filters', () => chooseFilter(current(host)));
+  registerCommand(host, 'perfwright.undoView', () => current(host).undo());
+  registerCommand(host, 'perfwright.redoView', () => current(host).redo());
+}
+
+function current({ active: { current: recording } }: Host): OpenRecording {
+  if (recording) return recording;
+  throw new Problem('No profile is open.', {
+    isHint: true,
+    actions: [
+      commandAction('Profile…', 'perfwright.profile'),
+      commandAction('Open Profile…', 'perfwright.openProfile'),
+    ],
+  });
+}
+
+async function addFilter(recording: OpenRecording): Promise<void> {
+  const choices = await recording.session.ask('operationChoices', undefined);
+  const picked = await vscode.window.showQuickPick(
+    choices.map((choice) => ({ label: title(choice), description: `--${choice.name}`, detail: choice.help, choice })),
+    {
+      title: 'Add a Filter',
+      placeHolder: 'What to do to the profile before it is shown',
+      matchOnDetail: true,
+      matchOnDescription: true,
+    },
+  );
+  if (!picked) return;
+  const operation = await readValue(recording.session, picked.choice);
+  if (operation) recording.look({ operations: [...recording.view.operations, operation] });
+}
+
+/** Shows the filters there are; the one that is picked goes. */
+async function chooseFilter(recording: OpenRecording): Promise<void> {
+  const { operations } = recording.view;
+  if (operations.length === 0) return addFilter(recording);
+  const words = await recording.session.ask('operationWords', { operations });
+  const items: (vscode.QuickPickItem & { run(): unknown })[] = [
+    ...words.map((label, at) => ({
+      label: `$(close) ${label}`,
+      description: 'remove',
+      run: () => recording.look({ operations: operations.filter((_, other) => other !== at) }),
+    })),
+    { label: '$(add) Add a filter…', run: () => addFilter(recording) },
+    { label: '$(clear-all) Remove all filters', run: () => recording.look({ operations: [] }) },
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: 'Filters', placeHolder: recording.title });
+  await picked?.run();
+}
+
+/** `show-from` → `Show from`. */
+function title({ name }: OperationChoice): string {
+  const words = name.replaceAll('-', ' ');
+  return words[0].toUpperCase() + words.slice(1);
+}

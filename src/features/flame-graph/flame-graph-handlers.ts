@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import type { Host } from '../../host/host.ts';
+import type { Handlers } from '../../protocol/contract.ts';
+import type { FlameGraphContract, Highlight } from '../../protocol/flame-graph.ts';
+import { flameGraphState } from './flame-graph-state.ts';
+import { flameGraphSandwich, flameGraphTree } from './flame-graph-tree.ts';
+import { savePicture } from './save-picture.ts';
+import type { ShownRecording } from './shown-recording.ts';
+
+/** What answers a flame graph's page. `highlight` gives what is to be pointed out, once. */
+export function flameGraphHandlers(
+  host: Host,
+  shown: ShownRecording,
+  highlight: () => Highlight | null,
+): Handlers<FlameGraphContract> {
+  const { recordings } = shown;
+  return {
+    state: () => flameGraphState(shown),
+    tree: (wish) => flameGraphTree(shown, wish),
+    sandwich: (wish) => flameGraphSandwich(shown, wish),
+    look: (change) => {
+      recordings.look(change);
+      return null;
+    },
+    step: (which) => {
+      recordings.current?.[which]();
+      return null;
+    },
+    addFilter: async () => {
+      host.active.show(recordings.current);
+      await vscode.commands.executeCommand('perfwright.addFilter');
+      return null;
+    },
+    open: async (place) => {
+      // Sources are looked for by the active recording.
+      host.active.show(recordings.current);
+      await vscode.commands.executeCommand('perfwright.openSource', place);
+      return null;
+    },
+    copy: async (text) => {
+      await vscode.env.clipboard.writeText(text);
+      return null;
+    },
+    save: savePicture,
+    highlight,
+    cancel: () => {
+      recordings.opening?.cancel();
+      return null;
+    },
+    act: async (id) => {
+      if (!shown.act?.(id)) await vscode.commands.executeCommand(id);
+      return null;
+    },
+  };
+}

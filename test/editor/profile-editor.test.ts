@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Host } from '../../src/host/host.ts';
+import { editorHost, until, workspaceFolder } from '../support/editor-host.ts';
+
+const SPEEDSCOPE = {
+  $schema: 'https://www.speedscope.app/file-format-schema.json',
+  shared: { frames: [{ name: 'main' }, { name: 'work' }] },
+  profiles: [
+    { type: 'sampled', name: 'one', unit: 'milliseconds', startValue: 0, endValue: 3, samples: [[0, 1]], weights: [3] },
+  ],
+};
+
+suite('the editor of profile files', () => {
+  let host: Host;
+  let folder: string;
+  const path = (name: string) => join(folder, name);
+  const uri = (name: string) => vscode.Uri.file(path(name));
+  const shown = () => host.active.current?.title;
+  const activeTab = () => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  const open = (name: string, column = vscode.ViewColumn.One) =>
+    vscode.commands.executeCommand('vscode.open', uri(name), { viewColumn: column, preview: false });
+  const recording = (name: string) => host.recordings.find(path(name), statSync(path(name)).mtime);
+
+  suiteSetup(async function () {
+    this.timeout(60_000);
+    host = await editorHost();
+    folder = join(workspaceFolder(), 'profile files');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path('a.folded'), 'main;work 3\nmain;rest;work 1\n');
+    writeFileSync(path('b.folded'), 'main;other 5\n');
+    writeFileSync(path('broken.jfr'), 'FLR\0\0\u0002\0\0 and no more');
+    writeFileSync(path('c.json'), JSON.stringify(SPEEDSCOPE));
+    writeFileSync(path('package.json'), '{"name": "not a profile"}');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  teardown(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  test('a file of a profiler opens as what it holds, and every surface shows it', async () => {
+    await open('a.folded');
+    const input = await until(activeTab, (tab) => tab instanceof vscode.TabInputCustom);
+    assert.equal((input as vscode.TabInputCustom).viewType, 'perfwright.profileEditor');
+    await until(shown, (title) => title === 'a.folded');
+    assert.equal(host.active.current?.overview.samples, 2);
+  });
+
+  test('each of two editors has its own recording, and the one that is active is shown everywhere', async () => {
+    await open('a.folded');
+    await until(shown, (title) => title === 'a.folded');
+    await open('b.folded', vscode.ViewColumn.Two);
+    await until(shown, (title) => title === 'b.folded');
+    const first = recording('a.folded');
+    assert.ok(first, 'the first is still open');
+    assert.equal((await first.session.ask('top', { view: first.view, by: 'function' })).total, 4);
+    await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
+    await until(shown, (title) => title === 'a.folded');
+    assert.equal(host.active.current, first);
+  });
+
+  test('a recording is looked at the same way wherever it is shown, and each way can be taken back', async () => {
+    await open('a.folded');
+    await until(shown, (title) => title === 'a.folded');
+    const { current } = host.active;
+    await vscode.commands.executeCommand('perfwright.openProfile', uri('a.folded'));
+    assert.equal(host.active.current, current, 'it was not read twice');
+    host.active.look({ operations: [{ op: 'focus', pattern: 'rest' }] });
+    const total = async () => {
+      const { session, view } = host.active.current!;
+      return (await session.ask('top', { view, by: 'function' })).total;
+    };
+    assert.equal(await total(), 1);
+    await vscode.commands.executeCommand('perfwright.undoView');
+    assert.equal(await total(), 4);
+    await vscode.commands.executeCommand('perfwright.redoView');
+    assert.equal(await total(), 1);
+    host.active.look({ operations: [] });
+  });
+
+  test('a file that may be anything opens as text, and as a profile where that is asked for', async () => {
+    await open('c.json');
+    await until(activeTab, (tab) => tab instanceof vscode.TabInputText);
+    await vscode.commands.executeCommand('vscode.openWith', uri('c.json'), 'perfwright.profileEditor.option');
+    await until(shown, (title) => title === 'c.json');
+    assert.equal(host.active.current?.overview.origin.format, 'speedscope');
+  });
+
+  test('a file that is none, or is broken, leaves what was shown as it was', async () => {
+    await open('b.folded');
+    await until(shown, (title) => title === 'b.folded');
+    await vscode.commands.executeCommand('vscode.openWith', uri('package.json'), 'perfwright.profileEditor.option');
+    await until(activeTab, (tab) => tab instanceof vscode.TabInputCustom && tab.uri.path.endsWith('package.json'));
+    await open('broken.jfr');
+    await until(activeTab, (tab) => tab instanceof vscode.TabInputCustom && tab.uri.path.endsWith('broken.jfr'));
+    await until(
+      () => host.active.opening,
+      (opening) => opening === undefined,
+    );
+    assert.equal(shown(), 'b.folded');
+  });
+
+  test('what nobody shows any more is closed', async () => {
+    await open('a.folded');
+    await until(shown, (title) => title === 'a.folded');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    assert.ok(recording('a.folded'), 'it is still the active one');
+    await vscode.commands.executeCommand('perfwright.clear');
+    await until(
+      () => recording('a.folded'),
+      (found) => found === undefined,
+    );
+  });
+});

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { startChromium } from '../support/bench/chromium.ts';
+import { needTool } from '../support/need-tool.ts';
+import { openPanelPage, type PanelPage } from './panel-page.ts';
+import { sampleHost } from './sample-host.ts';
+
+describe('filters and directions of the flame graph’s page', { skip: needTool('chromium') }, () => {
+  let browser: Browser;
+  let opened: PanelPage<'flame-graph'> | undefined;
+  before(async () => {
+    browser = await startChromium();
+  });
+  after(() => browser.close());
+  afterEach(async () => {
+    const complaints = opened?.complaints ?? [];
+    await opened?.page.context().close();
+    opened = undefined;
+    assert.deepEqual(complaints, [], 'the page complained');
+  });
+
+  async function openGraph() {
+    const host = sampleHost();
+    opened = await openPanelPage(browser, 'flame-graph', host.handlers, {});
+    const { page, changed } = opened;
+    await page.locator('.breadcrumb button').first().waitFor();
+    await page.locator('.graph').focus();
+    return { host, page, changed };
+  }
+
+  /** Finds a function, so that its frame is selected. */
+  async function select(page: Page, name: string): Promise<void> {
+    await page.keyboard.press('/');
+    await page.keyboard.type(name);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(
+      (wanted) => document.querySelector('.status-frame')?.textContent?.includes(wanted),
+      name,
+    );
+  }
+
+  const status = (page: Page) => page.locator('.status-frame').innerText();
+  const chips = (page: Page) => page.locator('.chip').allInnerTexts();
+
+  it('has a chip for each filter, which takes it away', async () => {
+    const { host, page, changed } = await openGraph();
+    assert.equal(await page.locator('.chips').isVisible(), false);
+    await select(page, 'intersect');
+    await page.keyboard.press('m');
+    await page.getByRole('menuitem', { name: 'Only Samples With It' }).click();
+    assert.deepEqual(host.view.operations, [{ op: 'focus', pattern: '^render::Sphere::intersect$' }]);
+    await changed('view');
+    await page.locator('.chip').waitFor();
+    assert.match((await chips(page))[0], /Sphere::intersect/);
+    await page.keyboard.press('0');
+    await page.getByRole('button', { name: /^Remove: / }).click();
+    assert.deepEqual(host.view.operations, []);
+    await changed('view');
+    await page.locator('.chips').waitFor({ state: 'hidden' });
+  });
+
+  it('adds up only what a filter leaves', async () => {
+    const { page, host, changed } = await openGraph();
+    const whole = await status(page);
+    host.handlers.look({ operations: [{ op: 'focus', pattern: 'Sphere::intersect' }] });
+    await changed('view');
+    await page.locator('.chip').waitFor();
+    await page.locator('.graph').focus();
+    await page.keyboard.press('Home');
+    assert.notEqual(await status(page), whole);
+    assert.match(await status(page), /all.*670 ms/s);
+  });
+
+  it('asks for a filter, and takes the last change back, by key', async () => {
+    const { page, host } = await openGraph();
+    await page.keyboard.press('a');
+    await page.keyboard.press('k');
+    await page.keyboard.press('u');
+    assert.deepEqual(
+      host.asked.map(({ request }) => request),
+      ['addFilter', 'look', 'step'],
+    );
+  });
+
+  it('shows what was running first, and who called it below, bottom up', async () => {
+    const { page } = await openGraph();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    assert.match(await status(page), /_start/);
+    await page.keyboard.press('b');
+    await page.waitForFunction(() => !document.querySelector('.status-name')?.textContent?.includes('_start'));
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    assert.match(await status(page), /dot/);
+    await page.keyboard.press('ArrowDown');
+    assert.match(await status(page), /intersect/);
+    await page.keyboard.press('b');
+    await page.waitForFunction(() => !document.querySelector('.status-name')?.textContent?.includes('intersect'));
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    assert.match(await status(page), /_start/);
+  });
+
+  it('shows a function between its callers and its callees, and comes back', async () => {
+    const { page } = await openGraph();
+    await select(page, 'intersect');
+    await page.keyboard.press('w');
+    await page.locator('.halves').waitFor();
+    assert.deepEqual(await page.locator('.half h2').allInnerTexts(), ['Callers', 'Callees']);
+    const [callers, callees] = await page.locator('.half .graph').all();
+    await callers.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowUp');
+    assert.match(await status(page), /trace/, 'its caller stands over it');
+    await callees.focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    assert.match(await status(page), /dot/);
+    await page.keyboard.press('Escape');
+    await page.locator('.halves').waitFor({ state: 'detached' });
+    assert.equal(await page.locator('.graph').count(), 1);
+  });
+
+  it('asks for a selected function where there is none to be shown so', async () => {
+    const { page } = await openGraph();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('w');
+    await page.waitForFunction(() =>
+      document.querySelector('.status-notice')?.textContent?.startsWith('Select a function'),
+    );
+    assert.equal(await page.locator('.halves').count(), 0);
+  });
+});

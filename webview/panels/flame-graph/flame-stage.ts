@@ -1,0 +1,98 @@
+import { element } from '../../lib/dom.ts';
+import type { Theme } from '../../lib/theme.ts';
+import type { FlamePicture } from '../../widgets/frame-words.ts';
+import { FlameView, type FlameViewEvents } from './flame-view.ts';
+import { type KeptPlaces, START } from './kept-state.ts';
+
+/** What is drawn: a call tree, or what a function calls with what calls it beside that. */
+export interface StagePictures {
+  readonly main: FlamePicture;
+  readonly callers: FlamePicture | undefined;
+}
+
+/** Where the pictures stand: one, or those of a function's callers and callees with their roots side by side. */
+export class FlameStage {
+  readonly element = element('main', { className: 'stage' });
+  readonly main: FlameView;
+  readonly #callers: FlameView;
+  readonly #halves: HTMLElement;
+  readonly #callersHalf = element('div', { className: 'half' });
+  readonly #calleesHalf = element('div', { className: 'half' });
+  #isSandwich = false;
+
+  constructor(theme: Theme, events: FlameViewEvents) {
+    this.main = new FlameView(theme, events);
+    this.#callers = new FlameView(theme, events);
+    this.#halves = element('div', { className: 'halves' }, this.#callersHalf, this.#calleesHalf);
+  }
+
+  /** The picture that one is at. */
+  get view(): FlameView {
+    return this.#isSandwich && this.#callersHalf.contains(document.activeElement) ? this.#callers : this.main;
+  }
+
+  get views(): readonly FlameView[] {
+    return this.#isSandwich ? [this.main, this.#callers] : [this.main];
+  }
+
+  /** Shows pictures, the main one from a place in it. */
+  show({ main, callers }: StagePictures, places: KeptPlaces): void {
+    this.#isSandwich = callers !== undefined;
+    this.#place();
+    this.main.show(main, places);
+    if (callers) this.#callers.show(callers, START);
+  }
+
+  /** Shows the same boxes in other colours, or with other matches. */
+  repaint(change: (picture: FlamePicture) => FlamePicture): void {
+    for (const view of this.views) if (view.picture) view.repaint(change(view.picture));
+  }
+
+  /** Something else stands in the pictures' place. */
+  showInstead(instead: HTMLElement): void {
+    for (const view of [this.main, this.#callers]) view.clear();
+    this.element.replaceChildren(instead);
+  }
+
+  /** The same for a while: what was shown comes back with `comeBack`. */
+  cover(cover: HTMLElement): void {
+    this.element.replaceChildren(cover);
+  }
+
+  comeBack(): void {
+    this.#place();
+  }
+
+  setTheme(theme: Theme): void {
+    for (const view of [this.main, this.#callers]) view.setTheme(theme);
+  }
+
+  /** Callers grow away from what they call, so that both roots meet. */
+  setFlame(isFlame: boolean): void {
+    this.main.setFlame(isFlame);
+    this.#callers.setFlame(!isFlame);
+    this.#halves.classList.toggle('turned', isFlame);
+  }
+
+  setTable(isTable: boolean): void {
+    for (const view of [this.main, this.#callers]) view.setTable(isTable);
+    if (this.main.picture) this.#place();
+  }
+
+  /** Nothing is selected in the pictures that one is not at. */
+  selectOnlyIn(selected: FlameView): void {
+    for (const view of this.views) if (view !== selected) view.deselect();
+  }
+
+  /** Puts what is shown onto the page. Whoever had the focus in it keeps it, as far as that is still there. */
+  #place(): void {
+    const hadFocus = this.element.contains(document.activeElement);
+    const page = this.#isSandwich ? this.#halves : this.main.element;
+    if (this.#isSandwich) {
+      this.#callersHalf.replaceChildren(element('h2', { text: 'Callers' }), this.#callers.element);
+      this.#calleesHalf.replaceChildren(element('h2', { text: 'Callees' }), this.main.element);
+    }
+    if (this.element.firstElementChild !== page) this.element.replaceChildren(page);
+    if (hadFocus && !this.element.contains(document.activeElement)) this.main.focus();
+  }
+}
