@@ -66,6 +66,8 @@ export interface TablesOpen {
   readonly value: { readonly type: string; readonly unit: string };
   /** What is looked at, in words: `cpu-clock · all threads`. */
   readonly looked: string;
+  /** What is done to the recording before it is shown, in words: one for each of the view's operations. */
+  readonly filters: readonly string[];
   readonly samples: number;
   readonly quality: QualityNote;
   /** Short sentences on what figures of this recording may mislead about. */

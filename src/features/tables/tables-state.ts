@@ -1,11 +1,12 @@
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { baseName } from '../../core/profile/unknown-name.ts';
-import type { ActiveRecording, OpenRecording } from '../../host/active-recording.ts';
+import type { ActiveRecording } from '../../host/active-recording.ts';
 import { dataQuality } from '../../host/data-quality.ts';
+import type { OpenRecording } from '../../host/open-recording.ts';
 import type { TablesState } from '../../protocol/tables.ts';
 
 /** What the panel has to show of the active recording. */
-export function tablesState({ current, view, opening }: ActiveRecording): TablesState {
+export async function tablesState({ current, view, opening }: ActiveRecording): Promise<TablesState> {
   if (!current && opening) {
     const { title, progress } = opening;
     const isNaming = progress?.stage === 'symbols' && progress.at;
@@ -21,7 +22,8 @@ export function tablesState({ current, view, opening }: ActiveRecording): Tables
       ],
     };
   }
-  const { overview, title, path } = current;
+  const { overview, title, path, session } = current;
+  const { operations } = view;
   const { word, findings } = dataQuality(overview);
   const { type, unit } = overview.values[view.value];
   return {
@@ -31,6 +33,7 @@ export function tablesState({ current, view, opening }: ActiveRecording): Tables
     view,
     value: { type, unit },
     looked: lookedAt(current, view),
+    filters: operations.length === 0 ? [] : await session.ask('operationWords', { operations }),
     samples: overview.samples,
     quality: { word, findings: findings.filter((finding) => !overview.origin.mayMislead.includes(finding)) },
     mayMislead: overview.origin.mayMislead,
