@@ -1,28 +1,7 @@
-import { element, icon } from '../lib/dom.ts';
+import { element } from '../lib/dom.ts';
 import { ScrollSpan } from './scroll-span.ts';
-
-/** A column, and how one row fills a cell of it. */
-export interface TableColumn<R> {
-  readonly id: string;
-  readonly label: string;
-  /** What it means, in a sentence. */
-  readonly title: string;
-  /** In pixels; of a column that takes the room that is left, the least. */
-  readonly width: number;
-  readonly isFlexible?: boolean;
-  /** Figures stand at the right. */
-  readonly isFigure?: boolean;
-  /** How it is sorted first; without it, it isn't. */
-  readonly firstSort?: 'ascending' | 'descending';
-  /** Fills a cell that may hold another row's. `cell` is its own from then on. */
-  fill(cell: HTMLElement, row: R, place: RowPlace): void;
-}
-
-export interface RowPlace {
-  readonly index: number;
-  /** Steps by which a row of a tree stands in. */
-  readonly indent: number;
-}
+import type { TableColumn } from './table-column.ts';
+import { TableHead } from './table-head.ts';
 
 /** What a table shows, and where its rows come from: they may be on their way. */
 export interface TableSource<R> {
@@ -63,7 +42,6 @@ export interface TableOptions<R> {
 }
 
 export const ROW_HEIGHT = 22;
-const LEAST_WIDTH = 40;
 /** How many of the parents of what is seen stay in sight. */
 const STICKY_PARENTS = 3;
 const INDENT = 12;
@@ -74,7 +52,7 @@ const INDENT = 12;
  */
 export class VirtualTable<R> {
   readonly element: HTMLElement;
-  readonly #head = element('div', { className: 'vt-head', role: 'row', 'aria-rowindex': '1' });
+  readonly #head: TableHead;
   readonly #rows = element('div', { className: 'vt-rows', role: 'rowgroup' });
   readonly #sticky = element('div', { className: 'vt-sticky', 'aria-hidden': 'true' });
   readonly #view: HTMLElement;
@@ -84,8 +62,6 @@ export class VirtualTable<R> {
   readonly #options: TableOptions<R>;
   readonly #id = `vt${++tables}`;
   #columns: readonly TableColumn<R>[] = [];
-  #widths: Readonly<Record<string, number>> = {};
-  #sort: { readonly column: string; readonly isDescending: boolean } | undefined;
   #source: TableSource<R> = { rowCount: 0, row: () => undefined };
   /** By row in sight: its element. */
   #shown = new Map<number, HTMLElement>();
@@ -100,10 +76,18 @@ export class VirtualTable<R> {
   constructor(events: TableEvents<R>, options: TableOptions<R>) {
     this.#events = events;
     this.#options = options;
+    this.#head = new TableHead({
+      onSort: (column, isDescending) => events.onSort(column, isDescending),
+      onResize: (widths) => {
+        this.#layOut();
+        this.#renderSoon();
+        events.onResize(widths);
+      },
+    });
     this.#view = element(
       'div',
       { className: 'vt-view', role: 'presentation' },
-      element('div', { role: 'rowgroup', className: 'vt-head-group' }, this.#head),
+      element('div', { role: 'rowgroup', className: 'vt-head-group' }, this.#head.element),
       this.#rows,
       this.#sticky,
     );
@@ -156,14 +140,12 @@ export class VirtualTable<R> {
   /** Shows columns, with widths that a person has given some of them. */
   setColumns(columns: readonly TableColumn<R>[], widths: Readonly<Record<string, number>>): void {
     this.#columns = columns;
-    this.#widths = widths;
-    this.#head.replaceChildren(...columns.map((column, at) => this.#headCell(column, at)));
+    this.#head.setColumns(columns, widths);
     this.#shown.clear();
     this.#spare = [];
     this.#rows.replaceChildren();
     this.#sticky.replaceChildren();
     this.#layOut();
-    this.#showSort();
     this.#renderSoon();
   }
 
@@ -174,12 +156,11 @@ export class VirtualTable<R> {
     { current = this.#current, keepsPlace = true }: { current?: number; keepsPlace?: boolean } = {},
   ): void {
     this.#source = source;
-    this.#sort = sort;
     this.#span.setRows(source.rowCount);
     this.#current = Math.max(0, Math.min(current, source.rowCount - 1));
     this.#anchor = this.#current;
     this.element.setAttribute('aria-rowcount', String(source.rowCount + 1));
-    this.#showSort();
+    this.#head.showSort(sort);
     this.#layOut();
     if (!keepsPlace) this.#scrollTo(0);
     this.#render();
@@ -205,88 +186,15 @@ export class VirtualTable<R> {
 
   /** Where a menu of the current row opens. */
   menuPlace(): { readonly x: number; readonly y: number } {
-    const { left, bottom } = (this.#shown.get(this.#current) ?? this.#head).getBoundingClientRect();
+    const { left, bottom } = (this.#shown.get(this.#current) ?? this.#head.element).getBoundingClientRect();
     return { x: left + 40, y: bottom };
-  }
-
-  #headCell(column: TableColumn<R>, at: number): HTMLElement {
-    const cell = element('div', {
-      className: `vt-cell${column.isFigure ? ' figure' : ''}`,
-      role: 'columnheader',
-      title: column.title,
-      'data-column': column.id,
-    });
-    const { firstSort } = column;
-    if (firstSort === undefined) {
-      cell.append(element('span', { className: 'vt-label', text: column.label }));
-    } else {
-      const button = element('button', { type: 'button', className: 'vt-sort' });
-      button.append(element('span', { className: 'vt-label', text: column.label }), icon('blank'));
-      button.addEventListener('click', () => {
-        const isSame = this.#sort?.column === column.id;
-        const isDescending = isSame ? !this.#sort!.isDescending : firstSort === 'descending';
-        this.#events.onSort(column.id, isDescending);
-      });
-      button.addEventListener('keydown', (event) => {
-        const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];
-        if (!event.shiftKey || step === undefined) return;
-        event.preventDefault();
-        event.stopPropagation();
-        this.#resize(column, cell.offsetWidth + step);
-      });
-      cell.append(button);
-    }
-    const grip = element('div', { className: 'vt-grip', 'aria-hidden': 'true' });
-    grip.addEventListener('pointerdown', (event) => {
-      event.preventDefault();
-      event.stopPropagation();
-      grip.setPointerCapture(event.pointerId);
-      const from = event.clientX - cell.offsetWidth;
-      const move = (moved: PointerEvent) => this.#resize(column, moved.clientX - from);
-      grip.addEventListener('pointermove', move);
-      grip.addEventListener('lostpointercapture', () => grip.removeEventListener('pointermove', move), { once: true });
-    });
-    grip.addEventListener('dblclick', (event) => {
-      event.stopPropagation();
-      const { [column.id]: _, ...others } = this.#widths;
-      this.#setWidths(others);
-    });
-    if (at < this.#columns.length - 1) cell.append(grip);
-    return cell;
-  }
-
-  #resize(column: TableColumn<R>, width: number): void {
-    this.#setWidths({ ...this.#widths, [column.id]: Math.max(LEAST_WIDTH, Math.min(4000, Math.round(width))) });
-  }
-
-  #setWidths(widths: Readonly<Record<string, number>>): void {
-    this.#widths = widths;
-    this.#layOut();
-    this.#renderSoon();
-    this.#events.onResize(widths);
-  }
-
-  #showSort(): void {
-    for (const cell of this.#head.children) {
-      const mark = cell.querySelector('.codicon');
-      if (!mark) continue;
-      const isSorted = (cell as HTMLElement).dataset.column === this.#sort?.column;
-      const arrow = this.#sort?.isDescending ? 'arrow-down' : 'arrow-up';
-      mark.className = `codicon codicon-${isSorted ? arrow : 'blank'}`;
-      if (isSorted) cell.setAttribute('aria-sort', this.#sort!.isDescending ? 'descending' : 'ascending');
-      else cell.removeAttribute('aria-sort');
-    }
   }
 
   #layOut(): void {
     const { clientHeight } = this.element;
-    const widthOf = (column: TableColumn<R>) => this.#widths[column.id] ?? column.width;
-    const isFree = (column: TableColumn<R>) => column.isFlexible && this.#widths[column.id] === undefined;
-    const tracks = this.#columns.map((column) =>
-      isFree(column) ? `minmax(${widthOf(column)}px, 1fr)` : `${widthOf(column)}px`,
-    );
-    this.element.style.setProperty('--vt-columns', tracks.join(' '));
-    this.#canvas.style.minWidth = `${this.#columns.reduce((sum, column) => sum + widthOf(column), 0)}px`;
+    const { tracks, leastWidth } = this.#head;
+    this.element.style.setProperty('--vt-columns', tracks);
+    this.#canvas.style.minWidth = `${leastWidth}px`;
     this.#span.setRoom(Math.max(0, clientHeight - ROW_HEIGHT));
     this.#canvas.style.height = `${this.#span.canvasHeight + ROW_HEIGHT}px`;
     this.#view.style.height = `${clientHeight}px`;
@@ -369,7 +277,7 @@ export class VirtualTable<R> {
       most = Math.max(most, level);
     }
     const flexible = this.#columns.findIndex(({ isFlexible }) => isFlexible);
-    const room = (this.#head.children[flexible] as HTMLElement | undefined)?.offsetWidth ?? 0;
+    const room = this.#head.widthOf(flexible);
     return most * INDENT > room / 2 ? Math.max(0, Math.min(least, most - Math.floor(room / 2 / INDENT)) - 1) : 0;
   }
 

@@ -39,5 +39,5 @@ function oneLine(text: string): string {
 
 /** Nothing in a name is markup: by https://spec.commonmark.org/0.31.2/#backslash-escapes any of these may stand behind a backslash. */
 function escaped(text: string): string {
-  return text.replace(/[\\`*_{}[\]<>()#!|~$&]/g, '\\$&');
+  return text.replace(/[\\`*_[\]<>|~$&]/g, '\\$&');
 }

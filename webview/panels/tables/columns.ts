@@ -3,7 +3,7 @@ import { baseName } from '../../../src/core/profile/unknown-name.ts';
 import { formatAmount, formatShare } from '../../../src/core/units.ts';
 import type { NodeRow, PlaceRow } from '../../../src/protocol/tables.ts';
 import { element } from '../../lib/dom.ts';
-import type { TableColumn } from '../../widgets/virtual-table.ts';
+import type { TableColumn } from '../../widgets/table-column.ts';
 
 /** What figures are written by. */
 export interface Figures {
@@ -69,7 +69,7 @@ function costColumns<R extends PlaceRow>(
       id: `${which}-share`,
       label: `${label} %`,
       title: `${title}, as a share`,
-      width: 110,
+      width: 140,
       fill: (cell, row) => {
         const share = row[which] / figures().whole;
         let [bar, text] = cell.children as unknown as HTMLElement[];

@@ -23,7 +23,7 @@ export class TablesPanel implements TableHost {
   open: TablesOpen | undefined;
   kept: KeptState;
   readonly #views: Readonly<Record<TableName, TableView>>;
-  readonly #work = new WorkQueue();
+  readonly #work = new WorkQueue((isBusy) => this.#stage.setAttribute('aria-busy', String(isBusy)));
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
   #loading: ReturnType<typeof placeholder> | undefined;
@@ -112,11 +112,10 @@ export class TablesPanel implements TableHost {
       const { element: own } = this.#view.table;
       const slow = setTimeout(() => this.#status.showNotice('Adding up…', { isError: false }), SLOW_MS);
       await this.#view.load().finally(() => clearTimeout(slow));
-      if (this.#stage.firstElementChild !== own) {
-        const hadFocus = document.activeElement === document.body || this.#stage.contains(document.activeElement);
-        this.#stage.replaceChildren(own);
-        if (hadFocus) this.#view.table.focus();
-      }
+      const hadFocus = this.#stage.contains(document.activeElement);
+      if (this.#stage.firstElementChild !== own) this.#stage.replaceChildren(own);
+      // A button that was taken away with what it was of leaves the focus nowhere.
+      if (hadFocus || document.activeElement === document.body) this.#view.table.focus();
       this.#status.showNotice('');
     }, 'reload');
   }
@@ -153,7 +152,8 @@ export class TablesPanel implements TableHost {
   onCurrent = (row: PlaceRow | undefined): void => {
     const { unit, type } = this.open?.value ?? { unit: '', type: '' };
     const amount = (cost: number) => formatAmount(cost, unit, type);
-    const words = row ? `${rowName(row)}: self ${amount(row.self)}, total ${amount(row.total)}` : '';
+    const [self, total] = this.kept.table === 'up' ? ['ends here', 'cost'] : ['self', 'total'];
+    const words = row ? `${rowName(row)}: ${self} ${amount(row.self)}, ${total} ${amount(row.total)}` : '';
     this.#status.showCurrent(words, row?.fullName ?? '');
   };
 

@@ -2,7 +2,7 @@ import type { CallTreeNode } from '../call-tree.ts';
 import { FRAME_KINDS, NONE } from '../profile.ts';
 import { type TableFormat, type TextColumn, tableText } from '../table-text.ts';
 import type { TextSearch } from '../text-search.ts';
-import type { TreeOrder, TreeSort } from '../tree-order.ts';
+import type { TreeSort } from '../tree-order.ts';
 import { amountColumns, type CopiedTable, MOST_COPIED, placeColumns } from './copied-table.ts';
 import { functionPlace, modulePath } from './function-place.ts';
 import type { QueryModel, View } from './query-model.ts';
@@ -58,12 +58,12 @@ export interface CallRow extends TableRow {
 
 /** A page of the call tree. Throws MalformedPattern. */
 export function callRows(model: QueryModel, ask: CallRowsAsk): CallRowsAnswer {
-  const { viewed, order, expanded, rows } = openTree(model, ask);
+  const { viewed, expanded, rows } = openTree(model, ask);
   const found = viewed.found(ask.search);
   const end = Math.min(rows.node.length, ask.from + ask.count);
   const page: CallRow[] = [];
   for (let row = Math.max(0, ask.from); row < end; row++) {
-    page.push(cutRow({ ...callRow(viewed, order, rows.node[row], found), ...place(row) }));
+    page.push(cutRow({ ...callRow(viewed, rows.node[row], found), ...place(row) }));
   }
   function place(row: number) {
     const parentRow = rows.parentRow[row];
@@ -89,10 +89,10 @@ export function callText(
   model: QueryModel,
   ask: CallRowsAsk & { readonly format: TableFormat; readonly whole: number | null },
 ): CopiedTable {
-  const { viewed, order, rows } = openTree(model, ask);
+  const { viewed, rows } = openTree(model, ask);
   const wanted = rows.node.subarray(ask.from, ask.from + ask.count);
   const copied = Array.from(wanted.subarray(0, MOST_COPIED), (node, at) => ({
-    ...callRow(viewed, order, node, undefined),
+    ...callRow(viewed, node),
     level: rows.level[ask.from + at],
   }));
   const titles = ask.direction === 'down' ? { self: 'Self', total: 'Total' } : { self: 'Ends Here', total: 'Total' };
@@ -122,9 +122,9 @@ export function openTree(model: QueryModel, { view, direction, sort, tree, expan
   return { viewed, order, expanded: new Set(own), rows: viewed.rows(order, own) };
 }
 
-function callRow({ profile, tree }: ViewedTree, { tree: own }: TreeOrder, node: CallTreeNode, found?: FoundInTree) {
-  const func = own.func(node);
-  const frame = own.frame(node);
+function callRow({ profile, tree, direction }: ViewedTree, node: CallTreeNode, found?: FoundInTree) {
+  const func = tree.func(node);
+  const frame = tree.frame(node);
   const { frames } = profile;
   return {
     ...functionPlace(profile, func),
@@ -134,7 +134,8 @@ function callRow({ profile, tree }: ViewedTree, { tree: own }: TreeOrder, node: 
     total: tree.total(node),
     node,
     hasCalls: tree.hasChildren(node),
-    isInlined: node > 0 && frames.inlined[frame] === 1,
+    // Turned round, an inlined function would seem to be inlined into what it called.
+    isInlined: node > 0 && direction === 'down' && frames.inlined[frame] === 1,
     isMatch: node > 0 && found?.functions[func] === 1,
   };
 }

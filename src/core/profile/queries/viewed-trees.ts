@@ -21,6 +21,7 @@ export class ViewedTree {
   readonly profile: Profile;
   readonly total: number;
   readonly tree: BrowsedTree;
+  readonly direction: Direction;
   readonly #calls: CallTree;
   #order: { readonly key: string; readonly order: TreeOrder } | undefined;
   #rows: { readonly order: TreeOrder; readonly expanded: Int32Array; readonly rows: OpenRows } | undefined;
@@ -30,6 +31,7 @@ export class ViewedTree {
     this.profile = profile;
     this.total = weights.total;
     this.#calls = calls;
+    this.direction = direction;
     this.tree = direction === 'down' ? topDownTree(calls) : new BottomUpTree(calls);
   }
 
