@@ -270,6 +270,15 @@ describe('the tables’ page', { skip: needTool('chromium') }, () => {
     assert.equal(await grid(page).getAttribute('aria-rowcount'), '4');
   });
 
+  it('says that there is more below than it opens at once', async () => {
+    const { page } = await openTable('down', {
+      expansion: () => ({ tree: 1, nodes: [0], last: 0, isCut: true }),
+      calls: (ask) => ({ ...sampleTables().handlers.calls(ask), tree: 1 }) as never,
+    });
+    await press(page, 'e');
+    assert.equal(await notice(page), 'There is more below than is opened at once');
+  });
+
   it('steps through what a search finds, and expands to it', async () => {
     const { page } = await openTable('down');
     await press(page, 'x');

@@ -103,11 +103,12 @@ export class CallsView implements TableView {
 
   async expand(what: 'heaviest' | 'all'): Promise<void> {
     const node = this.currentRow?.node ?? 0;
-    const { tree, nodes, last } = await this.#panel.host.ask('expansion', { ...this.#ask, node, what });
+    const { tree, nodes, last, isCut } = await this.#panel.host.ask('expansion', { ...this.#ask, node, what });
     if (tree !== this.#tree) return this.#panel.reload();
     this.#add(nodes);
     await this.#show(last, { reveals: true });
     this.#keepNames();
+    this.#panel.say(isCut ? 'There is more below than is opened at once' : '');
   }
 
   async collapseAll(): Promise<void> {

@@ -36,12 +36,12 @@ export class TablesPanel implements TableHost {
     onExpand: (what) => this.run(() => this.#view.expand(what)),
     onCollapse: () => this.run(() => this.#view.collapseAll()),
     onCopy: (from) => this.#copyMenu(from),
-    onView: () => this.#say('act', 'perfwright.viewOptions'),
+    onView: () => this.#tell('act', 'perfwright.viewOptions'),
     onHelp: () => showTableKeys(this.#keys),
   });
   readonly #filters = chips('Filters', (index) => {
     const operations = this.open!.view.operations.filter((_, at) => at !== index);
-    this.#say('look', { operations });
+    this.#tell('look', { operations });
   });
   readonly #stage = element('main', { className: 'stage' });
   readonly #status = statusRow();
@@ -59,7 +59,7 @@ export class TablesPanel implements TableHost {
     { key: 'm', does: 'the row’s menu', run: () => this.#menuAtRow() },
     { key: 'f', does: 'show in the flame graph', run: () => this.#showRow('flameGraph') },
     { key: 'c', does: 'show callers', run: () => this.#showRow('callers') },
-    { key: 'v', does: 'choose what is shown', run: () => this.#say('act', 'perfwright.viewOptions') },
+    { key: 'v', does: 'choose what is shown', run: () => this.#tell('act', 'perfwright.viewOptions') },
     { key: 'Escape', does: 'leave the search, then end it', run: () => this.#escape() },
     { key: '?', does: 'this list', run: () => showTableKeys(this.#keys) },
   ];
@@ -99,7 +99,7 @@ export class TablesPanel implements TableHost {
       this.#status.showWords('');
       this.#status.showCurrent('', '');
       if (state.status === 'loading') return this.#showLoading(state);
-      const actions = state.actions.map(({ id, title }) => ({ title, run: () => this.#say('act', id as never) }));
+      const actions = state.actions.map(({ id, title }) => ({ title, run: () => this.#tell('act', id as never) }));
       const message = 'Profile a program, or open a profile that there is.';
       this.#showInstead(placeholder({ icon: 'table', title: 'No recording is open', message, actions }));
     } catch (error) {
@@ -158,7 +158,7 @@ export class TablesPanel implements TableHost {
   };
 
   onOpen = ({ file, line, name }: PlaceRow): void => {
-    if (file !== '') this.#say('open', { file, line });
+    if (file !== '') this.#tell('open', { file, line });
     else if (name === '') this.#notice('There is no source for it.');
     else this.#notice(`The source of ${name} is not known: there is no debug information for it.`);
   };
@@ -169,8 +169,8 @@ export class TablesPanel implements TableHost {
     const items = rowMenu(row, by, {
       onOpen: () => this.onOpen(row),
       onShow: (where) => this.#show(where, row),
-      onOperate: (op, name) => this.#say('operate', { op, name }),
-      onCopyName: (name) => this.#say('copyText', name),
+      onOperate: (op, name) => this.#tell('operate', { op, name }),
+      onCopyName: (name) => this.#tell('copyText', name),
       onCopyRows: (format) => this.#copy(format, this.#view.table.selection),
     });
     openMenu(rowName(row), items, x, y);
@@ -200,7 +200,7 @@ export class TablesPanel implements TableHost {
       this.#loading.show(doing, done);
       return;
     }
-    const actions = [{ title: 'Cancel', run: () => this.#say('cancel', null) }];
+    const actions = [{ title: 'Cancel', run: () => this.#tell('cancel', null) }];
     this.#loading = placeholder({ icon: 'table', title, message: doing, done, actions });
     this.#showInstead(this.#loading);
   }
@@ -238,7 +238,7 @@ export class TablesPanel implements TableHost {
   }
 
   #show(where: 'flameGraph' | 'callers', { function: func, name }: PlaceRow): void {
-    this.#say('show', { where, function: func, name });
+    this.#tell('show', { where, function: func, name });
   }
 
   #copyMenu(from: HTMLElement): void {
@@ -259,12 +259,16 @@ export class TablesPanel implements TableHost {
       const copied = await this.host.ask('copy', { ...this.#view.copyAsk(rows), format });
       const what = copied.rows === 1 ? '1 row' : `${number(copied.rows)} rows`;
       const isAll = copied.rows === copied.of;
-      this.#notice(isAll ? `${what} copied` : `The first ${what} of ${number(copied.of)} copied`, { isError: false });
+      this.say(isAll ? `${what} copied` : `The first ${what} of ${number(copied.of)} copied`);
     });
   }
 
+  say(text: string): void {
+    this.#notice(text, { isError: false });
+  }
+
   /** Tells the host, and says so where that fails. */
-  #say<N extends keyof TablesContract['requests']>(name: N, ask: TablesContract['requests'][N]['ask']): void {
+  #tell<N extends keyof TablesContract['requests']>(name: N, ask: TablesContract['requests'][N]['ask']): void {
     this.host.ask(name, ask).catch((error) => this.#notice(messageOf(error)));
   }
 
