@@ -58,7 +58,7 @@ function costColumns<R extends PlaceRow>(
       id: which,
       label,
       title,
-      width: 110,
+      width: 92,
       fill: (cell, row) => {
         const { value } = figures();
         setText(cell, formatAmount(row[which], value.unit, value.unit === 'count' ? '' : value.type));
@@ -69,7 +69,7 @@ function costColumns<R extends PlaceRow>(
       id: `${which}-share`,
       label: `${label} %`,
       title: `${title}, as a share`,
-      width: 140,
+      width: 124,
       fill: (cell, row) => {
         const share = row[which] / figures().whole;
         let [bar, text] = cell.children as unknown as HTMLElement[];
@@ -125,7 +125,7 @@ function placeColumn<R extends PlaceRow>(): TableColumn<R> {
     id: 'place',
     label: 'Source',
     title: 'File and line of the definition, or of the line itself',
-    width: 170,
+    width: 150,
     firstSort: 'ascending',
     fill: (cell, { file, line }) => {
       setText(cell, file === '' ? '' : line > 0 ? `${baseName(file)}:${line}` : baseName(file));
@@ -139,7 +139,7 @@ function moduleColumn<R extends PlaceRow>(): TableColumn<R> {
     id: 'module',
     label: 'Module',
     title: 'Program or library',
-    width: 140,
+    width: 120,
     firstSort: 'ascending',
     fill: (cell, { module }) => {
       setText(cell, baseName(module));

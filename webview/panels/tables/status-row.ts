@@ -24,6 +24,8 @@ export function statusRow() {
     showCurrent(text: string, title: string): void {
       row.textContent = text;
       row.title = title;
+      // What was done is no news any more where one has gone on.
+      if (!notice.classList.contains('error')) notice.textContent = '';
     },
     showNotice(text: string, { isError = true } = {}): void {
       notice.textContent = text;
