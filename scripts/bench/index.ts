@@ -5,6 +5,7 @@ import { foldedToModel } from './folded-to-model.ts';
 import type { Bench } from './measure.ts';
 import { pprofToTop } from './pprof-to-top.ts';
 import { recordingToLines } from './recording-to-lines.ts';
+import { tables } from './tables.ts';
 
 /** What `npm run bench` measures, by name. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
@@ -13,5 +14,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'folded-to-model': foldedToModel,
   'cpuprofile-to-model': cpuProfileToModel,
   'flame-graph': flameGraph,
+  tables,
   'extension-host': extensionHost,
 };

@@ -387,6 +387,22 @@ describe('the tables’ page', { skip: needTool('chromium') }, () => {
     await grid(page).waitFor();
   });
 
+  it('says why rows can’t be had, and asks for them once only', async () => {
+    let failures = 0;
+    const sample = sampleTables();
+    const { page } = await openTable('top', {
+      top: (ask) => {
+        if (ask.from < 400) return sample.handlers.top(ask);
+        failures++;
+        throw new Error('The profile of /tmp/perf.data was closed.');
+      },
+    });
+    await press(page, 'End');
+    await page.locator('.status-notice', { hasText: 'The profile of /tmp/perf.data was closed.' }).waitFor();
+    await press(page, 'ArrowUp', 'ArrowUp');
+    assert.equal(failures, 1);
+  });
+
   it('lists its keys', async () => {
     const { page } = await openTable('top');
     await press(page, '?');

@@ -25,7 +25,7 @@ export class TopColumns {
   /** Keys that cost anything, as topTable has them: highest self first, then highest total, then by name and line. */
   readonly #rows: Int32Array;
   readonly #orders = new Map<string, Int32Array>();
-  #lastSearch: { readonly key: string; readonly isFound: Uint8Array } | undefined;
+  #last: { readonly key: string; readonly found: FoundRows } | undefined;
 
   constructor(profile: Profile, weights: StackWeights, by: Grouping) {
     const { ofFrame, keys } = frameKeys(profile, by);
@@ -61,20 +61,24 @@ export class TopColumns {
     return order;
   }
 
-  /** The keys of the rows that have what is looked for, in order. */
-  found(sort: TopSort, search: TextSearch | null): Int32Array {
-    const order = this.sorted(sort);
-    if (!search || search.text === '') return order;
-    const key = JSON.stringify([search.text, search.isRegex, search.matchCase]);
-    if (this.#lastSearch?.key !== key) {
-      const found = placeSearch(this.#profile, search);
-      const isFound = Uint8Array.from(this.keys, ({ function: func, file, module }) =>
-        found.func(func) || found.file(file) || found.module(module) ? 1 : 0,
-      );
-      this.#lastSearch = { key, isFound };
+  /** The rows that have what is looked for, in order. Throws MalformedPattern. */
+  found(sort: TopSort, search: TextSearch | null): FoundRows {
+    const wanted = search && search.text !== '' ? search : null;
+    const key = JSON.stringify([sort.column, sort.isDescending, wanted?.text, wanted?.isRegex, wanted?.matchCase]);
+    if (this.#last?.key !== key) {
+      const sorted = this.sorted(sort);
+      const rows = wanted ? this.#matching(sorted, wanted) : sorted;
+      this.#last = { key, found: { rows, self: rows.reduce((sum, row) => sum + this.self[row], 0) } };
     }
-    const { isFound } = this.#lastSearch;
-    return order.filter((row) => isFound[row] === 1);
+    return this.#last.found;
+  }
+
+  #matching(sorted: Int32Array, search: TextSearch): Int32Array {
+    const found = placeSearch(this.#profile, search);
+    return sorted.filter((row) => {
+      const { function: func, file, module } = this.keys[row];
+      return found.func(func) || found.file(file) || found.module(module);
+    });
   }
 
   #keyOf(column: TopColumn): (key: number) => number {
@@ -92,6 +96,12 @@ export class TopColumns {
     const ranks = textRanks(keys.map((key) => readingKey(text[column](key))));
     return (key) => ranks[key];
   }
+}
+
+/** Keys of rows in order, and what they cost themselves together. */
+export interface FoundRows {
+  readonly rows: Int32Array;
+  readonly self: number;
 }
 
 const KEPT_ORDERS = 4;

@@ -164,8 +164,17 @@ export class CallsView implements TableView {
     this.#pages = new RowPages(
       answer.rowCount,
       { from: page.from, rows },
-      async (next) => (await host.ask('calls', { ...ask, ...next, locate: -1 })).rows,
-      () => this.table.rowsArrived(),
+      {
+        fetch: async (next) => {
+          const { tree, rows: found } = await host.ask('calls', { ...ask, ...next, locate: -1 });
+          if (tree === ask.tree) return found;
+          // Rows of another tree are none of this one's.
+          this.#panel.reload();
+          return [];
+        },
+        onArrival: () => this.table.rowsArrived(),
+        onFailure: this.#panel.onFailure,
+      },
     );
     this.table.show(this.#pages, ask.sort, { current });
     if (reveals) this.table.goTo(current);

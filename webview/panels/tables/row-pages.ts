@@ -4,23 +4,19 @@ import type { TableSource } from '../../widgets/virtual-table.ts';
 /** Rows of a table that come page by page, when they come into sight. What was not looked at for long is let go. */
 export class RowPages<R> implements TableSource<R> {
   readonly rowCount: number;
-  readonly #fetch: (page: Page) => Promise<readonly R[]>;
-  readonly #arrived: () => void;
+  readonly #events: PageEvents<R>;
   /** By page; the one that was looked at last is the last. */
   readonly #pages = new Map<number, readonly R[]>();
   readonly #asked = new Set<number>();
   #wanted: number[] = [];
+  /** Pages that can't be had: to ask again and again would help nobody. */
+  readonly #failed = new Set<number>();
+  #last = -1;
 
   /** @param first rows that are there already, from the start of a page on */
-  constructor(
-    rowCount: number,
-    first: { readonly from: number; readonly rows: readonly R[] },
-    fetch: (page: Page) => Promise<readonly R[]>,
-    arrived: () => void,
-  ) {
+  constructor(rowCount: number, first: { readonly from: number; readonly rows: readonly R[] }, events: PageEvents<R>) {
     this.rowCount = rowCount;
-    this.#fetch = fetch;
-    this.#arrived = arrived;
+    this.#events = events;
     for (let at = 0; at < first.rows.length; at += PAGE) {
       this.#pages.set((first.from + at) / PAGE, first.rows.slice(at, at + PAGE));
     }
@@ -31,14 +27,21 @@ export class RowPages<R> implements TableSource<R> {
     const page = Math.floor(index / PAGE);
     const rows = this.#pages.get(page);
     if (rows) {
+      if (page !== this.#last) this.#looked(page, rows);
       return rows[index - page * PAGE];
     }
-    if (!this.#asked.has(page) && !this.#wanted.includes(page)) {
+    if (!this.#asked.has(page) && !this.#wanted.includes(page) && !this.#failed.has(page)) {
       // Only what was in sight last is asked for: a person who scrolls fast passes a hundred pages.
       if (this.#wanted.length === 0) queueMicrotask(() => this.#askWanted());
       this.#wanted.push(page);
     }
     return undefined;
+  }
+
+  #looked(page: number, rows: readonly R[]): void {
+    this.#last = page;
+    this.#pages.delete(page);
+    this.#pages.set(page, rows);
   }
 
   #askWanted(): void {
@@ -53,16 +56,25 @@ export class RowPages<R> implements TableSource<R> {
 
   async #ask(page: number): Promise<void> {
     try {
-      this.#pages.set(page, await this.#fetch({ from: page * PAGE, count: PAGE }));
+      this.#pages.set(page, await this.#events.fetch({ from: page * PAGE, count: PAGE }));
       for (const oldest of this.#pages.keys()) {
         if (this.#pages.size <= MOST_KEPT) break;
         this.#pages.delete(oldest);
       }
-    } finally {
-      this.#asked.delete(page);
-      this.#arrived();
+    } catch (error) {
+      this.#failed.add(page);
+      this.#events.onFailure(error);
     }
+    this.#asked.delete(page);
+    this.#events.onArrival();
   }
+}
+
+/** Where pages come from, and who is told when they have come or can't be had. */
+export interface PageEvents<R> {
+  fetch(page: Page): Promise<readonly R[]>;
+  onArrival(): void;
+  onFailure(error: unknown): void;
 }
 
 export const PAGE = 100;

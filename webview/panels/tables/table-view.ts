@@ -35,6 +35,8 @@ export interface TableHost {
   onCurrent(row: PlaceRow | undefined): void;
   onOpen(row: PlaceRow): void;
   onMenu(row: PlaceRow, x: number, y: number): void;
+  /** Rows can't be had. */
+  onFailure(error: unknown): void;
   /** Says something that isn't an error. */
   say(text: string): void;
   /** Runs something of a table's own; what it throws is said. */

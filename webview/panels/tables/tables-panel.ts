@@ -263,6 +263,8 @@ export class TablesPanel implements TableHost {
     });
   }
 
+  onFailure = (error: unknown): void => this.#notice(messageOf(error));
+
   say(text: string): void {
     this.#notice(text, { isError: false });
   }

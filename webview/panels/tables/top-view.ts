@@ -64,8 +64,11 @@ export class TopView implements TableView {
     this.#pages = new RowPages(
       answer.rowCount,
       { from: page.from, rows },
-      async (next) => (await host.ask('top', { ...ask, ...next })).rows,
-      () => this.table.rowsArrived(),
+      {
+        fetch: async (next) => (await host.ask('top', { ...ask, ...next })).rows,
+        onArrival: () => this.table.rowsArrived(),
+        onFailure: this.#panel.onFailure,
+      },
     );
     this.table.show(this.#pages, ask.sort, isSame ? {} : { current: 0, keepsPlace: false });
     this.#panel.onCurrent(this.currentRow);

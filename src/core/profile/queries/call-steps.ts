@@ -59,7 +59,7 @@ export interface ExpandedNames {
 }
 
 /** More than this isn't remembered, nor more of a name. */
-const MOST_REMEMBERED = 2000;
+const MOST_REMEMBERED = 500;
 const MOST_OF_A_NAME = 200;
 
 /** The names of the nodes that are expanded on the page, as far as they are remembered: from the top. */

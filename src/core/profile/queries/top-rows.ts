@@ -39,9 +39,9 @@ export function topRows(model: QueryModel, { view, by, sort, search, from, count
   return {
     total: viewed.weights.total,
     allCount: columns.rowCount,
-    rowCount: found.length,
-    self: found.reduce((sum, key) => sum + columns.self[key], 0),
-    rows: Array.from(found.subarray(from, from + count), (key) => cutRow(topRow(viewed, columns, key))),
+    rowCount: found.rows.length,
+    self: found.self,
+    rows: Array.from(found.rows.subarray(from, from + count), (key) => cutRow(topRow(viewed, columns, key))),
   };
 }
 
@@ -52,7 +52,7 @@ export function topText(
 ): CopiedTable {
   const viewed = model.viewed(view);
   const columns = topColumns(viewed, by);
-  const wanted = columns.found(sort, search).subarray(from, from + count);
+  const wanted = columns.found(sort, search).rows.subarray(from, from + count);
   const keys = wanted.subarray(0, MOST_COPIED);
   const rows = Array.from(keys, (key) => topRow(viewed, columns, key));
   const titles: TextColumn<Omit<TableRow, 'isCut'>>[] = [
