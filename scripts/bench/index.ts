@@ -6,6 +6,7 @@ import type { Bench } from './measure.ts';
 import { overTime } from './over-time.ts';
 import { pprofToTop } from './pprof-to-top.ts';
 import { recordingToLines } from './recording-to-lines.ts';
+import { tables } from './tables.ts';
 
 /** What `npm run bench` measures, by name. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
@@ -16,5 +17,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'flame-graph': flameGraph,
   'flame-graph-large': largeFlameGraph,
   'over-time': overTime,
+  tables,
   'extension-host': extensionHost,
 };

@@ -14,6 +14,7 @@ import { restoreFeature } from './restore/restore.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
 import { speedscopeFeature } from './speedscope/speedscope.ts';
 import { summaryFeature } from './summary/summary.ts';
+import { tablesFeature } from './tables/tables.ts';
 import { viewOptionsFeature } from './view-options/view-options.ts';
 import { viewsFeature } from './views/views.ts';
 
@@ -28,6 +29,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   lenses: lensesFeature,
   'flame-graph': flameGraphFeature,
   'over-time': overTimeFeature,
+  tables: tablesFeature,
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,

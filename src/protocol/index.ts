@@ -2,6 +2,7 @@ import type { Contract } from './contract.ts';
 import type { FlameGraphContract } from './flame-graph.ts';
 import type { OverTimeContract } from './over-time.ts';
 import type { SpeedscopeContract } from './speedscope.ts';
+import type { TablesContract } from './tables.ts';
 
 /** Every panel, by the name of its folder in `webview/panels/`. */
 export const PANELS = {
@@ -13,6 +14,7 @@ export const PANELS = {
     compilesWasm: true,
   }),
   'over-time': panel<OverTimeContract>({ viewType: 'perfwright.overTime', title: 'Over Time', icon: 'graph-line' }),
+  tables: panel<TablesContract>({ viewType: 'perfwright.tables', title: 'Tables', icon: 'table' }),
 };
 
 export type PanelName = keyof typeof PANELS;

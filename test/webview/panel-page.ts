@@ -184,8 +184,11 @@ function vsCode(kept: string): void {
     return new arrays[$array](Uint8Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)).buffer);
   };
   const pack = (_: string, value: unknown) =>
-    value instanceof Uint8Array
-      ? { $array: 'Uint8Array', bytes: btoa(Array.from(value, (byte) => String.fromCharCode(byte)).join('')) }
+    ArrayBuffer.isView(value)
+      ? {
+          $array: value.constructor.name,
+          bytes: btoa(Array.from(new Uint8Array(value.buffer), (byte) => String.fromCharCode(byte)).join('')),
+        }
       : value;
   let state = kept === 'undefined' ? undefined : JSON.parse(kept);
   host.acquireVsCodeApi = () => ({
@@ -215,5 +218,7 @@ function pack(message: unknown): string {
 
 function unpacked(_: string, value: unknown): unknown {
   const { $array, bytes } = (value ?? {}) as { $array?: string; bytes?: string };
-  return $array === 'Uint8Array' && bytes !== undefined ? new Uint8Array(Buffer.from(bytes, 'base64')) : value;
+  if ($array === undefined || bytes === undefined) return value;
+  const own = Uint8Array.from(Buffer.from(bytes, 'base64'));
+  return $array === 'Int32Array' ? new Int32Array(own.buffer) : own;
 }

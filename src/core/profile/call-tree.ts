@@ -1,5 +1,6 @@
+import { Int32Column } from './column.ts';
 import { IntKeyMap } from './int-key-map.ts';
-import { type FrameIndex, NONE, type Profile } from './profile.ts';
+import { NONE, type Profile } from './profile.ts';
 import type { StackWeights } from './stack-weights.ts';
 
 export type CallTreeNode = number;
@@ -50,28 +51,29 @@ export function callTree(profile: Profile, weights: StackWeights): CallTree {
 /** The paths of the stacks for which `wanted` has a 1. A stack's parent is wanted where it is. */
 export function callPaths({ stacks, frames }: Profile, wanted: Uint8Array): CallPaths {
   const nodeOfStack = new Int32Array(stacks.length).fill(NONE);
-  const nodes = new IntKeyMap(1024);
-  const parent: number[] = [NONE];
-  const func: number[] = [NONE];
-  const frame: FrameIndex[] = [NONE];
+  // Nearly every stack is a node of its own, and a map that grows is filled again each time.
+  const nodes = new IntKeyMap(wanted.reduce((count, touched) => count + touched, 0));
+  const parent = new Int32Column(1024);
+  const func = new Int32Column(1024);
+  const frame = new Int32Column(1024);
+  for (const column of [parent, func, frame]) column.push(NONE);
   for (let stack = 0; stack < stacks.length; stack++) {
     if (wanted[stack] === 0) continue;
     const up = stacks.parent[stack] === NONE ? 0 : nodeOfStack[stacks.parent[stack]];
     const callee = frames.function[stacks.frame[stack]];
-    let node = nodes.get(up, callee);
+    let node = nodes.getOrSet(up, callee, parent.length);
     if (node === -1) {
-      node = parent.push(up) - 1;
+      node = parent.push(up);
       func.push(callee);
       frame.push(stacks.frame[stack]);
-      nodes.set(up, callee, node);
     }
     nodeOfStack[stack] = node;
   }
   return {
     length: parent.length,
-    parent: Int32Array.from(parent),
-    function: Int32Array.from(func),
-    frame: Int32Array.from(frame),
+    parent: parent.finish(),
+    function: func.finish(),
+    frame: frame.finish(),
     nodeOfStack,
   };
 }

@@ -1,4 +1,7 @@
+import { callRows, callText } from './call-rows.ts';
+import { callExpansion, callMatch, callNames, callNodes } from './call-steps.ts';
 import { commandLine } from './command-line.ts';
+import { exactOperation } from './exact-operation.ts';
 import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
 import { knownOperations } from './known-operations.ts';
@@ -14,6 +17,7 @@ import { subsecondHeatmap } from './subsecond-heatmap.ts';
 import { summary } from './summary.ts';
 import { threadTracks } from './thread-tracks.ts';
 import { top } from './top.ts';
+import { topRows, topText } from './top-rows.ts';
 import { viewWords } from './view-words.ts';
 import { workspaceShare } from './workspace-share.ts';
 
@@ -41,6 +45,15 @@ export const QUERIES = {
   threadTracks,
   stackChart,
   subsecondHeatmap,
+  topRows,
+  topText,
+  callRows,
+  callText,
+  callExpansion,
+  callMatch,
+  callNames,
+  callNodes,
+  exactOperation,
 };
 
 export type QueryName = keyof typeof QUERIES;

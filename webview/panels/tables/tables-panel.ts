@@ -1,0 +1,288 @@
+import type { TableFormat } from '../../../src/core/profile/table-text.ts';
+import { formatAmount, formatCount } from '../../../src/core/units.ts';
+import type { HostConnection } from '../../../src/protocol/contract.ts';
+import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
+import { element } from '../../lib/dom.ts';
+import { chips } from '../../widgets/chips.ts';
+import { openMenu } from '../../widgets/menu.ts';
+import { placeholder } from '../../widgets/placeholder.ts';
+import { CallsView } from './calls-view.ts';
+import { rowName } from './columns.ts';
+import { type KeptState, keptState } from './kept-state.ts';
+import { dispatchTableKey, showTableKeys, type TableKey } from './keys.ts';
+import { rowMenu } from './row-menu.ts';
+import { statusRow } from './status-row.ts';
+import type { TableHost, TableView } from './table-view.ts';
+import { toolbar } from './toolbar.ts';
+import { number, TopView } from './top-view.ts';
+import { WorkQueue } from './work-queue.ts';
+
+/** The panel of tables: rows come from the host, how they are looked at is kept here. */
+export class TablesPanel implements TableHost {
+  readonly host: HostConnection<TablesContract>;
+  open: TablesOpen | undefined;
+  kept: KeptState;
+  readonly #views: Readonly<Record<TableName, TableView>>;
+  readonly #work = new WorkQueue((isBusy) => this.#stage.setAttribute('aria-busy', String(isBusy)));
+  /** How often was pulled: of several answers only the last counts. */
+  #pulls = 0;
+  #loading: ReturnType<typeof placeholder> | undefined;
+
+  readonly #toolbar = toolbar({
+    onTable: (table) => this.showTable(table),
+    onBy: (by) => this.#change({ by }),
+    onSearch: (search) => this.#change({ search }),
+    onNextMatch: (step) => this.run(() => this.#view.step(step)),
+    onExpand: (what) => this.run(() => this.#view.expand(what)),
+    onCollapse: () => this.run(() => this.#view.collapseAll()),
+    onCopy: (from) => this.#copyMenu(from),
+    onView: () => this.#tell('act', 'perfwright.viewOptions'),
+    onHelp: () => showTableKeys(this.#keys),
+  });
+  readonly #filters = chips('Filters', (index) => {
+    const operations = this.open!.view.operations.filter((_, at) => at !== index);
+    this.#tell('look', { operations });
+  });
+  readonly #stage = element('main', { className: 'stage' });
+  readonly #status = statusRow();
+  readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+  readonly #keys: readonly TableKey[] = [
+    { key: '/', does: 'search', run: () => this.#toolbar.focusSearch() },
+    { key: 'n', does: 'next match', run: () => this.run(() => this.#view.step(1)) },
+    { key: 'N', does: 'previous match', run: () => this.run(() => this.#view.step(-1)) },
+    { key: '*', does: 'expand the most expensive path', run: () => this.run(() => this.#view.expand('heaviest')) },
+    { key: 'e', does: 'expand all below', run: () => this.run(() => this.#view.expand('all')) },
+    { key: 'x', does: 'collapse all', run: () => this.run(() => this.#view.collapseAll()) },
+    { key: 't', does: 'top table', run: () => this.showTable('top') },
+    { key: 'd', does: 'call tree', run: () => this.showTable('down') },
+    { key: 'u', does: 'call tree from the bottom up', run: () => this.showTable('up') },
+    { key: 'm', does: 'the row’s menu', run: () => this.#menuAtRow() },
+    { key: 'f', does: 'show in the flame graph', run: () => this.#showRow('flameGraph') },
+    { key: 'c', does: 'show callers', run: () => this.#showRow('callers') },
+    { key: 'v', does: 'choose what is shown', run: () => this.#tell('act', 'perfwright.viewOptions') },
+    { key: 'Escape', does: 'leave the search, then end it', run: () => this.#escape() },
+    { key: '?', does: 'this list', run: () => showTableKeys(this.#keys) },
+  ];
+
+  constructor(host: HostConnection<TablesContract>) {
+    this.host = host;
+    this.kept = keptState(host.kept());
+    this.#views = { top: new TopView(this), down: new CallsView(this, 'down'), up: new CallsView(this, 'up') };
+    this.#toolbar.showKept(this.kept);
+    document.body.append(this.#toolbar.element, this.#filters.element, this.#stage, this.#status.element, this.#live);
+    document.addEventListener('keydown', (event) => dispatchTableKey(this.#keys, event));
+    document.addEventListener('copy', (event) => {
+      if (document.activeElement !== this.#view.table.element) return;
+      event.preventDefault();
+      this.#copy('tsv', this.#view.table.selection);
+    });
+    host.onChange((what) => void (what === 'wanted' ? this.#pullWanted() : this.pull()));
+    void this.pull();
+  }
+
+  get #view(): TableView {
+    return this.#views[this.kept.table];
+  }
+
+  /** Asks for everything that is shown, and shows it. */
+  async pull(): Promise<void> {
+    const pull = ++this.#pulls;
+    try {
+      const wanted = await this.host.ask('wanted', null);
+      if (wanted) this.keep({ table: wanted });
+      const state = await this.host.ask('state', null);
+      if (pull !== this.#pulls) return;
+      if (state.status === 'open') return this.#showOpen(state);
+      this.open = undefined;
+      this.#filters.show([]);
+      this.#toolbar.showOpen(undefined);
+      this.#status.showWords('');
+      this.#status.showCurrent('', '');
+      if (state.status === 'loading') return this.#showLoading(state);
+      const actions = state.actions.map(({ id, title }) => ({ title, run: () => this.#tell('act', id as never) }));
+      const message = 'Profile a program, or open a profile that there is.';
+      this.#showInstead(placeholder({ icon: 'table', title: 'No recording is open', message, actions }));
+    } catch (error) {
+      if (pull === this.#pulls) this.#showFailure(error);
+    }
+  }
+
+  reload(): void {
+    this.run(async () => {
+      const { element: own } = this.#view.table;
+      const slow = setTimeout(() => this.#status.showNotice('Adding up…', { isError: false }), SLOW_MS);
+      await this.#view.load().finally(() => clearTimeout(slow));
+      const hadFocus = this.#stage.contains(document.activeElement);
+      if (this.#stage.firstElementChild !== own) this.#stage.replaceChildren(own);
+      // A button that was taken away with what it was of leaves the focus nowhere.
+      if (hadFocus || document.activeElement === document.body) this.#view.table.focus();
+      this.#status.showNotice('');
+    }, 'reload');
+  }
+
+  run(work: () => Promise<void>, kind?: string): void {
+    this.#work.add(async () => {
+      try {
+        if (!this.open) return;
+        await work();
+        this.#showWords();
+      } catch (error) {
+        if (error instanceof Error && error.name === 'MalformedPattern') {
+          this.#status.showNotice('Not a regular expression');
+        } else if (this.#stage.contains(this.#view.table.element)) {
+          this.#status.showNotice(messageOf(error));
+        } else {
+          this.#showFailure(error);
+        }
+      }
+    }, kind);
+  }
+
+  showTable(table: TableName): void {
+    this.keep({ table });
+    this.reload();
+  }
+
+  keep(change: Partial<KeptState>): void {
+    this.kept = { ...this.kept, ...change };
+    this.#toolbar.showKept(this.kept);
+    this.host.keep(this.kept);
+  }
+
+  onCurrent = (row: PlaceRow | undefined): void => {
+    const { unit, type } = this.open?.value ?? { unit: '', type: '' };
+    const amount = (cost: number) => formatAmount(cost, unit, type);
+    const [self, total] = this.kept.table === 'up' ? ['ends here', 'cost'] : ['self', 'total'];
+    const words = row ? `${rowName(row)}: ${self} ${amount(row.self)}, ${total} ${amount(row.total)}` : '';
+    this.#status.showCurrent(words, row?.fullName ?? '');
+  };
+
+  onOpen = ({ file, line, name }: PlaceRow): void => {
+    if (file !== '') this.#tell('open', { file, line });
+    else if (name === '') this.#notice('There is no source for it.');
+    else this.#notice(`The source of ${name} is not known: there is no debug information for it.`);
+  };
+
+  onMenu = (row: PlaceRow, x: number, y: number): void => {
+    const { kept } = this;
+    const by = kept.table === 'top' ? kept.by : 'function';
+    const items = rowMenu(row, by, {
+      onOpen: () => this.onOpen(row),
+      onShow: (where) => this.#show(where, row),
+      onOperate: (op, name) => this.#tell('operate', { op, name }),
+      onCopyName: (name) => this.#tell('copyText', name),
+      onCopyRows: (format) => this.#copy(format, this.#view.table.selection),
+    });
+    openMenu(rowName(row), items, x, y);
+  };
+
+  #showOpen(open: TablesOpen): void {
+    this.open = open;
+    for (const view of Object.values(this.#views)) view.renew();
+    this.#toolbar.showOpen(open);
+    this.#filters.show(open.filters);
+    this.#status.showQuality(open.quality, `${formatCount(open.samples)} samples`, open.mayMislead);
+    this.reload();
+  }
+
+  async #pullWanted(): Promise<void> {
+    const wanted = await this.host.ask('wanted', null);
+    if (wanted) this.showTable(wanted);
+  }
+
+  #change(change: Partial<KeptState>): void {
+    this.keep(change);
+    this.reload();
+  }
+
+  #showLoading({ title, doing, done }: { title: string; doing: string; done: number | null }): void {
+    if (this.#loading && this.#stage.contains(this.#loading.element)) {
+      this.#loading.show(doing, done);
+      return;
+    }
+    const actions = [{ title: 'Cancel', run: () => this.#tell('cancel', null) }];
+    this.#loading = placeholder({ icon: 'table', title, message: doing, done, actions });
+    this.#showInstead(this.#loading);
+  }
+
+  #showFailure(error: unknown): void {
+    const actions = [{ title: 'Try Again', run: () => void this.pull() }];
+    const title = 'The table can’t be shown';
+    this.#showInstead(placeholder({ icon: 'error', title, message: messageOf(error), actions }));
+  }
+
+  #showInstead(instead: { readonly element: HTMLElement }): void {
+    this.#stage.replaceChildren(instead.element);
+  }
+
+  #showWords(): void {
+    const words = this.open ? this.#view.words() : '';
+    this.#status.showWords(words);
+    this.#live.textContent = words;
+  }
+
+  #escape(): void {
+    if (this.#toolbar.searchField.contains(document.activeElement)) this.#view.table.focus();
+    else if (this.kept.search.text !== '') this.#change({ search: { ...this.kept.search, text: '' } });
+  }
+
+  #menuAtRow(): void {
+    const row = this.#view.currentRow;
+    const { x, y } = this.#view.table.menuPlace();
+    if (row) this.onMenu(row, x, y);
+  }
+
+  #showRow(where: 'flameGraph' | 'callers'): void {
+    const row = this.#view.currentRow;
+    if (row && row.function >= 0) this.#show(where, row);
+  }
+
+  #show(where: 'flameGraph' | 'callers', { function: func, name }: PlaceRow): void {
+    this.#tell('show', { where, function: func, name });
+  }
+
+  #copyMenu(from: HTMLElement): void {
+    const { left, bottom } = from.getBoundingClientRect();
+    const isDisabled = !this.open;
+    const rows = () => this.#view.table.selection;
+    const items = [
+      { label: 'Copy Selected Rows as TSV', isDisabled, run: () => this.#copy('tsv', rows()) },
+      { label: 'Copy Selected Rows as Markdown', isDisabled, run: () => this.#copy('markdown', rows()) },
+      { label: 'Copy All Rows as TSV', isDisabled, run: () => this.#copy('tsv') },
+      { label: 'Copy All Rows as Markdown', isDisabled, run: () => this.#copy('markdown') },
+    ];
+    openMenu('Copy rows', items, left, bottom);
+  }
+
+  #copy(format: TableFormat, rows?: Page): void {
+    this.run(async () => {
+      const copied = await this.host.ask('copy', { ...this.#view.copyAsk(rows), format });
+      const what = copied.rows === 1 ? '1 row' : `${number(copied.rows)} rows`;
+      const isAll = copied.rows === copied.of;
+      this.say(isAll ? `${what} copied` : `The first ${what} of ${number(copied.of)} copied`);
+    });
+  }
+
+  onFailure = (error: unknown): void => this.#notice(messageOf(error));
+
+  say(text: string): void {
+    this.#notice(text, { isError: false });
+  }
+
+  /** Tells the host, and says so where that fails. */
+  #tell<N extends keyof TablesContract['requests']>(name: N, ask: TablesContract['requests'][N]['ask']): void {
+    this.host.ask(name, ask).catch((error) => this.#notice(messageOf(error)));
+  }
+
+  #notice(text: string, options: { isError?: boolean } = {}): void {
+    this.#status.showNotice(text, options);
+    this.#live.textContent = text;
+  }
+}
+
+/** After this long one wants to know what is going on. */
+const SLOW_MS = 300;
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
