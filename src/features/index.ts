@@ -1,4 +1,5 @@
 import type { Feature } from '../host/host.ts';
+import { compareFeature } from './compare/compare.ts';
 import { flameGraphFeature } from './flame-graph/flame-graph.ts';
 import { goToHottestFeature } from './go-to-hottest/go-to-hottest.ts';
 import { hotSpotsFeature } from './hot-spots/hot-spots.ts';
@@ -22,6 +23,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'line-hover': lineHoverFeature,
   lenses: lensesFeature,
   'flame-graph': flameGraphFeature,
+  compare: compareFeature,
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,

@@ -1,9 +1,11 @@
+import type { CompareContract } from './compare.ts';
 import type { Contract } from './contract.ts';
 import type { FlameGraphContract } from './flame-graph.ts';
 
 /** Every panel, by the name of its folder in `webview/panels/`. */
 export const PANELS = {
   'flame-graph': panel<FlameGraphContract>({ viewType: 'perfwright.flameGraph', title: 'Flame Graph', icon: 'flame' }),
+  compare: panel<CompareContract>({ viewType: 'perfwright.compare', title: 'Compare', icon: 'diff' }),
 };
 
 export type PanelName = keyof typeof PANELS;

@@ -6,6 +6,8 @@ import { startWorkerSession } from './worker-session.ts';
 /** Two recordings that are open in one worker thread, which holds the tables of both and answers questions about their difference. */
 export interface ComparisonSession {
   ask<N extends DiffQueryName>(name: N, args: DiffQueryArguments<N>): Promise<DiffQueryAnswer<N>>;
+  /** What was before is after, without reading anything again. */
+  swap(): Promise<void>;
   close(): void;
 }
 
@@ -37,10 +39,7 @@ export interface ComparisonJob {
   readonly compare: { readonly before: ComparedPart; readonly after: ComparedPart; readonly options: OpenOptions };
 }
 
-export interface ComparisonQuestion {
-  readonly ask: DiffQueryName;
-  readonly args: unknown;
-}
+export type ComparisonQuestion = { readonly ask: DiffQueryName; readonly args: unknown } | { readonly swap: true };
 
 /** Reads and symbolizes two recordings in a worker, one after the other; a file that is both is read once. Throws what the import throws (by name), or the signal's reason. */
 export async function openComparison(
@@ -59,6 +58,7 @@ export async function openComparison(
   return {
     ask: <N extends DiffQueryName>(name: N, args: DiffQueryArguments<N>) =>
       send({ ask: name, args }) as Promise<DiffQueryAnswer<N>>,
+    swap: () => send({ swap: true }) as Promise<void>,
     close,
   };
 }

@@ -8,15 +8,20 @@ import { serveWorkerSession } from './serve-worker-session.ts';
 
 /** The worker's side of comparison-session.ts. */
 export function serveComparison({ compare: { before, after, options } }: ComparisonJob): Promise<void> {
-  return serveWorkerSession<DiffModel, ComparisonQuestion, ComparisonProgress>(
+  return serveWorkerSession<{ now: DiffModel }, ComparisonQuestion, ComparisonProgress>(
     async (progress) => {
       const read = (side: ComparisonProgress['side'], path: string) =>
         openRecording(path, options, (at) => progress({ ...at, side }));
       const now = await read('after', after.path);
       const then = before.path === after.path ? now : await read('before', before.path);
-      return new DiffModel(partOf(then, before.part), partOf(now, after.part));
+      return { now: new DiffModel(partOf(then, before.part), partOf(now, after.part)) };
     },
-    (model, { ask, args }) => askDiff(model, ask, args as DiffQueryArguments<DiffQueryName>),
+    (model, question) => {
+      if ('ask' in question)
+        return askDiff(model.now, question.ask, question.args as DiffQueryArguments<DiffQueryName>);
+      model.now = new DiffModel(model.now.after.profile, model.now.before.profile);
+      return undefined;
+    },
   );
 }
 

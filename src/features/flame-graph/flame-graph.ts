@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
-import type { Highlight, PictureFile } from '../../protocol/flame-graph.ts';
+import { savePicture } from '../../host/save-picture.ts';
+import type { Highlight } from '../../protocol/flame-graph.ts';
 import { findHighlight, type WantedPlace } from './find-highlight.ts';
 import { flameGraphState } from './flame-graph-state.ts';
 import { flameGraphTree } from './flame-graph-tree.ts';
@@ -28,7 +28,7 @@ export function flameGraphFeature(host: Host): void {
       await vscode.env.clipboard.writeText(text);
       return null;
     },
-    save: savePicture,
+    save: (picture) => savePicture('the Flame Graph', picture),
     highlight: () => {
       const wanted = highlight ?? null;
       highlight = undefined;
@@ -66,18 +66,4 @@ export function flameGraphFeature(host: Host): void {
     }
     await show({ file: editor.document.uri.fsPath, line: editor.selection.active.line + 1 });
   });
-}
-
-/** Asks where to, and saves there. */
-async function savePicture({ format, name, bytes }: PictureFile): Promise<string | null> {
-  const file = `${name.replace(/[/\\:*?"<>|\s]+/g, '-')}.${format}`;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    title: `Save the Flame Graph as ${format.toUpperCase()}`,
-    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, file) } : {}),
-    filters: { [format.toUpperCase()]: [format] },
-  });
-  if (!target) return null;
-  await writeFile(target.fsPath, bytes);
-  return target.fsPath;
 }
