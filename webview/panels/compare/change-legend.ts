@@ -1,4 +1,3 @@
-import { NONE } from '../../../src/core/profile/profile.ts';
 import { element } from '../../lib/dom.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { flamePaints } from '../../widgets/flame-paints.ts';
@@ -41,27 +40,4 @@ export function changeLegend() {
     },
     clear: () => list.replaceChildren(),
   };
-}
-
-/** What has no width in a picture: paths that are only in the other profile. */
-export interface Undrawn {
-  /** How many calls of what is drawn lead there. */
-  readonly paths: number;
-  /** What they weigh in the profile they are in, as a share (0 to 1) of it. */
-  readonly share: number;
-}
-
-/** Where widths are of one profile: what is only in the other. */
-export function undrawn({ tree, before, after }: ComparePicture, width: 'before' | 'after'): Undrawn {
-  const [drawn, hidden, whole] =
-    width === 'after' ? [tree.afterTotal, tree.beforeTotal, before] : [tree.beforeTotal, tree.afterTotal, after];
-  let paths = 0;
-  let weight = 0;
-  for (let node = 1; node < drawn.length; node++) {
-    const up = tree.parent[node];
-    if (drawn[node] !== 0 || hidden[node] === 0 || (up !== NONE && drawn[up] === 0 && up !== 0)) continue;
-    paths++;
-    weight += hidden[node];
-  }
-  return { paths, share: weight / whole };
 }

@@ -174,7 +174,7 @@ export class ChangeTable {
     const name = nameOf(row, content.by);
     const cells = COLUMNS.map((column) => {
       const { verdict } = change(row, column.of, content);
-      const isChange = column.title === 'Change' || column.title === 'In %';
+      const isChange = column.order === 'size' || column.order === undefined;
       return element('td', { className: `figure${isChange ? ` ${verdict}` : ''}`, text: column.cell(row, content) });
     });
     return element(

@@ -1,12 +1,11 @@
-import { diffColours } from '../../../src/core/profile/diff/diff-colours.ts';
 import type { DiffPlace } from '../../../src/core/profile/diff/queries/diff-table.ts';
-import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
-import { boxPath, pathNames } from '../../../src/core/profile/flame-path.ts';
+import type { Box } from '../../../src/core/profile/flame-layout.ts';
+import { boxPath } from '../../../src/core/profile/flame-path.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
-import { formatCount, formatShare } from '../../../src/core/units.ts';
+import { formatCount } from '../../../src/core/units.ts';
 import type { CompareContract, Compared, CompareLook, CompareTree } from '../../../src/protocol/compare.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/flame-graph.ts';
@@ -18,19 +17,20 @@ import { FlameView } from '../../widgets/flame-view.ts';
 import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
 import { frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
-import { openMenu } from '../../widgets/menu.ts';
-import { savePicture } from '../../widgets/save-picture.ts';
 import { statusRow } from '../../widgets/status-row.ts';
 import { CHANGE_CARDS } from './change-cards.ts';
-import { changeLegend, undrawn } from './change-legend.ts';
+import { changeLegend } from './change-legend.ts';
 import { ChangeTable, nameOf, type TableOrder } from './change-table.ts';
 import { type ComparePicture, changeLine, changeSentence } from './change-words.ts';
 import { compareKeys } from './compare-keys.ts';
+import { boxMenu, rowMenu, saveMenu } from './compare-menus.ts';
 import { basisText, qualityNote } from './compare-notes.ts';
-import { addingUp, cannotCompare, comparing, failure, nothingCompared, nothingThere } from './compare-placeholders.ts';
+import { addingUp, cannotCompare, comparing, failure, nothingCompared, nothingDrawn } from './compare-placeholders.ts';
 import { compareToolbar } from './compare-toolbar.ts';
+import { comparedFile, comparedPicture } from './compared-picture.ts';
 import { droppedUris } from './dropped-uris.ts';
 import { type KeptCompare, keptCompare } from './kept-compare.ts';
+import { undrawnNote } from './undrawn.ts';
 
 /** The comparison's panel: what it shows comes from the host, how it is looked at is kept here. */
 export class ComparePanel {
@@ -39,6 +39,8 @@ export class ComparePanel {
   #kept: KeptCompare;
   #open: Compared | undefined;
   #tree: CompareTree | undefined;
+  /** The comparison that the picture is of. */
+  #shown = '';
   #wanted: Wanted;
   /** Which of what was found one is at; -1 for none. */
   #match = -1;
@@ -51,15 +53,15 @@ export class ComparePanel {
   readonly #toolbar = compareToolbar({
     onLook: (change) => this.look(change),
     onSwap: () => this.swap(),
-    onChoose: (side) => this.#say('choose', side),
+    onChoose: (side) => this.say('choose', side),
     onFlame: () => this.setFlame(!this.#kept.isFlame),
     onTable: () => this.toggleTable(),
     onGroup: (by) => this.setGrouping(by),
     onQuery: (query) => this.#search(query),
     onNextMatch: (step) => this.nextMatch(step),
     onBack: () => this.view.back(),
-    onReset: () => this.#picture && this.view.zoomTo(0),
-    onSave: (from) => this.#saveMenu(from),
+    onReset: () => this.picture && this.view.zoomTo(0),
+    onSave: (from) => saveMenu(this, from),
     onHelp: () => this.help(),
   });
   readonly #crumbs = breadcrumb('Zoom', (index) => {
@@ -68,16 +70,16 @@ export class ComparePanel {
   readonly #legend = changeLegend();
   readonly #status = statusRow();
   readonly #basis = element('div', { className: 'status-basis' });
-  readonly #undrawn = element('button', { type: 'button', className: 'status-undrawn' });
+  readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
   readonly #stage = element('main', { className: 'stage' });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #table = new ChangeTable({
     onSort: (order) => this.#sort(order),
-    onOpen: (row) => this.#openRow(row),
-    onFind: (row) => this.#findRow(row),
+    onOpen: (row) => this.openRow(row),
+    onFind: (row) => this.findRow(row),
     onSelect: (row, words) =>
       this.#status.showFrame(shortName(nameOf(row, this.#kept.by)), row.fullName, `total ${words}`),
-    onMenu: (row, x, y) => this.#rowMenu(row, x, y),
+    onMenu: (row, x, y) => rowMenu(this, row, x, y),
   });
   readonly #keys = compareKeys(this);
 
@@ -90,18 +92,16 @@ export class ComparePanel {
       {
         onSelect: (box) => this.#selected(box),
         onZoom: () => this.#zoomed(),
-        onOpen: (box) => this.#openBox(box),
-        onMenu: (box, x, y) => this.#menu(box, x, y),
+        onOpen: (box) => this.openBox(box),
+        onMenu: (box, x, y) => boxMenu(this, box, x, y),
       },
       CHANGE_CARDS,
     );
     this.view.setFlame(this.#kept.isFlame);
     this.#toolbar.showKept(this.#kept);
     this.#toolbar.showNothing();
-    this.#undrawn.hidden = true;
-    this.#undrawn.addEventListener('click', () => this.look({ width: 'change' }));
     const quality = this.#status.element.querySelector('.status-quality');
-    this.#status.element.insertBefore(this.#undrawn, quality);
+    this.#status.element.insertBefore(this.#undrawn.element, quality);
     this.#status.element.insertBefore(this.#basis, quality);
     const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
     document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
@@ -109,11 +109,11 @@ export class ComparePanel {
     document.addEventListener('mouseup', (event) => {
       if (event.button === BACK_BUTTON) this.view.back();
     });
-    droppedUris((uris) => this.#say('drop', uris));
+    droppedUris((uris) => this.say('drop', uris));
     onThemeChange(() => {
       this.#theme = readTheme();
       this.view.setTheme(this.#theme);
-      if (this.#picture) this.#legend.show(this.#theme, this.#picture);
+      if (this.picture) this.#legend.show(this.#theme, this.picture);
     });
     host.onChange(() => void this.pull());
     void this.pull();
@@ -128,8 +128,13 @@ export class ComparePanel {
     return this.#open?.look;
   }
 
-  get #picture(): ComparePicture | undefined {
+  get picture(): ComparePicture | undefined {
     return this.view.picture as ComparePicture | undefined;
+  }
+
+  /** The table that is shown, with tabs between its columns. */
+  get tableText(): string {
+    return this.#table.text;
   }
 
   /** Asks for everything that is shown, and shows it. */
@@ -139,27 +144,31 @@ export class ComparePanel {
     try {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
+      this.#open = state.status === 'open' ? state : undefined;
       if (state.status !== 'open') this.#toolbar.showNothing();
-      if (state.status === 'empty') return this.#showInstead(nothingCompared(state, (id) => this.#say('act', id)));
+      if (state.status === 'empty') return this.#showInstead(nothingCompared(state, (id) => this.say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
-      if (state.status === 'failed') return this.#showInstead(cannotCompare(state, (id) => this.#say('act', id)));
+      if (state.status === 'failed') return this.#showInstead(cannotCompare(state, (id) => this.say('act', id)));
       const slow = setTimeout(() => {
-        if (!isLate()) this.#stage.replaceChildren(addingUp());
+        if (!isLate()) this.#stage.replaceChildren(addingUp(() => this.#cancelPull()));
       }, SLOW_MS);
       this.#toolbar.showOpen(state);
       const answer = await this.#host.ask('tree', null).finally(() => clearTimeout(slow));
       if (!isLate()) this.#show(state, answer);
     } catch (error) {
-      if (!isLate()) this.#showInstead(failure(messageOf(error), () => void this.pull()));
+      if (!isLate()) this.#showFailure(messageOf(error));
     }
   }
 
   look(change: Partial<CompareLook>): void {
-    if (this.#open) this.#say('look', change);
+    if (!this.#open) return;
+    // At once, so that the next key goes on from here; what the host makes of it follows.
+    this.#open = { ...this.#open, look: { ...this.#open.look, ...change } };
+    this.say('look', change);
   }
 
   swap(): void {
-    if (this.#open) this.#say('swap', null);
+    if (this.#open) this.say('swap', null);
   }
 
   setFlame(isFlame: boolean): void {
@@ -179,7 +188,7 @@ export class ComparePanel {
   }
 
   nextMatch(step: 1 | -1): void {
-    const boxes = this.#picture?.matches?.boxes;
+    const boxes = this.picture?.matches?.boxes;
     if (this.#kept.isTable || !boxes || boxes.length === 0) return;
     const from = this.#match === -1 && step === -1 ? 0 : this.#match;
     this.#match = (from + step + boxes.length) % boxes.length;
@@ -194,14 +203,14 @@ export class ComparePanel {
   /** Leaves what is most in the way: the search's field, then the search, then the zoom. */
   escape(): void {
     if (this.#toolbar.searchField.contains(document.activeElement)) this.#focus();
-    else if (this.#picture?.matches || this.#kept.query.text !== '') this.#search({ ...this.#kept.query, text: '' });
+    else if (this.picture?.matches || this.#kept.query.text !== '') this.#search({ ...this.#kept.query, text: '' });
     else this.view.back();
   }
 
   /** Opens the source of what one is at. */
   openCurrent(): void {
-    if (this.#kept.isTable && this.#table.current) this.#openRow(this.#table.current);
-    else if (this.#picture && this.view.selected !== NONE) this.#openBox(this.view.selected);
+    if (this.#kept.isTable && this.#table.current) this.openRow(this.#table.current);
+    else if (this.picture && this.view.selected !== NONE) this.openBox(this.view.selected);
   }
 
   help(): void {
@@ -209,17 +218,16 @@ export class ComparePanel {
   }
 
   /** Tells the host, and says so where that fails. */
-  #say<N extends keyof CompareContract['requests']>(name: N, ask: CompareContract['requests'][N]['ask']): void {
+  say<N extends keyof CompareContract['requests']>(name: N, ask: CompareContract['requests'][N]['ask']): void {
     this.#host.ask(name, ask).catch((error) => this.#notice(messageOf(error)));
   }
 
   #show(open: Compared, answer: CompareTree): void {
-    const isSame = this.#open?.id === open.id && this.#picture !== undefined;
+    const isSame = this.#shown === open.id && this.picture !== undefined;
+    this.#shown = open.id;
     const kept = this.#kept.places?.id === open.id ? this.#kept.places : START;
     const places = isSame ? this.view.places : kept;
-    this.#open = open;
     this.#tree = answer;
-    const { tree, inWorkspace, before, after, sampleScale } = answer;
     const samples = `${formatCount(open.before.samples)} ↔ ${formatCount(open.after.samples)} samples`;
     this.#status.showQuality(
       qualityNote(open),
@@ -229,20 +237,9 @@ export class ComparePanel {
     );
     this.#basis.textContent = basisText(open, answer);
     this.#status.showNotice('');
-    const picture: ComparePicture = {
-      tree,
-      layout: flameLayout(tree),
-      colours: diffColours(tree, sampleScale),
-      inWorkspace: inWorkspace.includes(1) ? inWorkspace : undefined,
-      matches: undefined,
-      rootLabel: 'all',
-      whole: tree.total[0],
-      before,
-      after,
-      sampleScale,
-    };
+    const picture = comparedPicture(answer);
     this.#showStage();
-    if (!(tree.total[0] > 0)) {
+    if (!(answer.tree.total[0] > 0)) {
       this.view.clear();
       this.#crumbs.show([]);
       this.#legend.clear();
@@ -253,7 +250,7 @@ export class ComparePanel {
       this.#showMatches();
       this.#showFrame(this.view.selected);
     }
-    this.#showUndrawn(picture, open.look);
+    this.#undrawn.show(picture, open.look);
   }
 
   /** The picture or the table, whichever is wanted. */
@@ -263,24 +260,10 @@ export class ComparePanel {
       this.#stage.replaceChildren(this.#table.element);
       void this.#pullTable();
     } else if (this.#tree && !(this.#tree.tree.total[0] > 0)) {
-      this.#stage.replaceChildren(this.#nothingDrawn());
+      this.#stage.replaceChildren(nothingDrawn(this.#open!, (width) => this.look({ width })));
     } else {
       this.#stage.replaceChildren(this.view.element);
     }
-  }
-
-  #nothingDrawn(): HTMLElement {
-    const { look, values } = this.#open!;
-    if (look.width === 'change') {
-      return nothingThere(
-        'Nothing has changed',
-        `Every path costs as much ${values[look.value].type} after as before.`,
-        [{ title: 'Width by Cost After', run: () => this.look({ width: 'after' }) }],
-      );
-    }
-    return nothingThere(`No ${values[look.value].type} ${look.width}`, 'There is none in this profile.', [
-      { title: 'Width by Change', run: () => this.look({ width: 'change' }) },
-    ]);
   }
 
   async #pullTable(): Promise<void> {
@@ -304,46 +287,55 @@ export class ComparePanel {
     void this.#pullTable();
   }
 
+  #showFailure(message: string): void {
+    this.#showInstead(failure(message, () => void this.pull()));
+  }
+
+  #cancelPull(): void {
+    this.#pulls++;
+    if (this.#tree) this.#showStage();
+    else this.#showFailure('It was cancelled.');
+  }
+
   #showLoading(state: Loading): void {
     if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
       this.#loading.show(state);
       return;
     }
-    this.#loading = comparing(state, () => this.#say('cancel', null));
+    this.#loading = comparing(state, () => this.say('cancel', null));
     this.#showInstead(this.#loading.element);
   }
 
   #showInstead(instead: HTMLElement): void {
     this.view.clear();
     this.#tree = undefined;
-    this.#open = undefined;
     this.#crumbs.show([]);
     this.#legend.clear();
     this.#basis.textContent = '';
-    this.#undrawn.hidden = true;
+    this.#undrawn.hide();
     this.#stage.replaceChildren(instead);
   }
 
   #search(query: FlameQuery): void {
     this.#keep({ query });
-    this.#find({ query });
+    this.find({ query });
     if (this.#kept.isTable && this.#tree) void this.#pullTable();
   }
 
   /** Looks for something else in the picture. */
-  #find(wanted: Wanted): void {
+  find(wanted: Wanted): void {
     this.#wanted = wanted;
     this.#match = -1;
-    if (this.#picture) this.view.repaint({ ...this.#picture, matches: found(this.#picture, wanted) });
+    if (this.picture) this.view.repaint({ ...this.picture, matches: found(this.picture, wanted) });
     this.#showMatches();
   }
 
   #showMatches(): void {
     if (this.#kept.isTable) return;
-    const matches = this.#picture?.matches;
+    const matches = this.picture?.matches;
     this.#toolbar.setHasMatches(matches !== undefined && matches.boxes.length > 0);
     if (!matches) {
-      const isBroken = this.#picture !== undefined && this.#kept.query.text !== '';
+      const isBroken = this.picture !== undefined && this.#kept.query.text !== '';
       this.#status.showMatches(isBroken ? 'Not a regular expression' : '', { isError: isBroken });
       return;
     }
@@ -352,28 +344,20 @@ export class ComparePanel {
     this.#live.textContent = words;
   }
 
-  #showUndrawn(picture: ComparePicture, { width }: CompareLook): void {
-    const { paths, share } = width === 'change' ? { paths: 0, share: 0 } : undrawn(picture, width);
-    const what = width === 'after' ? 'gone' : 'new';
-    this.#undrawn.hidden = paths === 0;
-    this.#undrawn.textContent = `${paths.toLocaleString('en')} ${what}, not drawn (${formatShare(share)})`;
-    this.#undrawn.title = `${formatShare(share)} of ${width === 'after' ? 'before' : 'after'} is in paths that are ${what}, which have no width here. Click for widths by change, where they are seen.`;
-  }
-
   #selected(box: Box): void {
     this.#showFrame(box);
-    this.#live.textContent = changeSentence(this.#picture!, box);
+    this.#live.textContent = changeSentence(this.picture!, box);
     this.#keepPlaces();
   }
 
   #showFrame(box: Box): void {
     const at = box === NONE ? 0 : box;
-    const { name, fullName } = frameWords(this.#picture!, at);
-    this.#status.showFrame(shortName(name), fullName, changeLine(this.#picture!, at));
+    const { name, fullName } = frameWords(this.picture!, at);
+    this.#status.showFrame(shortName(name), fullName, changeLine(this.picture!, at));
   }
 
   #zoomed(): void {
-    const picture = this.#picture!;
+    const picture = this.picture!;
     const crumbs = boxPath(picture.layout, this.view.top).map((box) => {
       const { name, fullName } = frameWords(picture, box);
       return { label: shortName(name), title: `${fullName}, ${changeLine(picture, box)}` };
@@ -383,93 +367,42 @@ export class ComparePanel {
     this.#keepPlaces();
   }
 
-  #openBox(box: Box): void {
-    const { tree, layout } = this.#picture!;
+  openBox(box: Box): void {
+    const { tree, layout } = this.picture!;
     const func = tree.function[layout.node[box]];
     if (func === NONE) return;
     const { file, startLine, name } = tree.functions;
     this.#openSource(name[func], file[func], startLine[func] || tree.line[layout.node[box]]);
   }
 
-  #openRow({ name, file, line }: DiffPlace): void {
+  openRow({ name, file, line }: DiffPlace): void {
     this.#openSource(name === '' ? 'it' : name, file, line);
   }
 
   #openSource(name: string, file: string, line: number): void {
-    if (file !== '') this.#say('open', { file, line });
+    if (file !== '') this.say('open', { file, line });
     else this.#notice(`The source of ${name} is not known: there is no debug information for it.`);
   }
 
   /** Shows where a row's function is in the picture. */
-  #findRow({ name, function: func }: DiffPlace): void {
+  findRow({ name, function: func }: DiffPlace): void {
     if (func === NONE) return;
     this.#keep({ isTable: false, query: { ...this.#kept.query, text: '' } });
     this.#showStage();
-    this.#find({ highlight: { label: name, name: null, functions: [func] } });
-    const matches = this.#picture?.matches;
-    if (this.#picture && matches && matches.boxes.length > 0) {
-      this.#match = hottestMatch(this.#picture, matches);
+    this.find({ highlight: { label: name, name: null, functions: [func] } });
+    const matches = this.picture?.matches;
+    if (this.picture && matches && matches.boxes.length > 0) {
+      this.#match = hottestMatch(this.picture, matches);
       this.view.goTo(matches.boxes[this.#match]);
       this.#showMatches();
     }
     this.view.focus();
   }
 
-  #menu(box: Box, x: number, y: number): void {
-    const { tree, layout } = this.#picture!;
-    const func = tree.function[layout.node[box]];
-    const isRoot = func === NONE;
-    const name = isRoot ? 'all' : tree.functions.fullName[func];
-    const hasSource = !isRoot && tree.functions.file[func] !== '';
-    const stack = () => pathNames(tree, layout, box).join('\n');
-    const calls = { label: name, name, functions: [] };
-    this.view.select(box);
-    const items = [
-      { label: 'Zoom to This', key: 'Enter', run: () => this.view.zoomTo(box) },
-      { label: 'Open Source', key: 'o', isDisabled: !hasSource, run: () => this.#openBox(box) },
-      { label: 'Find All Calls of It', isDisabled: isRoot, run: () => this.#find({ highlight: calls }) },
-      { label: 'Copy Name', isDisabled: isRoot, run: () => this.#say('copy', name) },
-      { label: 'Copy Stack', isDisabled: isRoot, run: () => this.#say('copy', stack()) },
-      { label: 'Copy Change', run: () => this.#say('copy', `${name}: ${changeLine(this.#picture!, box)}`) },
-    ];
-    openMenu(name, items, x, y);
-  }
-
-  #rowMenu(row: DiffPlace, x: number, y: number): void {
-    const name = nameOf(row, this.#kept.by);
-    const items = [
-      { label: 'Show in the Picture', key: 'Enter', isDisabled: row.function === NONE, run: () => this.#findRow(row) },
-      { label: 'Open Source', key: 'o', isDisabled: row.file === '', run: () => this.#openRow(row) },
-      { label: 'Copy Name', run: () => this.#say('copy', row.fullName || name) },
-      { label: 'Copy the Table', run: () => this.#say('copy', this.#table.text) },
-    ];
-    openMenu(name, items, x, y);
-  }
-
-  #saveMenu(from: HTMLElement): void {
-    const { left, bottom } = from.getBoundingClientRect();
-    const isPicture = this.#picture !== undefined && !this.#kept.isTable;
-    const items = [
-      { label: 'Save as SVG…', isDisabled: !isPicture, run: () => void this.#save('svg') },
-      { label: 'Save as PNG…', isDisabled: !isPicture, run: () => void this.#save('png') },
-      { label: 'Copy the Table', isDisabled: !this.#kept.isTable, run: () => this.#say('copy', this.#table.text) },
-    ];
-    openMenu('Save or copy', items, left, bottom);
-  }
-
-  async #save(format: 'svg' | 'png'): Promise<void> {
-    const { before, after, values, look } = this.#open!;
-    const picture = this.#picture!;
+  async save(format: 'svg' | 'png'): Promise<void> {
+    const options = { format, window: this.view.window, theme: this.#theme, isFlame: this.#kept.isFlame };
     try {
-      const bytes = await savePicture(picture, {
-        format,
-        window: this.view.window,
-        theme: this.#theme,
-        isFlame: this.#kept.isFlame,
-        title: `${before.title} → ${after.title} · ${values[look.value].type} · width: ${look.width}`,
-        titleOf: (box) => `${frameWords(picture, box).fullName}\n${changeLine(picture, box)}`,
-      });
-      this.#say('save', { format, name: `${before.title} to ${after.title}`, bytes });
+      this.say('save', await comparedFile(this.picture!, this.#open!, options));
     } catch (error) {
       this.#notice(messageOf(error));
     }

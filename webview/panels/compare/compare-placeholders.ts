@@ -1,4 +1,5 @@
-import type { CompareFailed, NothingCompared } from '../../../src/protocol/compare.ts';
+import type { DiffWidth } from '../../../src/core/profile/diff/diff-tree.ts';
+import type { Compared, CompareFailed, NothingCompared } from '../../../src/protocol/compare.ts';
 import type { Loading } from '../../../src/protocol/flame-graph.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
 
@@ -36,23 +37,30 @@ export function cannotCompare({ title, message, actions }: CompareFailed, onAct:
 }
 
 /** The calls of both are being added up. */
-export function addingUp(): HTMLElement {
+export function addingUp(onCancel: () => void): HTMLElement {
   return placeholder({
     icon: 'diff',
     title: 'Comparing',
     message: 'Adding up the calls of both',
     done: null,
-    actions: [],
+    actions: [{ title: 'Cancel', run: onCancel }],
   }).element;
 }
 
-/** Nothing of what is looked at costs anything. */
-export function nothingThere(
-  title: string,
-  message: string,
-  actions: readonly { title: string; run(): void }[],
-): HTMLElement {
-  return placeholder({ icon: 'diff', title, message, actions }).element;
+/** Nothing has a width. */
+export function nothingDrawn({ look, values }: Compared, onWidth: (width: DiffWidth) => void): HTMLElement {
+  const { type } = values[look.value];
+  const isChange = look.width === 'change';
+  return placeholder({
+    icon: 'diff',
+    title: isChange ? 'Nothing has changed' : `No ${type} ${look.width}`,
+    message: isChange ? `Every path costs as much ${type} after as before.` : 'There is none in this profile.',
+    actions: [
+      isChange
+        ? { title: 'Width by Cost After', run: () => onWidth('after') }
+        : { title: 'Width by Change', run: () => onWidth('change') },
+    ],
+  }).element;
 }
 
 /** The host or this page has failed. */
