@@ -161,7 +161,7 @@ export class FlamePainter {
       if (side && !isFaded) {
         const isAbove = side === 'rise' || side === 'new';
         const pattern = side === 'rise' || side === 'fall' ? 'line' : 'inlined';
-        const thick = pattern === 'line' ? dash : 2 * dash;
+        const thick = pattern === 'line' ? dash : Math.round(1.5 * dash);
         this.#marks.push({ pattern, left, top: isAbove ? top : top + height - thick, width, height: thick });
       } else if (isMarked && tree.inlined[node] === 1) {
         this.#marks.push({ pattern: 'inlined', left, top: top + height - dash, width, height: dash });

@@ -84,7 +84,7 @@ export function compareFeature(host: Host): void {
   async function compareFiles(paths: readonly string[]): Promise<void> {
     if (paths.length !== 2) {
       throw new Problem(
-        `Two profiles can be compared, and ${paths.length === 1 ? 'one was' : `${paths.length} were`} given.`,
+        `Two profiles can be compared, and ${paths.length === 1 ? 'one was' : `${paths.length} were`} given. Select two files in the explorer, and drag both.`,
         {
           isHint: true,
         },

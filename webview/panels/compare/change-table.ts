@@ -175,7 +175,11 @@ export class ChangeTable {
     const cells = COLUMNS.map((column) => {
       const { verdict } = change(row, column.of, content);
       const isChange = column.order === 'size' || column.order === undefined;
-      return element('td', { className: `figure${isChange ? ` ${verdict}` : ''}`, text: column.cell(row, content) });
+      const isBar = column.order === undefined;
+      return element('td', {
+        className: `figure${isChange ? ` ${verdict}` : ''}${isBar ? ' bar' : ''}`,
+        text: column.cell(row, content),
+      });
     });
     return element(
       'tr',

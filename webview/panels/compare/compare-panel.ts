@@ -100,6 +100,8 @@ export class ComparePanel {
     this.view.setFlame(this.#kept.isFlame);
     this.#toolbar.showKept(this.#kept);
     this.#toolbar.showNothing();
+    this.#toolbar.setHasMatches(false);
+    this.#toolbar.setCanGoBack(false);
     const quality = this.#status.element.querySelector('.status-quality');
     this.#status.element.insertBefore(this.#undrawn.element, quality);
     this.#status.element.insertBefore(this.#basis, quality);

@@ -110,26 +110,23 @@ export function compareToolbar(events: CompareToolbarEvents) {
     element('div', { className: 'group' }, ...controls.map((control) => control.element));
   const widths = group(width);
   const rows = group(by);
+  const controls = element(
+    'div',
+    { className: 'toolbar', role: 'toolbar', 'aria-label': 'Comparison' },
+    group(value, normalise),
+    widths,
+    rows,
+    group(kernel, inlines),
+    group(flame, table, back, reset, save, help),
+    search.element,
+  );
   return {
-    element: element(
-      'header',
-      { className: 'compare-head' },
-      pair,
-      element(
-        'div',
-        { className: 'toolbar', role: 'toolbar', 'aria-label': 'Comparison' },
-        group(value, normalise),
-        widths,
-        rows,
-        group(kernel, inlines),
-        group(flame, table, back, reset, save, help),
-        search.element,
-      ),
-    ),
+    element: element('header', { className: 'compare-head' }, pair, controls),
     showOpen({ before, after, look, values, normalisations, hasKernel }: Compared): void {
       sides.before.show(before);
       sides.after.show(after);
       swap.setEnabled(true);
+      controls.hidden = false;
       value.offer(values.map(({ type }, index) => ({ value: String(index), label: type })));
       value.show(String(look.value));
       normalise.offer(normalisations.map((one) => ({ value: one, label: NORMALISE_LABELS[one] })));
@@ -143,6 +140,7 @@ export function compareToolbar(events: CompareToolbarEvents) {
       sides.before.show(undefined);
       sides.after.show(undefined);
       swap.setEnabled(false);
+      controls.hidden = true;
     },
     showKept({ isFlame, isTable, by: grouping, query }: KeptCompare): void {
       flame.show(isFlame);
