@@ -1,4 +1,5 @@
 import type { Feature } from '../host/host.ts';
+import { compareFeature } from './compare/compare.ts';
 import { filtersFeature } from './filters/filters.ts';
 import { flameGraphFeature } from './flame-graph/flame-graph.ts';
 import { goToHottestFeature } from './go-to-hottest/go-to-hottest.ts';
@@ -30,6 +31,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'flame-graph': flameGraphFeature,
   'over-time': overTimeFeature,
   tables: tablesFeature,
+  compare: compareFeature,
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,

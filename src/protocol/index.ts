@@ -1,3 +1,4 @@
+import type { CompareContract } from './compare.ts';
 import type { Contract } from './contract.ts';
 import type { FlameGraphContract } from './flame-graph.ts';
 import type { OverTimeContract } from './over-time.ts';
@@ -15,6 +16,7 @@ export const PANELS = {
   }),
   'over-time': panel<OverTimeContract>({ viewType: 'perfwright.overTime', title: 'Over Time', icon: 'graph-line' }),
   tables: panel<TablesContract>({ viewType: 'perfwright.tables', title: 'Tables', icon: 'table' }),
+  compare: panel<CompareContract>({ viewType: 'perfwright.compare', title: 'Compare', icon: 'diff' }),
 };
 
 export type PanelName = keyof typeof PANELS;

@@ -1,12 +1,13 @@
-import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
-import { NONE } from '../../../src/core/profile/profile.ts';
-import { flamePicture } from '../../../src/core/writers/flame-picture.ts';
-import type { PictureFile } from '../../../src/protocol/flame-graph.ts';
-import type { Theme } from '../../lib/theme.ts';
-import { ROW_HEIGHT } from '../../widgets/flame-canvas.ts';
-import { FlamePainter } from '../../widgets/flame-painter.ts';
-import { flamePaints } from '../../widgets/flame-paints.ts';
-import type { FlamePicture } from '../../widgets/frame-words.ts';
+import type { Box } from '../../src/core/profile/flame-layout.ts';
+import type { FlameWindow } from '../../src/core/profile/flame-visible.ts';
+import { NONE } from '../../src/core/profile/profile.ts';
+import { flamePicture } from '../../src/core/writers/flame-picture.ts';
+import type { PictureFile } from '../../src/protocol/flame-graph.ts';
+import type { Theme } from '../lib/theme.ts';
+import { ROW_HEIGHT } from './flame-canvas.ts';
+import { FlamePainter } from './flame-painter.ts';
+import { flamePaints } from './flame-paints.ts';
+import type { FlamePicture } from './frame-words.ts';
 
 export interface PictureOptions {
   readonly format: PictureFile['format'];
@@ -15,11 +16,13 @@ export interface PictureOptions {
   readonly isFlame: boolean;
   /** One line over an SVG. */
   readonly title: string;
+  /** What the frames of an SVG say under the pointer; their costs where it isn't given. */
+  readonly titleOf?: ((box: Box) => string) | undefined;
 }
 
 /** What is shown, with all its rows, as the bytes of a file. */
 export async function savePicture(picture: FlamePicture, options: PictureOptions): Promise<Uint8Array> {
-  const { format, window, theme, isFlame, title } = options;
+  const { format, window, theme, isFlame, title, titleOf } = options;
   const paints = flamePaints(theme, picture.colours.legend);
   if (format === 'svg') {
     const svg = flamePicture({
@@ -30,6 +33,7 @@ export async function savePicture(picture: FlamePicture, options: PictureOptions
       window,
       isFlame,
       title,
+      titleOf,
       matched: picture.matches?.functions,
     });
     return new TextEncoder().encode(svg);

@@ -1,5 +1,5 @@
-import type { QualityNote } from '../../../src/protocol/flame-graph.ts';
-import { element, icon } from '../../lib/dom.ts';
+import type { QualityNote } from '../../src/protocol/flame-graph.ts';
+import { element, icon } from '../lib/dom.ts';
 
 /** The row under the picture: what is selected, what a search found, what the picture may mislead about, how good the data are. */
 export function statusRow() {
@@ -32,7 +32,13 @@ export function statusRow() {
       notice.textContent = text;
       notice.title = text;
     },
-    showQuality({ word, findings: found }: QualityNote, samples: string, mayMislead: readonly string[]): void {
+    /** @param more further lists, by their title; an empty one is left out */
+    showQuality(
+      { word, findings: found }: QualityNote,
+      samples: string,
+      mayMislead: readonly string[],
+      more: readonly (readonly [title: string, lines: readonly string[]])[] = [],
+    ): void {
       const isGood = found.length === 0;
       qualityIcon.replaceChildren(icon(isGood ? 'pass' : 'warning'));
       qualityWord.textContent = `${samples} · ${word}`;
@@ -44,6 +50,7 @@ export function statusRow() {
       ];
       findings.replaceChildren(
         ...list('Data', isGood ? ['Nothing is known against them.'] : found),
+        ...more.flatMap(([title, lines]) => (lines.length > 0 ? list(title, lines) : [])),
         ...list('What the picture may mislead about', mayMislead),
       );
     },

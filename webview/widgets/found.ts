@@ -3,11 +3,11 @@ import {
   type FlameQuery,
   flameMatches,
   matchingFunctions,
-} from '../../../src/core/profile/flame-search.ts';
-import type { FlameTree } from '../../../src/core/profile/queries/flame-graph.ts';
-import { formatShare } from '../../../src/core/units.ts';
-import type { Highlight } from '../../../src/protocol/flame-graph.ts';
-import type { FlamePicture } from '../../widgets/frame-words.ts';
+} from '../../src/core/profile/flame-search.ts';
+import type { FlameTree } from '../../src/core/profile/queries/flame-graph.ts';
+import { formatShare } from '../../src/core/units.ts';
+import type { Highlight } from '../../src/protocol/flame-graph.ts';
+import type { FlamePicture } from './frame-words.ts';
 
 /** What is looked for: what a person typed, or what was asked for from elsewhere. */
 export type Wanted = { readonly query: FlameQuery } | { readonly highlight: Highlight };

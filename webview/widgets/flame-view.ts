@@ -1,22 +1,15 @@
-import type { Box } from '../../../src/core/profile/flame-layout.ts';
-import {
-  boxAtPath,
-  boxPath,
-  boxWindow,
-  pathNames,
-  windowAbout,
-  windowBox,
-} from '../../../src/core/profile/flame-path.ts';
-import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
-import { NONE } from '../../../src/core/profile/profile.ts';
-import { element } from '../../lib/dom.ts';
-import type { Theme } from '../../lib/theme.ts';
-import { FlameCanvas, type FlameTarget } from '../../widgets/flame-canvas.ts';
-import { aggregateWords, type FlamePicture, frameWords } from '../../widgets/frame-words.ts';
-import { HoverCard } from '../../widgets/hover-card.ts';
-import { TreeTable } from '../../widgets/tree-table.ts';
-import { aggregateCard, frameCard } from './cards.ts';
-import type { KeptPlaces } from './kept-state.ts';
+import type { Box } from '../../src/core/profile/flame-layout.ts';
+import { boxAtPath, boxPath, boxWindow, pathNames, windowAbout, windowBox } from '../../src/core/profile/flame-path.ts';
+import type { FlameWindow } from '../../src/core/profile/flame-visible.ts';
+import { NONE } from '../../src/core/profile/profile.ts';
+import { element } from '../lib/dom.ts';
+import type { Theme } from '../lib/theme.ts';
+import { FlameCanvas, type FlameTarget } from './flame-canvas.ts';
+import type { KeptPlaces } from './flame-places.ts';
+import { FRAME_CARDS, type FrameCards } from './frame-cards.ts';
+import type { FlamePicture } from './frame-words.ts';
+import { HoverCard } from './hover-card.ts';
+import { TreeTable } from './tree-table.ts';
 
 export interface FlameViewEvents {
   /** Another frame is selected. */
@@ -43,6 +36,7 @@ export class FlameView {
   readonly #canvas: FlameCanvas;
   readonly #table: TreeTable;
   readonly #hover = new HoverCard();
+  readonly #cards: FrameCards;
   #picture: FlamePicture | undefined;
   #isTable = false;
   #isFlame = false;
@@ -52,8 +46,9 @@ export class FlameView {
   /** Zooms before this one, the last at the end. */
   #history: { window: FlameWindow; top: Box }[] = [];
 
-  constructor(theme: Theme, events: FlameViewEvents) {
+  constructor(theme: Theme, events: FlameViewEvents, cards: FrameCards = FRAME_CARDS) {
     this.#events = events;
+    this.#cards = cards;
     this.#canvas = new FlameCanvas(theme, {
       onHover: (target, x) => this.#hovered(target, x),
       onPick: (target) => this.#picked(target),
@@ -235,8 +230,7 @@ export class FlameView {
       return;
     }
     const { box, count, top, bottom } = target;
-    const details = () =>
-      count === 1 ? frameCard(frameWords(picture, box)) : aggregateCard(aggregateWords(picture, box, count));
+    const details = () => (count === 1 ? this.#cards.frame(picture, box) : this.#cards.aggregate(picture, box, count));
     this.#hover.show(`${box} ${count}`, details, { x, top, bottom });
   }
 

@@ -1,4 +1,4 @@
-import { element } from '../../lib/dom.ts';
+import { element } from '../lib/dom.ts';
 
 /** A key, what it does in words, and what it does. */
 export interface KeyRow {

@@ -1,8 +1,18 @@
-import { element } from '../../lib/dom.ts';
-import type { aggregateWords, FrameWords } from '../../widgets/frame-words.ts';
+import type { Box } from '../../src/core/profile/flame-layout.ts';
+import { element } from '../lib/dom.ts';
+import { aggregateWords, type FlamePicture, frameWords } from './frame-words.ts';
 
-/** What the pointer's card says of a frame. */
-export function frameCard(words: FrameWords): Node[] {
+/** What the pointer's card says. */
+export interface FrameCards {
+  frame(picture: FlamePicture, box: Box): Node[];
+  /** Of frames that are too narrow to draw apart. */
+  aggregate(picture: FlamePicture, box: Box, count: number): Node[];
+}
+
+export const FRAME_CARDS: FrameCards = { frame: frameCard, aggregate: aggregateCard };
+
+function frameCard(picture: FlamePicture, box: Box): Node[] {
+  const words = frameWords(picture, box);
   const row = (label: string, share: string, amount: string) =>
     element(
       'tr',
@@ -26,8 +36,8 @@ export function frameCard(words: FrameWords): Node[] {
   ];
 }
 
-/** What it says of frames that are too narrow to draw apart. */
-export function aggregateCard({ title, share, amount }: ReturnType<typeof aggregateWords>): Node[] {
+function aggregateCard(picture: FlamePicture, box: Box, count: number): Node[] {
+  const { title, share, amount } = aggregateWords(picture, box, count);
   return [
     element('div', { className: 'card-name', text: title }),
     element('div', { className: 'card-line', text: `${share} · ${amount} together` }),
