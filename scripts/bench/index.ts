@@ -3,6 +3,7 @@ import { extensionHost } from './extension-host.ts';
 import { flameGraph } from './flame-graph.ts';
 import { foldedToModel } from './folded-to-model.ts';
 import type { Bench } from './measure.ts';
+import { perfScriptToModel } from './perf-script-to-model.ts';
 import { pprofToTop } from './pprof-to-top.ts';
 import { recordingToLines } from './recording-to-lines.ts';
 
@@ -10,6 +11,7 @@ import { recordingToLines } from './recording-to-lines.ts';
 export const BENCHES: Readonly<Record<string, Bench>> = {
   'recording-to-lines': recordingToLines,
   'pprof-to-top': pprofToTop,
+  'perf-script-to-model': perfScriptToModel,
   'folded-to-model': foldedToModel,
   'cpuprofile-to-model': cpuProfileToModel,
   'flame-graph': flameGraph,
