@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import { type Outcome, readInput } from './read-input.ts';
 
 /** Time of the processor that an input may take. */
@@ -29,5 +30,5 @@ function processorMs(bytes: Uint8Array, isAsked: boolean): number {
 
 /** Bytes of this thread's buffers. Where memory is swept in between it is too few, and another input will tell. */
 function buffers(): number {
-  return process.memoryUsage().arrayBuffers;
+  return getHeapStatistics().external_memory;
 }
