@@ -2,13 +2,20 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { cutCorpus } from './cut-corpus.ts';
 import { FORMATS, seedsOf } from './formats.ts';
 import { mutants } from './mutants.ts';
 import { Reader } from './reader.ts';
 import { shrinkSeeds } from './shrink.ts';
 import type { BatchResult } from './worker.ts';
 
-/** Runs as the options say and gives the exit code. The last line counts formats as tests are counted. */
+/** Formats that stood every input, and the others. */
+export interface FuzzResult {
+  readonly passed: number;
+  readonly failed: number;
+}
+
+/** Runs as the options of the command line say and gives the exit code. The last line counts formats as tests are counted. */
 export async function fuzz(root: string, argv: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...argv],
@@ -18,6 +25,8 @@ export async function fuzz(root: string, argv: readonly string[]): Promise<numbe
       seconds: { type: 'string' },
       seed: { type: 'string' },
       shrink: { type: 'boolean', default: false },
+      cuts: { type: 'boolean', default: false },
+      step: { type: 'string', default: '1' },
     },
   });
   const formats = values.format ?? FORMATS;
@@ -27,15 +36,17 @@ export async function fuzz(root: string, argv: readonly string[]): Promise<numbe
     shrinkSeeds(root, formats);
     return 0;
   }
-  for (const format of formats) seedsOf(root, format);
+  if (values.cuts) return cutCorpus(root, formats, Number(values.step));
   const seed = Number(values.seed ?? Date.now() % 2 ** 30);
   const seconds = Number(values.seconds ?? (values.inputs === undefined ? 60 : Number.POSITIVE_INFINITY));
   const inputs = Number(values.inputs ?? Number.POSITIVE_INFINITY);
   if (!(Number.isInteger(seed) && seconds > 0 && inputs > 0)) throw new Error('A number is none.');
-  return run(root, formats, { seed, inputs, end: performance.now() + seconds * 1000 });
+  const result = await fuzzFormats(root, formats, { seed, inputs, end: performance.now() + seconds * 1000 });
+  console.log(`${result.passed} passed, ${result.failed} failed, 0 skipped`);
+  return result.failed > 0 ? 1 : 0;
 }
 
-interface Limits {
+export interface Limits {
   /** Number of the first input. */
   readonly seed: number;
   /** How many of each format. */
@@ -74,7 +85,10 @@ class Sum {
 
 const BATCH = 1000;
 
-async function run(root: string, formats: readonly string[], limits: Limits): Promise<number> {
+/** Reads wrong files of formats on all processors, and prints what came of them. */
+export async function fuzzFormats(root: string, formats: readonly string[], limits: Limits): Promise<FuzzResult> {
+  // Says so at once where there's nothing to start from.
+  for (const format of formats) seedsOf(root, format);
   const sums = formats.map((format) => new Sum(format));
   const threads = availableParallelism();
   const amount = Number.isFinite(limits.inputs)
@@ -105,7 +119,7 @@ async function run(root: string, formats: readonly string[], limits: Limits): Pr
   return report(root, sums);
 }
 
-function report(root: string, sums: readonly Sum[]): number {
+function report(root: string, sums: readonly Sum[]): FuzzResult {
   console.log('format                      inputs  unknown  refused   warned    whole  bytes each  inputs/s');
   for (const { format, inputs, outcomes, bytes, seconds } of sums) {
     const cells = [inputs, outcomes.unknown, outcomes.refused, outcomes.warned, outcomes.read].map((count) =>
@@ -116,8 +130,7 @@ function report(root: string, sums: readonly Sum[]): number {
   }
   for (const { format, faults } of sums) for (const fault of faults) keep(root, format, fault);
   const failed = sums.filter(({ faults, inputs }) => faults.length > 0 || inputs === 0).length;
-  console.log(`${sums.length - failed} passed, ${failed} failed, 0 skipped`);
-  return failed > 0 ? 1 : 0;
+  return { passed: sums.length - failed, failed };
 }
 
 function keep(root: string, format: string, { number, fault }: { number: number; fault: string }): void {
