@@ -36,26 +36,38 @@ export function unpackedFile(
   const chunks: Uint8Array[] = [];
   let size = 0;
   let problem = '';
-  const unpacker = start((chunk) => {
-    chunks.push(chunk);
-    size += chunk.length;
-  });
+  let read = 0;
   let told = 0;
-  for (let offset = 0; offset < source.size && problem === ''; offset += PIECE_BYTES) {
+  /** Why there's no going on, whatever the unpacker makes of what is thrown to it. */
+  const stops: unknown[] = [];
+  const check = () => {
+    if (size > mostBytes)
+      throw new MalformedInput(format, `more than ${mostBytes} bytes are packed in it: unpack it first`);
+    if (size > HARMLESS_BYTES && size > MOST_GROWTH * read)
+      throw new MalformedInput(format, `its first ${read} bytes become ${size}: such a file holds no profile`);
     if (size - told > WATCH_BYTES) {
       told = size;
       watch.progress(0);
     }
+  };
+  const unpacker = start((chunk) => {
+    chunks.push(chunk);
+    size += chunk.length;
+    try {
+      check();
+    } catch (error) {
+      stops.push(error);
+      throw error;
+    }
+  });
+  for (let offset = 0; offset < source.size && problem === ''; offset += PIECE_BYTES) {
+    read = Math.min(source.size, offset + PIECE_BYTES);
     try {
       unpacker.push(readBytes(source, offset, PIECE_BYTES), offset + PIECE_BYTES >= source.size);
     } catch (error) {
       problem = error instanceof Error ? error.message : String(error);
     }
-    if (size > mostBytes)
-      throw new MalformedInput(format, `more than ${mostBytes} bytes are packed in it: unpack it first`);
-    const read = Math.min(source.size, offset + PIECE_BYTES);
-    if (size > HARMLESS_BYTES && size > MOST_GROWTH * read)
-      throw new MalformedInput(format, `its first ${read} bytes become ${size}: such a file holds no profile`);
+    if (stops.length > 0) throw stops[0];
   }
   if (size === 0) throw new MalformedInput(format, `nothing can be unpacked${problem === '' ? '' : `: ${problem}`}`);
   const bytes = new Uint8Array(size);
