@@ -300,6 +300,10 @@ describe('a sample', () => {
       \t 2020 main (/bin/a)
        0x401/0x402/P/-/-/0  0x501/0x502/P/-/-/0
        ABI:2    AX:0x0    BX:0x1
+
+      a 1 1.6: 7 cycles:
+      \t 2020 main (/bin/a)
+
     `);
     assert.deepEqual(frames(profile, 0), ['main']);
     assert.deepEqual(profile.quality.warnings, []);
