@@ -8,6 +8,7 @@ import { element } from '../../lib/dom.ts';
 import type { Theme } from '../../lib/theme.ts';
 import { HoverCard } from '../../widgets/hover-card.ts';
 import { timeCard } from './cards.ts';
+import { coarserTracks } from './coarser-tracks.ts';
 import { HeatmapCanvas } from './heatmap-canvas.ts';
 import type { TimeMode } from './kept-state.ts';
 import { OverviewStrip } from './overview-strip.ts';
@@ -107,8 +108,8 @@ export class TimePictures {
 
   show(open: TimedRecording, whole: ThreadTracks, thread: number, sight: TimeSight): void {
     this.#open = open;
-    this.#whole = whole;
-    this.#shownTracks = whole;
+    this.#whole = coarserTracks(whole);
+    this.#shownTracks = this.#whole;
     this.#thread = thread;
     this.#sight = sight;
     this.#overview.showLabel('All threads in view', formatAmount(whole.total, whole.value.unit, whole.value.type));
@@ -117,7 +118,7 @@ export class TimePictures {
   }
 
   showTracks(tracks: ThreadTracks, thread: number): void {
-    this.#shownTracks = tracks;
+    this.#shownTracks = coarserTracks(tracks);
     this.#tracks.show(tracks, thread);
     this.redraw();
   }
