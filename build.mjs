@@ -1,7 +1,8 @@
-// Builds what is shipped into dist/: the extension, its worker, the command line, the watchdog of recordings, and every panel.
-import { existsSync, globSync, readFileSync, renameSync, rmSync } from 'node:fs';
+// Builds what is shipped into dist/: the extension, its worker, the command line, the watchdog of recordings, every panel, and speedscope.
+import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { context } from 'esbuild';
+import { speedscopeFiles } from './scripts/build/speedscope-files.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const isWatching = process.argv.includes('--watch');
@@ -93,6 +94,9 @@ for (const options of panels.length > 0 ? [node, webview, exported] : [node]) {
     await job.dispose();
   }
 }
+const viewer = join(folder, 'webview', 'speedscope');
+mkdirSync(viewer, { recursive: true });
+for (const [name, bytes] of speedscopeFiles()) writeFileSync(join(viewer, name), bytes);
 if (!isWatching) {
   // Only now: a build that fails leaves the last one in place.
   rmSync('dist', { recursive: true, force: true });

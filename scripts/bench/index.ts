@@ -1,6 +1,6 @@
 import { cpuProfileToModel } from './cpuprofile-to-model.ts';
 import { extensionHost } from './extension-host.ts';
-import { flameGraph } from './flame-graph.ts';
+import { flameGraph, largeFlameGraph } from './flame-graph.ts';
 import { foldedToModel } from './folded-to-model.ts';
 import type { Bench } from './measure.ts';
 import { pprofToTop } from './pprof-to-top.ts';
@@ -15,5 +15,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'cpuprofile-to-model': cpuProfileToModel,
   'flame-graph': flameGraph,
   tables,
+  'flame-graph-large': largeFlameGraph,
   'extension-host': extensionHost,
 };

@@ -11,8 +11,11 @@ import { openSourceFeature } from './open-source/open-source.ts';
 import { profileFeature } from './profile/profile.ts';
 import { restoreFeature } from './restore/restore.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
+import { speedscopeFeature } from './speedscope/speedscope.ts';
+import { summaryFeature } from './summary/summary.ts';
 import { tablesFeature } from './tables/tables.ts';
 import { viewOptionsFeature } from './view-options/view-options.ts';
+import { viewsFeature } from './views/views.ts';
 
 /** Every feature, by its folder's name. */
 export const FEATURES: Readonly<Record<string, Feature>> = {
@@ -29,5 +32,8 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,
   filters: filtersFeature,
+  speedscope: speedscopeFeature,
+  views: viewsFeature,
+  summary: summaryFeature,
   restore: restoreFeature,
 };

@@ -1,9 +1,11 @@
 /**
  * The page of a panel. It may run one script, by its nonce, and load styles and fonts from where the extension's own are; nothing else:
- * no other script, no image, no connection. Styles with the nonce are the UI toolkit's, which finds it in the meta element.
+ * no other script, no image, no connection. Styles with the nonce are the UI toolkit's, which finds it in the meta element; so does the
+ * page that brings another program along.
  */
-export function panelHtml({ title, script, style, source, nonce }: PanelPage): string {
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source} 'nonce-${nonce}'; font-src ${source}`;
+export function panelHtml({ title, script, style, source, nonce, compilesWasm = false }: PanelPage): string {
+  const wasm = compilesWasm ? " 'wasm-unsafe-eval'" : '';
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'${wasm}; style-src ${source} 'nonce-${nonce}'; font-src ${source}`;
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -29,6 +31,8 @@ export interface PanelPage {
   /** Origin of those, as a source in a content security policy. */
   readonly source: string;
   readonly nonce: string;
+  /** Whether the page's scripts may compile WebAssembly that they hold; they still can't fetch any. */
+  readonly compilesWasm?: boolean;
 }
 
 function attribute(text: string): string {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Handlers } from '../protocol/contract.ts';
-import { type ContractOf, PANELS, type PanelName } from '../protocol/index.ts';
+import type { Contract, Handlers } from '../protocol/contract.ts';
+import { type ContractOf, PANELS, type Panel, type PanelName } from '../protocol/index.ts';
 import { answerRequest } from './answer-request.ts';
 import type { Host } from './host.ts';
 import { panelHtml } from './panel-html.ts';
@@ -55,7 +55,7 @@ export function fillPanel<N extends PanelName>(
   panel: vscode.WebviewPanel,
   handlers: Handlers<ContractOf<N>>,
 ): (what: ContractOf<N>['changes']) => void {
-  const { title, icon } = PANELS[name];
+  const { title, icon, compilesWasm } = PANELS[name] as Panel<Contract>;
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   const { webview } = panel;
   webview.options = { enableScripts: true, localResourceRoots: [folder] };
@@ -68,6 +68,7 @@ export function fillPanel<N extends PanelName>(
     style: address(`${name}.css`),
     source: webview.cspSource,
     nonce: randomBytes(16).toString('base64'),
+    compilesWasm,
   });
   return (what) => void webview.postMessage({ changed: what });
 }

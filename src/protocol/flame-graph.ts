@@ -103,6 +103,8 @@ export interface FlameGraphTree {
 export interface TreeWish {
   /** Turned round: what was running, and below it who called it. */
   readonly isBottomUp: boolean;
+  /** Only nodes that are at least this share of the root; 0 for all. */
+  readonly leastShare: number;
 }
 
 export interface SandwichWish {

@@ -1,11 +1,18 @@
 import type { Contract } from './contract.ts';
 import type { FlameGraphContract } from './flame-graph.ts';
+import type { SpeedscopeContract } from './speedscope.ts';
 import type { TablesContract } from './tables.ts';
 
 /** Every panel, by the name of its folder in `webview/panels/`. */
 export const PANELS = {
   'flame-graph': panel<FlameGraphContract>({ viewType: 'perfwright.flameGraph', title: 'Flame Graph', icon: 'flame' }),
   tables: panel<TablesContract>({ viewType: 'perfwright.tables', title: 'Tables', icon: 'table' }),
+  speedscope: panel<SpeedscopeContract>({
+    viewType: 'perfwright.speedscope',
+    title: 'Speedscope',
+    icon: 'graph',
+    compilesWasm: true,
+  }),
 };
 
 export type PanelName = keyof typeof PANELS;
@@ -17,6 +24,8 @@ export interface Panel<C extends Contract> {
   readonly title: string;
   /** Name of a codicon. */
   readonly icon: string;
+  /** Whether its page may compile WebAssembly that its own script holds. No page may fetch any. */
+  readonly compilesWasm?: boolean;
   readonly contract?: C;
 }
 

@@ -193,6 +193,15 @@ suite('annotations', () => {
     assert.ok(callers.some((caller) => caller.kind === 'spot' && caller.place.name.includes('main_work')));
   });
 
+  test('below the hot spots stands what they may mislead about', async () => {
+    const tree = new HotSpotTree(host);
+    const last = (await tree.getChildren()).at(-1)!;
+    assert.equal(tree.getTreeItem(last).label, 'What this may mislead about');
+    const sentences = (await tree.getChildren(last)).map((note) => tree.getTreeItem(note).label);
+    assert.ok(sentences.length > 0);
+    assert.deepEqual(sentences, host.active.current?.overview.origin.mayMislead);
+  });
+
   test('what is shown can be written in every format that is offered', async () => {
     const { session } = host.active.current!;
     assert.deepEqual(

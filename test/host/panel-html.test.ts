@@ -18,3 +18,19 @@ it('a panel’s page may run its own script and nothing else', () => {
   assert.match(html, /<title>&lt;Flame&gt; &amp; &quot;Graph&quot;<\/title>/);
   assert.equal(html.match(/<script/g)?.length, 1);
 });
+
+it('a page that brings WebAssembly along may compile it, and still connect to nobody', () => {
+  const html = panelHtml({
+    title: '',
+    script: 's',
+    style: 'c',
+    source: 'https://here',
+    nonce: 'abc',
+    compilesWasm: true,
+  });
+  const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)![1];
+  assert.equal(
+    policy,
+    "default-src 'none'; script-src 'nonce-abc' 'wasm-unsafe-eval'; style-src https://here 'nonce-abc'; font-src https://here",
+  );
+});

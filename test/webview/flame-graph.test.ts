@@ -335,7 +335,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     const { page } = await open({
       tree: () => {
         if (isBroken) throw new Error('The profile of /tmp/perf.data was closed.');
-        return sample.handlers.tree({ isBottomUp: false });
+        return sample.handlers.tree({ isBottomUp: false, leastShare: 0 });
       },
     });
     assert.match(

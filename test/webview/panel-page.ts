@@ -4,8 +4,8 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { answerRequest } from '../../src/host/answer-request.ts';
 import { panelHtml } from '../../src/host/panel-html.ts';
-import type { Handlers } from '../../src/protocol/contract.ts';
-import { type ContractOf, PANELS, type PanelName } from '../../src/protocol/index.ts';
+import type { Contract, Handlers } from '../../src/protocol/contract.ts';
+import { type ContractOf, PANELS, type Panel, type PanelName } from '../../src/protocol/index.ts';
 import { REPOSITORY } from '../support/bench/repository.ts';
 
 /** A panel's real page in Chromium, with a mocked VS Code round it: the host's answers come from the test. */
@@ -154,6 +154,7 @@ function pageHtml(name: PanelName, kept: string, theme: WebviewTheme): string {
     style: `${ORIGIN}/${name}.css`,
     source: ORIGIN,
     nonce,
+    compilesWasm: (PANELS[name] as Panel<Contract>).compilesWasm,
   });
   const { bodyClass, variables } = THEMES[theme];
   const style = Object.entries(variables)

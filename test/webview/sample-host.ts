@@ -59,7 +59,7 @@ export function sampleHost({
     },
     handlers: {
       state: () => state ?? open(),
-      tree: ({ isBottomUp }) => forPanel(flameGraph(model, { view, inverted: isBottomUp })),
+      tree: ({ isBottomUp, leastShare }) => forPanel(flameGraph(model, { view, inverted: isBottomUp, leastShare })),
       sandwich: ({ functions }) => {
         const { callers, callees, whole } = sandwich(model, { view, function: functions });
         return { callers: forPanel(callers, whole), callees: forPanel(callees, whole) };

@@ -1,24 +1,28 @@
+import { statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { GROUPINGS } from '../../core/profile/frame-keys.ts';
 import type { TopPlace } from '../../core/profile/queries/top.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
-import { type Command, EXIT, oneOf, wholeNumber } from '../command.ts';
+import { type Call, type Command, EXIT, oneOf, UsageError, wholeNumber } from '../command.ts';
 import { type Input, openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
 import { OPERATION_NOTES } from '../operation-options.ts';
 import { textTable } from '../text-table.ts';
 
 export const top: Command = {
-  usage: 'top IN [--by function|line|file|module] [--value TYPE] [--limit N] [--json]',
+  usage: 'top IN [--by function|line|file|module] [--value TYPE] [--limit N] [--json | --markdown]',
   summary: 'What costs most: self is spent in it, total also in what it calls.',
   takes: 1,
   options: {
     by: { type: 'string', value: 'GROUPING', help: `One of ${GROUPINGS.join(', ')}; function by default.` },
     order: { type: 'string', value: 'self|total', help: 'What the rows are sorted by; self by default.' },
-    limit: { type: 'string', value: 'N', help: 'At most N rows; 20 by default, with --json all.' },
+    limit: { type: 'string', value: 'N', help: 'At most N rows; 20 by default, with --json all, with --markdown 10.' },
     ...VIEW_OPTIONS,
     json: { type: 'boolean', help: 'Print JSON, schema perfwright.top/1.' },
+    markdown: { type: 'boolean', help: 'Print a summary for a review or a chat: functions, lines, data quality.' },
   },
   notes: OPERATION_NOTES,
   async run(call) {
+    if (call.values['markdown'] === true) return printSummary(call);
     const by = oneOf(call, 'by', GROUPINGS) ?? 'function';
     const order = oneOf(call, 'order', ['self', 'total']) ?? 'self';
     const isJson = call.values['json'] === true;
@@ -49,6 +53,25 @@ export const top: Command = {
     return EXIT.fine;
   },
 };
+
+/** What `Copy Summary as Markdown` copies in the editor. */
+async function printSummary(call: Call): Promise<number> {
+  const other = ['json', 'by', 'order'].find((option) => call.values[option] !== undefined);
+  if (other !== undefined) {
+    throw new UsageError(`--markdown has a form of its own: it doesn't go with --${other}.`);
+  }
+  const limit = wholeNumber(call, 'limit', 0);
+  const { ask, model, name, path, view } = await openInput(call, call.positionals[0]);
+  const { wallStartMs } = model.profile.origin;
+  // What came through a pipe has no name, and no time but ours.
+  const recordedAt = Number.isFinite(wallStartMs)
+    ? new Date(wallStartMs)
+    : name === path
+      ? statSync(path).mtime
+      : undefined;
+  call.terminal.out(ask('summary', { view, title: basename(name), limit, recordedAt }));
+  return EXIT.fine;
+}
 
 /** A top table as text, headed by what is counted. */
 export function topText(

@@ -9,7 +9,7 @@ import {
 } from '../profile/profile.ts';
 import { unknownName } from '../profile/unknown-name.ts';
 import { TextBytes } from './text-bytes.ts';
-import type { Writer } from './writer.ts';
+import type { WriteOptions, Writer } from './writer.ts';
 
 /**
  * speedscope's own format: where there are several threads, a profile of all with equal stacks added up; then one of
@@ -23,7 +23,7 @@ export const speedscope: Writer = {
     const losses = ['Lines that were executing, and modules, are left out.'];
     if (profile.values.length > 1) losses.push('One value is written, the others are left out.');
     if (profile.frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
-    if (!isInTime(profile)) losses.push('Samples are not in order of time: equal stacks are added up.');
+    if (!isInTime(profile)) losses.push(NOT_IN_TIME);
     if (profile.samples.weights.some((column) => column.some((weight) => weight < 0))) {
       losses.push('Negative weights are left out.');
     }
@@ -31,20 +31,69 @@ export const speedscope: Writer = {
   },
   write(profile, options = {}) {
     const value = options.value ?? profile.defaultValue;
-    const { type, unit } = profile.values[value];
-    const out = new TextBytes();
-    const frames = new FrameList(profile);
-    const name = profile.origin.commandLine.join(' ') || type;
-    out.add('{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"Perfwright",');
-    out.add(`"name":${JSON.stringify(name)},"activeProfileIndex":0,"profiles":[`);
-    for (const [index, one] of sampledProfiles(profile, value).entries()) {
-      if (index > 0) out.add(',');
-      writeSampled(out, one, UNITS.has(unit) ? unit : 'none', profile, frames);
-    }
-    out.add(`],"shared":{"frames":${JSON.stringify(frames.list)}}}\n`);
-    return out.finish();
+    return written(profile, sampledProfiles(profile, value, isInTime(profile)), { ...options, value });
   },
 };
+
+/** What is lost where samples aren't written one by one. */
+export const NOT_IN_TIME = 'Samples are not in order of time: equal stacks are added up.';
+
+/** A file that a reader with bounds can open, or how many frames there would be in the smallest that can be written. */
+export type BoundedFile =
+  | { readonly kind: 'written'; readonly bytes: Uint8Array; readonly isInTime: boolean }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-large'; readonly frames: number };
+
+/**
+ * The file with at most so many frames, those of all stacks counted. Samples are in order of time where there is room for that, else equal
+ * stacks are added up. Nothing is cut off.
+ */
+export function boundedSpeedscope(
+  profile: Profile,
+  { mostFrames, value = profile.defaultValue, name }: WriteOptions & { readonly mostFrames: number },
+): BoundedFile {
+  const { stack, weights, length } = profile.samples;
+  const { depth } = preorder(profile.stacks);
+  const framesOf = (at: StackIndex) => (at === NONE ? 1 : depth[at] + 1);
+  let isInTime = areTimesKnown(profile);
+  let frames = 0;
+  // What is too much is not even put together.
+  for (let sample = 0; isInTime && sample < length; sample++) {
+    if (weights[value][sample] > 0) frames += framesOf(stack[sample]);
+    isInTime = frames <= mostFrames;
+  }
+  for (;;) {
+    const profiles = sampledProfiles(profile, value, isInTime);
+    if (profiles.every(({ stacks }) => stacks.length === 0)) return { kind: 'empty' };
+    frames = 0;
+    for (const { stacks } of profiles) for (const at of stacks) frames += framesOf(at);
+    if (frames <= mostFrames) return { kind: 'written', bytes: written(profile, profiles, { value, name }), isInTime };
+    if (!isInTime) return { kind: 'too-large', frames };
+    isInTime = false;
+  }
+}
+
+function written(
+  profile: Profile,
+  profiles: readonly Sampled[],
+  { value, name }: WriteOptions & { readonly value: ValueIndex },
+): Uint8Array {
+  const { type, unit } = profile.values[value];
+  const out = new TextBytes();
+  const frames = new FrameList(profile);
+  const called = name ?? (profile.origin.commandLine.join(' ') || type);
+  // Of a profile without threads, a viewer shows this name alone.
+  const nameOf = (one: Sampled) =>
+    name !== undefined && profiles.length === 1 && one.name === NO_THREAD ? name : one.name;
+  out.add('{"$schema":"https://www.speedscope.app/file-format-schema.json","exporter":"Perfwright",');
+  out.add(`"name":${JSON.stringify(called)},"activeProfileIndex":0,"profiles":[`);
+  for (const [index, one] of profiles.entries()) {
+    if (index > 0) out.add(',');
+    writeSampled(out, { ...one, name: nameOf(one) }, UNITS.has(unit) ? unit : 'none', profile, frames);
+  }
+  out.add(`],"shared":{"frames":${JSON.stringify(frames.list)}}}\n`);
+  return out.finish();
+}
 
 /** Stacks in the order in which they are shown; NONE is a sample without one. Weights are above 0. */
 interface Sampled {
@@ -53,34 +102,50 @@ interface Sampled {
   readonly weights: readonly number[];
 }
 
-function sampledProfiles(profile: Profile, value: ValueIndex): readonly Sampled[] {
-  const { samples, threads, strings } = profile;
-  const weights = samples.weights[value];
-  const rows = Array.from(samples.stack.keys()).filter((sample) => weights[sample] > 0);
-  const inTime = isInTime(profile);
-  if (inTime) rows.sort((a, b) => samples.time[a] - samples.time[b]);
-  const byThread = Map.groupBy(rows, (sample) => samples.thread[sample]);
-  const nameOf = (thread: ThreadIndex) =>
-    thread === NONE ? 'no thread' : `${strings[threads.name[thread]]} (${threads.tid[thread]})`;
-  const ofThreads = [...byThread].map(([thread, own]) => {
-    const stacks = own.map((sample) => samples.stack[sample]);
-    const ownWeights = own.map((sample) => weights[sample]);
-    return inTime
-      ? { name: nameOf(thread), stacks, weights: ownWeights }
-      : { name: nameOf(thread), ...addedUp(stacks, ownWeights) };
-  });
-  if (ofThreads.length === 1) return ofThreads;
-  const all = addedUp(
-    rows.map((sample) => samples.stack[sample]),
-    rows.map((sample) => weights[sample]),
-  );
-  return [{ name: 'all threads', ...all }, ...ofThreads];
+function sampledProfiles(profile: Profile, value: ValueIndex, inTime: boolean): readonly Sampled[] {
+  return inTime ? oneByOne(profile, value) : addedUp(profile, value);
 }
 
-function addedUp(stacks: readonly StackIndex[], weights: readonly number[]): Omit<Sampled, 'name'> {
-  const sums = new Map<StackIndex, number>();
-  for (const [index, stack] of stacks.entries()) sums.set(stack, (sums.get(stack) ?? 0) + weights[index]);
-  return { stacks: [...sums.keys()], weights: [...sums.values()] };
+/** Of all threads with equal stacks added up; of each thread in order of time. */
+function oneByOne(profile: Profile, value: ValueIndex): readonly Sampled[] {
+  const { samples } = profile;
+  const weights = samples.weights[value];
+  const rows = Array.from(samples.stack.keys()).filter((sample) => weights[sample] > 0);
+  rows.sort((a, b) => samples.time[a] - samples.time[b]);
+  const ofThreads = [...Map.groupBy(rows, (sample) => samples.thread[sample])].map(([thread, own]) => ({
+    name: threadName(profile, thread),
+    stacks: own.map((sample) => samples.stack[sample]),
+    weights: own.map((sample) => weights[sample]),
+  }));
+  if (ofThreads.length === 1) return ofThreads;
+  return [...addedUp(profile, value).slice(0, 1), ...ofThreads];
+}
+
+/** The same with equal stacks of a thread added up, in room for the distinct ones alone. */
+function addedUp(profile: Profile, value: ValueIndex): readonly Sampled[] {
+  const { stack, thread, weights, length } = profile.samples;
+  const all = new Map<StackIndex, number>();
+  const byThread = new Map<ThreadIndex, Map<StackIndex, number>>();
+  const add = (sums: Map<StackIndex, number>, sample: number) =>
+    sums.set(stack[sample], (sums.get(stack[sample]) ?? 0) + weights[value][sample]);
+  for (let sample = 0; sample < length; sample++) {
+    if (!(weights[value][sample] > 0)) continue;
+    const own = byThread.get(thread[sample]) ?? new Map<StackIndex, number>();
+    byThread.set(thread[sample], own);
+    add(own, sample);
+    add(all, sample);
+  }
+  const sampled = (name: string, sums: ReadonlyMap<StackIndex, number>) => ({
+    name,
+    stacks: [...sums.keys()],
+    weights: [...sums.values()],
+  });
+  const ofThreads = [...byThread].map(([thread, sums]) => sampled(threadName(profile, thread), sums));
+  return ofThreads.length === 1 ? ofThreads : [sampled('all threads', all), ...ofThreads];
+}
+
+function threadName({ threads, strings }: Profile, thread: ThreadIndex): string {
+  return thread === NONE ? NO_THREAD : `${strings[threads.name[thread]]} (${threads.tid[thread]})`;
 }
 
 /**
@@ -88,13 +153,18 @@ function addedUp(stacks: readonly StackIndex[], weights: readonly number[]): Omi
  * file.
  */
 function isInTime({ samples, stacks }: Profile): boolean {
+  if (!areTimesKnown({ samples })) return false;
   const { depth } = preorder(stacks);
   let frames = 0;
   for (let sample = 0; sample < samples.length; sample++) {
-    if (Number.isNaN(samples.time[sample])) return false;
     if (samples.stack[sample] !== NONE) frames += depth[samples.stack[sample]] + 1;
   }
   return frames <= MOST_FRAMES;
+}
+
+function areTimesKnown({ samples }: Pick<Profile, 'samples'>): boolean {
+  for (let sample = 0; sample < samples.length; sample++) if (Number.isNaN(samples.time[sample])) return false;
+  return true;
 }
 
 function writeSampled(
@@ -154,6 +224,7 @@ class FrameList {
   }
 }
 
+const NO_THREAD = 'no thread';
 const UNITS: ReadonlySet<string> = new Set(['bytes', 'microseconds', 'milliseconds', 'nanoseconds', 'seconds']);
 /** Some 100 MB of text. */
 const MOST_FRAMES = 2e7;

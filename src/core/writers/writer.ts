@@ -15,6 +15,8 @@ export interface Writer {
 export interface WriteOptions {
   /** For a format of one value: which is written, the profile's default where it isn't given. Others put it first. */
   readonly value?: ValueIndex;
+  /** What the profile is called in the file, for a format that has a name for it; the command line where it isn't given. */
+  readonly name?: string;
   /** For a format that shows itself: what the build made for it. */
   readonly flameViewer?: () => FlameViewer;
 }

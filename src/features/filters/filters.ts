@@ -3,26 +3,15 @@ import type { OperationChoice } from '../../core/profile/queries/operation-choic
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
-import { commandAction, Problem } from '../../host/problem.ts';
+import { requireRecording } from '../../host/require-recording.ts';
 import { readValue } from './read-value.ts';
 
 /** What is done to the active recording before it is shown: adding, removing, undoing. */
 export function filtersFeature(host: Host): void {
-  registerCommand(host, 'perfwright.addFilter', () => addFilter(current(host)));
-  registerCommand(host, 'perfwright.filters', () => chooseFilter(current(host)));
-  registerCommand(host, 'perfwright.undoView', () => current(host).undo());
-  registerCommand(host, 'perfwright.redoView', () => current(host).redo());
-}
-
-function current({ active: { current: recording } }: Host): OpenRecording {
-  if (recording) return recording;
-  throw new Problem('No profile is open.', {
-    isHint: true,
-    actions: [
-      commandAction('Profile…', 'perfwright.profile'),
-      commandAction('Open Profile…', 'perfwright.openProfile'),
-    ],
-  });
+  registerCommand(host, 'perfwright.addFilter', () => addFilter(requireRecording(host.active).recording));
+  registerCommand(host, 'perfwright.filters', () => chooseFilter(requireRecording(host.active).recording));
+  registerCommand(host, 'perfwright.undoView', () => requireRecording(host.active).recording.undo());
+  registerCommand(host, 'perfwright.redoView', () => requireRecording(host.active).recording.redo());
 }
 
 async function addFilter(recording: OpenRecording): Promise<void> {

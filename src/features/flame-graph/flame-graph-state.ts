@@ -1,6 +1,6 @@
+import { dataQuality } from '../../core/profile/data-quality.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { baseName } from '../../core/profile/unknown-name.ts';
-import { dataQuality } from '../../host/data-quality.ts';
 import type { FlameGraphState } from '../../protocol/flame-graph.ts';
 import type { OpenProgress } from '../../runs/open-recording.ts';
 import type { ProfileSession } from '../../runs/profile-session.ts';

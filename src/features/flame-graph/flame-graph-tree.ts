@@ -7,9 +7,12 @@ import type { FlameGraphSandwich, FlameGraphTree, SandwichWish, TreeWish } from 
 import type { ShownRecording } from './shown-recording.ts';
 
 /** A recording's call tree in its current view. */
-export async function flameGraphTree(shown: ShownRecording, { isBottomUp }: TreeWish): Promise<FlameGraphTree> {
+export async function flameGraphTree(
+  shown: ShownRecording,
+  { isBottomUp, leastShare }: TreeWish,
+): Promise<FlameGraphTree> {
   const { session, view } = open(shown);
-  return forPanel(shown, await session.ask('flameGraph', { view, inverted: isBottomUp }));
+  return forPanel(shown, await session.ask('flameGraph', { view, inverted: isBottomUp, leastShare }));
 }
 
 /** What led to a function and what it led to, in the current view. */

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
+import { dataQuality } from '../../core/profile/data-quality.ts';
 import { fitLabel, labelForms, measuredLabel } from '../../core/profile/flame-label.ts';
 import type { FrameKind } from '../../core/profile/profile.ts';
 import type { FunctionPlace } from '../../core/profile/queries/function-place.ts';
 import type { NeighbourPlace } from '../../core/profile/queries/neighbours-of.ts';
+import type { Overview } from '../../core/profile/queries/overview.ts';
 import { type CostText, costText } from '../../host/cost-text.ts';
 import type { Host } from '../../host/host.ts';
 import { escapeMarkdown } from '../../host/markdown.ts';
@@ -27,7 +29,20 @@ interface Side {
   readonly side: 'callers' | 'callees';
 }
 
-type Node = Spot | Side;
+/** What the list may mislead about, and what speaks against its data: below the functions. */
+interface Notes {
+  readonly kind: 'notes';
+  readonly title: string;
+  readonly icon: string;
+  readonly sentences: readonly string[];
+}
+
+interface Note {
+  readonly kind: 'note';
+  readonly sentence: string;
+}
+
+type Node = Spot | Side | Notes | Note;
 
 /** Functions of the active recording, the most self cost first. */
 export class HotSpotTree implements vscode.TreeDataProvider<Node> {
@@ -48,6 +63,17 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
       const title = node.side === 'callers' ? 'called from' : 'calls';
       const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
       item.iconPath = new vscode.ThemeIcon(node.side === 'callers' ? 'call-incoming' : 'call-outgoing');
+      return item;
+    }
+    if (node.kind === 'note') {
+      const item = new vscode.TreeItem(node.sentence);
+      item.tooltip = node.sentence;
+      return item;
+    }
+    if (node.kind === 'notes') {
+      const item = new vscode.TreeItem(node.title, vscode.TreeItemCollapsibleState.Collapsed);
+      item.iconPath = new vscode.ThemeIcon(node.icon);
+      item.description = String(node.sentences.length);
       return item;
     }
     const item = new vscode.TreeItem(node.label, vscode.TreeItemCollapsibleState.Collapsed);
@@ -73,7 +99,7 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
       const text = costText(this.#host.active, total);
       if (!text) return [];
       const from = provenance(current, view);
-      return rows.map((row) =>
+      const spots = rows.map((row) =>
         spot(
           row,
           `${text.brief(row.self)} · total ${text.brief(row.total)}`,
@@ -81,7 +107,10 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
           ICONS[row.kind],
         ),
       );
+      return spots.length === 0 ? [] : [...spots, ...notes(current.overview)];
     }
+    if (node.kind === 'notes') return node.sentences.map((sentence) => ({ kind: 'note', sentence }));
+    if (node.kind === 'note') return [];
     if (node.kind === 'spot') {
       return (['callers', 'callees'] as const).map((side) => ({ kind: 'side', of: node.place, side }));
     }
@@ -100,6 +129,16 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
         ),
       );
   }
+}
+
+function notes(overview: Overview): Notes[] {
+  const { mayMislead } = overview.origin;
+  const findings = dataQuality(overview).findings.filter((finding) => !mayMislead.includes(finding));
+  const all: Notes[] = [
+    { kind: 'notes', title: 'What speaks against the data', icon: 'warning', sentences: findings },
+    { kind: 'notes', title: 'What this may mislead about', icon: 'info', sentences: mayMislead },
+  ];
+  return all.filter(({ sentences }) => sentences.length > 0);
 }
 
 const MOST_SPOTS = 200;

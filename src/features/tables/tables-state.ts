@@ -1,7 +1,7 @@
+import { dataQuality } from '../../core/profile/data-quality.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { baseName } from '../../core/profile/unknown-name.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
-import { dataQuality } from '../../host/data-quality.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import type { TablesState } from '../../protocol/tables.ts';
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { dataQuality } from '../../core/profile/data-quality.ts';
+import { filtersText } from '../../core/profile/provenance-line.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
-import { dataQuality } from '../../host/data-quality.ts';
-import { filtersText, provenance } from '../../host/provenance.ts';
+import { provenance } from '../../host/provenance.ts';
 
 /** The active recording's entry in the status bar: its title, what is measured, and a mark where the data have to be checked. */
 export function profileStatus(): vscode.Disposable & { update(active: ActiveRecording): void } {

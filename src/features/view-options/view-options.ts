@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { filtersText } from '../../core/profile/provenance-line.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
@@ -6,7 +7,7 @@ import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
-import { filtersText } from '../../host/provenance.ts';
+import { requireRecording } from '../../host/require-recording.ts';
 import type { Units } from '../../host/setting-defaults.ts';
 import { changeSetting, onSettingChange, setting } from '../../host/settings.ts';
 import { profileStatus } from './profile-status.ts';
@@ -20,24 +21,12 @@ export function viewOptionsFeature(host: Host): void {
     void vscode.commands.executeCommand('setContext', 'perfwright.hasRecording', active.current !== undefined);
   };
   context.subscriptions.push(status, active.onDidChange(follow), onSettingChange(['units'], follow));
-  for (const { command, run } of OPTIONS) registerCommand(host, command, () => run(shown(active), active));
+  for (const { command, run } of OPTIONS) registerCommand(host, command, () => run(requireRecording(active), active));
   registerCommand(host, 'perfwright.viewOptions', () => chooseOption(active));
   follow();
 }
 
 type Shown = { readonly recording: OpenRecording; readonly view: View };
-
-/** What is shown, or why nothing can be chosen. */
-function shown({ current: recording, view }: ActiveRecording): Shown {
-  if (recording && view) return { recording, view };
-  throw new Problem('No profile is open.', {
-    isHint: true,
-    actions: [
-      commandAction('Profile…', 'perfwright.profile'),
-      commandAction('Open Profile…', 'perfwright.openProfile'),
-    ],
-  });
-}
 
 interface Option {
   readonly command: string;
@@ -89,7 +78,7 @@ const UNITS: Readonly<Record<Units, string>> = {
 };
 
 async function chooseOption(active: ActiveRecording): Promise<void> {
-  const now = shown(active);
+  const now = requireRecording(active);
   const items = [
     {
       label: '$(history) Switch profile…',

@@ -2,7 +2,7 @@ import { type CallTree, callTree } from '../call-tree.ts';
 import { invertedWeights, type WeighedStacks } from '../inverted-weights.ts';
 import { NONE, type Profile, type ValueIndex, type ValueType } from '../profile.ts';
 import { inRows } from '../row-order.ts';
-import type { QueryModel, View } from './query-model.ts';
+import type { QueryModel, View, Viewed } from './query-model.ts';
 
 /**
  * A call tree to draw, as columns that can be handed over without a copy. Node 0 is the root, which stands for everything in view;
@@ -24,6 +24,8 @@ export interface FlameTree {
   readonly functions: FlameFunctions;
   /** Frames away from the root at which stacks were cut, where all of them would have been too much. */
   readonly cutDepth?: number;
+  /** Nodes that were left out since they are too narrow; not given where none was. */
+  readonly omitted?: number;
 }
 
 /** Functions that the tree names. Columns of one length. */
@@ -48,11 +50,48 @@ export interface FlameOptions {
    * end there: that nothing called further.
    */
   readonly inverted?: boolean;
+  /** Only nodes that are at least this share of the root: what can be seen at first, and is there sooner. */
+  readonly leastShare?: number;
 }
 
-export function flameGraph(model: QueryModel, { view, inverted = false }: FlameOptions): FlameTree {
-  const { profile, weights } = model.viewed(view);
-  return flameTree(inverted ? invertedWeights(profile, weights) : { profile, weights }, view.value);
+export function flameGraph(model: QueryModel, { view, inverted = false, leastShare = 0 }: FlameOptions): FlameTree {
+  const viewed = model.viewed(view);
+  const known = TREES.get(viewed);
+  // The whole is asked for right after what can be seen of it.
+  const tree =
+    known?.inverted === inverted
+      ? known.tree
+      : flameTree(inverted ? invertedWeights(viewed.profile, viewed.weights) : viewed, view.value);
+  TREES.set(viewed, { inverted, tree });
+  return leastShare > 0 ? withoutNarrow(tree, leastShare) : tree;
+}
+
+const TREES = new WeakMap<Viewed, { readonly inverted: boolean; readonly tree: FlameTree }>();
+
+/** The tree without nodes that are less than this share of the root, and what they call. Its nodes are in row order, and stay so. */
+export function withoutNarrow(tree: FlameTree, leastShare: number): FlameTree {
+  const { parent, total } = tree;
+  const least = total[0] * leastShare;
+  const place = new Int32Array(parent.length).fill(NONE);
+  let kept = 1;
+  place[0] = 0;
+  for (let node = 1; node < parent.length; node++) {
+    if (total[node] >= least && place[parent[node]] !== NONE) place[node] = kept++;
+  }
+  if (kept === parent.length) return tree;
+  const nodes = new Int32Array(kept);
+  for (let node = 0; node < parent.length; node++) if (place[node] !== NONE) nodes[place[node]] = node;
+  return {
+    ...tree,
+    parent: nodes.map((node) => (node === 0 ? NONE : place[parent[node]])),
+    self: Float64Array.from(nodes, (node) => tree.self[node]),
+    total: Float64Array.from(nodes, (node) => total[node]),
+    function: nodes.map((node) => tree.function[node]),
+    inlined: Uint8Array.from(nodes, (node) => tree.inlined[node]),
+    kind: Uint8Array.from(nodes, (node) => tree.kind[node]),
+    line: Uint32Array.from(nodes, (node) => tree.line[node]),
+    omitted: parent.length - kept,
+  };
 }
 
 /** The call tree of these weights, to draw. */

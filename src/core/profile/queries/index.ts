@@ -1,5 +1,6 @@
 import { callRows, callText } from './call-rows.ts';
 import { callExpansion, callMatch, callNames, callNodes } from './call-steps.ts';
+import { commandLine } from './command-line.ts';
 import { exactOperation } from './exact-operation.ts';
 import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
@@ -10,8 +11,11 @@ import { operationWords } from './operation-words.ts';
 import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
+import { speedscopeFile } from './speedscope-file.ts';
+import { summary } from './summary.ts';
 import { top } from './top.ts';
 import { topRows, topText } from './top-rows.ts';
+import { viewWords } from './view-words.ts';
 import { workspaceShare } from './workspace-share.ts';
 
 /**
@@ -40,6 +44,10 @@ export const QUERIES = {
   callNames,
   callNodes,
   exactOperation,
+  speedscopeFile,
+  viewWords,
+  commandLine,
+  summary,
 };
 
 export type QueryName = keyof typeof QUERIES;

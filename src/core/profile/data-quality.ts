@@ -1,5 +1,5 @@
-import type { Overview } from '../core/profile/queries/overview.ts';
-import { formatCount, formatShare } from '../core/units.ts';
+import { formatCount, formatShare } from '../units.ts';
+import type { Overview } from './queries/overview.ts';
 
 /** How far a recording can be trusted: a word for it, and each thing that speaks against it, as a sentence. */
 export interface DataQuality {

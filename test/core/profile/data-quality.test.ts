@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { UNKNOWN_QUALITY } from '../../src/core/profile/profile.ts';
-import { overview } from '../../src/core/profile/queries/overview.ts';
-import { QueryModel } from '../../src/core/profile/queries/query-model.ts';
-import { dataQuality } from '../../src/host/data-quality.ts';
-import { drawnProfile } from '../support/drawn-profile.ts';
+import { dataQuality } from '../../../src/core/profile/data-quality.ts';
+import { UNKNOWN_QUALITY } from '../../../src/core/profile/profile.ts';
+import { overview } from '../../../src/core/profile/queries/overview.ts';
+import { QueryModel } from '../../../src/core/profile/queries/query-model.ts';
+import { drawnProfile } from '../../support/drawn-profile.ts';
 
 const sound = { ...overview(new QueryModel(drawnProfile('main'))), samples: 10_000, unresolvedShare: 0 };
 

@@ -1,0 +1,1 @@
+export function speedscopeFiles(): ReadonlyMap<string, Uint8Array>;
