@@ -65,7 +65,7 @@ interface Run {
 }
 
 /** Script time of a frame in milliseconds: by the clock, and without the time in which other programs had the processor. */
-interface Frame {
+export interface Frame {
   readonly clock: number;
   readonly processor: number;
 }
@@ -89,7 +89,7 @@ function summary(runs: readonly Run[]) {
   };
 }
 
-function percentile(figures: readonly number[], share: number): number {
+export function percentile(figures: readonly number[], share: number): number {
   const sorted = [...figures].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
@@ -206,7 +206,7 @@ function speedscopeFile({ parent, self, function: func, functions }: FlameTree):
 }
 
 /** Turns the wheel in and out over the picture, and tells how long scripts ran for each frame, from Chromium's own trace. */
-async function zoomFrames(browser: Browser, page: Page, modifiers: readonly string[]): Promise<Frame[]> {
+export async function zoomFrames(browser: Browser, page: Page, modifiers: readonly string[]): Promise<Frame[]> {
   await page.mouse.move(VIEWPORT.width * 0.4, VIEWPORT.height * 0.5);
   for (const key of modifiers) await page.keyboard.down(key);
   await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] });

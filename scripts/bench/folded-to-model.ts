@@ -26,7 +26,7 @@ async function measure({ rounds, samples, say }: BenchContext, path: string, isS
   const megabytes = statSync(path).size / 1e6;
   say(`  ${stacks} stacks, ${megabytes.toFixed(0)} MB, ${isSorted ? 'sorted' : 'shuffled'}`);
   const inferno = installedInferno('inferno-flamegraph');
-  const reader = new URL('./read-folded.ts', import.meta.url).pathname;
+  const reader = new URL('./read-recording.ts', import.meta.url).pathname;
   const contestants: Record<string, () => Promise<ProcessCost>> = {
     perfwright: () => processCost([process.execPath, reader, path]),
     // Nothing is wide enough to be drawn: what is left is reading and merging.

@@ -4,18 +4,21 @@ import { join } from 'node:path';
 import { Profile } from 'pprof-format';
 import { importProfile } from '../../src/core/importers/import-profile.ts';
 import { bytesInMemory } from '../../src/core/importers/reading/byte-source.ts';
+import { compareWithSpeedscope } from './import-in-browser.ts';
 import { type Bench, type BenchContext, type ProcessCost, processCost, spread, spreadText } from './measure.ts';
 import { generatePprof } from './pprof-generator.ts';
 
 /** Whole command-line process against Go's own; and reading alone against what Datadog's profiler for Node decodes pprof with. */
 export const pprofToTop: Bench = {
   question:
-    'pprof to its hottest functions, whole process, against go tool pprof -top; and reading against pprof-format',
+    'pprof to its hottest functions, whole process, against go tool pprof -top; and reading against pprof-format, and against speedscope',
   async run(context) {
     const folder = mkdtempSync(join(tmpdir(), 'perfwright-bench-'));
     try {
       await compareWithGo(context, join(folder, 'large.pb'));
-      compareReading(context, join(folder, 'small.pb'));
+      const small = join(folder, 'small.pb');
+      compareReading(context, small);
+      await compareWithSpeedscope(context, small);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

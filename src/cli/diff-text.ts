@@ -1,6 +1,6 @@
 import type { Cost, DiffRow } from '../core/profile/diff/diff-top.ts';
 import type { Normalisation } from '../core/profile/diff/normalisation.ts';
-import { isSampleCount, rowMargin } from '../core/profile/diff/poisson-interval.ts';
+import { isChanceKnown, rowMargin } from '../core/profile/diff/poisson-interval.ts';
 import type { Diff } from '../core/profile/diff.ts';
 import type { Grouping } from '../core/profile/frame-keys.ts';
 import { modulePath } from '../core/profile/queries/function-place.ts';
@@ -17,7 +17,7 @@ export function diffText(
 ): string {
   const { value, before, after } = found;
   const amount = (weight: number) => formatAmount(weight, value.unit);
-  const isCount = isSampleCount(found);
+  const isCount = isChanceKnown(found);
   const cells = (row: DiffRow, of: keyof Cost) => [
     changeText(row.change[of], amount) + (isCount ? ` ±${amount(rowMargin(found, row, of)).trim()}` : ''),
     shareText(row.before[of], row.after[of]),

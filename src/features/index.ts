@@ -1,4 +1,5 @@
 import type { Feature } from '../host/host.ts';
+import { compareFeature } from './compare/compare.ts';
 import { filtersFeature } from './filters/filters.ts';
 import { flameGraphFeature } from './flame-graph/flame-graph.ts';
 import { goToHottestFeature } from './go-to-hottest/go-to-hottest.ts';
@@ -8,6 +9,7 @@ import { lineHeatFeature } from './line-heat/line-heat.ts';
 import { lineHoverFeature } from './line-hover/line-hover.ts';
 import { openProfileFeature } from './open-profile/open-profile.ts';
 import { openSourceFeature } from './open-source/open-source.ts';
+import { overTimeFeature } from './over-time/over-time.ts';
 import { profileFeature } from './profile/profile.ts';
 import { restoreFeature } from './restore/restore.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
@@ -27,7 +29,9 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'line-hover': lineHoverFeature,
   lenses: lensesFeature,
   'flame-graph': flameGraphFeature,
+  'over-time': overTimeFeature,
   tables: tablesFeature,
+  compare: compareFeature,
   'runs-view': runsViewFeature,
   'hot-spots': hotSpotsFeature,
   'view-options': viewOptionsFeature,

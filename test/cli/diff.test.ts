@@ -96,10 +96,11 @@ describe('the command line, comparing', () => {
   it('diff is for people: signs, arrows, percent of what there was, and what is not known', async () => {
     const { out } = await cli(folder, ['diff', 'a.txt', 'b.txt', '--normalize', 'total']);
     assert.match(out, /^cpu-clock: 4 ms → 4 ms in all +0 ns +\(after × 0\.8, to the same weight\)$/m);
-    assert.match(out, /^ *▲ \+2\.2 ms +\+220 % +1 ms → 3\.2 ms +▲ .* +slow {2}\/build\/b\/slow\.c/m);
-    assert.match(out, /^ *▼ −1 ms +gone +1 ms → 0 ns .* +old {2}/m);
+    assert.match(out, /^ *▲ \+2\.2 ms ±3\.7 ms +\+220 % +1 ms → 3\.2 ms +▲ .* +slow {2}\/build\/b\/slow\.c/m);
+    assert.match(out, /^ *▼ −1 ms ±1\.96 ms +gone +1 ms → 0 ns .* +old {2}/m);
     assert.match(out, /what differs from run to run is not known/);
-    assert.doesNotMatch(out, /Poisson/);
+    // Every sample stands for 1 ms: 1.96 × √(1 + 4 × 0.8²) of them are 3.7 ms.
+    assert.match(out, /± is the 95 % Poisson interval/);
     const counted = await cli(folder, ['diff', 'a.txt', 'b.txt', '--value', 'samples']);
     assert.match(counted.out, /▲ \+3 ±4\.38 .*\n[\s\S]*± is the 95 % Poisson interval/);
   });

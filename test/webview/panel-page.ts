@@ -176,7 +176,7 @@ function vsCode(kept: string): void {
     keepState(state: string): Promise<void>;
     acquireVsCodeApi: () => unknown;
   };
-  const arrays = { Int32Array, Uint32Array, Float64Array, Uint8Array };
+  const arrays = { Int32Array, Uint32Array, Float32Array, Float64Array, Uint8Array };
   const unpack = (_: string, value: unknown) => {
     const { $array, bytes } = (value ?? {}) as { $array?: keyof typeof arrays; bytes?: string };
     if ($array === undefined || bytes === undefined) return value;

@@ -5,7 +5,7 @@ import { describe, it } from 'node:test';
 import { type RGBColor, rgb } from 'd3';
 import { HUES, type Swatch } from '../../src/core/profile/flame-colours.ts';
 import type { HeatStep } from '../../src/core/profile/heat-step.ts';
-import { HEAT, type Theme } from '../../webview/lib/theme.ts';
+import { CHANGE, HEAT, type Theme } from '../../webview/lib/theme.ts';
 import { contrast, flamePaints } from '../../webview/widgets/flame-paints.ts';
 import { REPOSITORY } from '../support/bench/repository.ts';
 
@@ -26,14 +26,20 @@ function theme(kind: Theme['kind']): Theme {
     focus: foreground,
     contrastBorder,
     heat: HEAT[kind].map((step) => rgb(step)),
+    rise: rgb(CHANGE[kind].rise),
+    fall: rgb(CHANGE[kind].fall),
     codeFont: 'monospace',
   };
 }
 
+const STEPS = [-3, -2, -1, 0, 1, 2, 3] as const;
+
 const LEGEND: readonly Swatch[] = [
   ...HUES.map((label, hue) => ({ label, colour: { hue } })),
   ...[1, 2, 3, 4, 5].map((heat) => ({ label: `${heat}`, colour: { heat: heat as HeatStep } })),
+  ...STEPS.map((change) => ({ label: `${change}`, colour: { change } })),
   { label: 'grey', colour: 'grey' },
+  { label: 'faint', colour: 'faint' },
 ];
 
 /** How a colour looks to someone without red, without green, or without blue receptors: G. M. Machado and others, 2009, severity 1. */
@@ -86,7 +92,7 @@ describe('the colours of a flame graph', () => {
     });
   }
 
-  it('are those of package.json for heat', () => {
+  it('are those of package.json for heat and for change', () => {
     const { contributes } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8'));
     const keys = {
       dark: 'dark',
@@ -100,6 +106,10 @@ describe('the colours of a flame graph', () => {
         colours.map(({ defaults }: { defaults: Record<string, string> }) => defaults[key]),
         HEAT[kind],
       );
+      for (const way of ['rise', 'fall'] as const) {
+        const { defaults } = contributes.colors.find(({ id }: { id: string }) => id === `perfwright.${way}`);
+        assert.equal(defaults[key], CHANGE[kind][way]);
+      }
     }
   });
 
@@ -113,6 +123,22 @@ describe('the colours of a flame graph', () => {
           for (let b = 0; b < a; b++) {
             const distance = Math.hypot(fills[a].r - fills[b].r, fills[a].g - fills[b].g, fills[a].b - fills[b].b);
             assert.ok(distance > 20, `${kind}: ${HUES[a]} and ${HUES[b]} are ${distance.toFixed(0)} apart`);
+          }
+        }
+      }
+    });
+
+    it(`say a rise, a fall and how much of it to someone with ${deficiency} receptors`, () => {
+      for (const kind of Object.keys(GROUNDS) as Theme['kind'][]) {
+        const { full } = flamePaints(
+          theme(kind),
+          STEPS.map((change) => ({ label: `${change}`, colour: { change } })),
+        );
+        const fills = full.map(({ fill }) => seen(rgb(fill), matrix));
+        for (let a = 0; a < fills.length; a++) {
+          for (let b = 0; b < a; b++) {
+            const distance = Math.hypot(fills[a].r - fills[b].r, fills[a].g - fills[b].g, fills[a].b - fills[b].b);
+            assert.ok(distance > 20, `${kind}: ${STEPS[a]} and ${STEPS[b]} are ${distance.toFixed(0)} apart`);
           }
         }
       }

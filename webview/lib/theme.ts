@@ -10,6 +10,9 @@ export interface Theme {
   readonly contrastBorder: RGBColor | undefined;
   /** Steps of cost, the coldest first: the editor's. */
   readonly heat: readonly RGBColor[];
+  /** What costs more, and what costs less, than before. */
+  readonly rise: RGBColor;
+  readonly fall: RGBColor;
   readonly codeFont: string;
 }
 
@@ -31,6 +34,8 @@ export function readTheme(): Theme {
     focus: own('focusBorder', '#0078d4'),
     contrastBorder: variable('contrastBorder') === '' ? undefined : own('contrastBorder', '#6fc3df'),
     heat: HEAT[theme].map((step, index) => own(`perfwright-heat${index + 1}`, step)),
+    rise: own('perfwright-rise', CHANGE[theme].rise),
+    fall: own('perfwright-fall', CHANGE[theme].fall),
     codeFont: variable('editor-font-family') || 'monospace',
   };
 }
@@ -48,4 +53,12 @@ export const HEAT: Readonly<Record<Theme['kind'], readonly string[]>> = {
   light: ['#d9a441', '#b8741a', '#9c4f12', '#7a330d', '#4f1a06'],
   'high-contrast': ['#8f6a35', '#bd852f', '#e8a325', '#ffc94d', '#fff0b8'],
   'high-contrast-light': ['#a8731f', '#8f5514', '#75390d', '#591f06', '#330f02'],
+};
+
+/** The same of changes: orange and blue, which people with any kind of colour vision tell apart (Okabe and Ito's vermilion and blue, as light as the theme needs them). */
+export const CHANGE: Readonly<Record<Theme['kind'], { readonly rise: string; readonly fall: string }>> = {
+  dark: { rise: '#e8702a', fall: '#3d9be0' },
+  light: { rise: '#ee8449', fall: '#4a9edb' },
+  'high-contrast': { rise: '#ff8a3d', fall: '#4db2ff' },
+  'high-contrast-light': { rise: '#d95b10', fall: '#1478bd' },
 };

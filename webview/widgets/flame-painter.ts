@@ -1,4 +1,4 @@
-import type { FlameColours } from '../../src/core/profile/flame-colours.ts';
+import type { FlameColours, Swatch } from '../../src/core/profile/flame-colours.ts';
 import type { Box, FlameLayout } from '../../src/core/profile/flame-layout.ts';
 import type { FlameMatches } from '../../src/core/profile/flame-search.ts';
 import {
@@ -147,25 +147,47 @@ export class FlamePainter {
       const isOwn = inWorkspace === undefined || inWorkspace[func] === 1;
       const isFaded = matches !== undefined && (box === 0 || matches.functions[func] === 0);
       const emphasis = isFaded ? paints.faded : isOwn ? paints.full : paints.muted;
-      const paint = box === 0 ? paints.root : emphasis[colours.swatch[func]];
+      const node = layout.node[box];
+      const swatch = colours.ofNode ? colours.ofNode[node] : colours.swatch[func];
+      const { mark = '', edge: side } = colours.legend[swatch] ?? NO_MARK;
+      const isMarked = box > 0 && !isFaded;
+      const paint = box === 0 && !colours.ofNode ? paints.root : emphasis[swatch];
       pixels.fill(line, left, end, paint.pixel);
       if (edge !== undefined && right - left > 3) pixels.edge(line, left, right, edge);
       if (width < marked) continue;
-      if (box > 0 && !isFaded && tree.kind[layout.node[box]] === KERNEL) {
+      if (isMarked && tree.kind[node] === KERNEL) {
         this.#marks.push({ pattern: 'kernel', left, top, width, height });
       }
-      if (box > 0 && !isFaded && tree.inlined[layout.node[box]] === 1) {
+      if (side && !isFaded) {
+        const isAbove = side === 'rise' || side === 'new';
+        const pattern = side === 'rise' || side === 'fall' ? 'line' : 'inlined';
+        const thick = pattern === 'line' ? dash : Math.round(1.5 * dash);
+        this.#marks.push({ pattern, left, top: isAbove ? top : top + height - thick, width, height: thick });
+      } else if (isMarked && tree.inlined[node] === 1) {
         this.#marks.push({ pattern: 'inlined', left, top: top + height - dash, width, height: dash });
       }
-      this.#label(func, paint, isOwn && inWorkspace !== undefined && box > 0, left, top, width, sight.ratio);
+      this.#label(func, mark, paint, isOwn && inWorkspace !== undefined && box > 0, left, top, width, sight.ratio);
     }
   }
 
-  #label(func: number, paint: Paint, isBold: boolean, left: number, top: number, width: number, ratio: number): void {
+  #label(
+    func: number,
+    mark: string,
+    paint: Paint,
+    isBold: boolean,
+    left: number,
+    top: number,
+    width: number,
+    ratio: number,
+  ): void {
     const padding = Math.round(4 * ratio);
     const room = width - 2 * padding;
     if (room < LEAST_ROOM * ratio) return;
-    const text = this.#names!.fit(func, isBold, room);
+    const { boldWidth, plainWidth } = this.#fonts!;
+    const before = mark === '' ? '' : `${mark} `;
+    const name = this.#names!.fit(func, isBold, room - (before === '' ? 0 : (isBold ? boldWidth : plainWidth)(before)));
+    // Where there's no room for a name, there may be for what says more than it.
+    const text = name === '' ? (mark !== '' && plainWidth(mark) <= room ? mark : '') : before + name;
     if (text !== '') this.#labels.push({ text, x: left + padding, y: top, colour: paint.text, isBold });
   }
 
@@ -214,6 +236,7 @@ export class FlamePainter {
 }
 
 const KERNEL = FRAME_KINDS.indexOf('kernel');
+const NO_MARK: Pick<Swatch, 'mark' | 'edge'> = {};
 /** In less room than this, in CSS pixels, no letter fits. */
 const LEAST_ROOM = 10;
 
@@ -226,7 +249,7 @@ interface Label {
   readonly isBold: boolean;
 }
 
-const PATTERNS = ['kernel', 'inlined', 'aggregate'] as const;
+const PATTERNS = ['kernel', 'inlined', 'line', 'aggregate'] as const;
 
 /** A pattern over a frame. */
 interface Mark {

@@ -42,8 +42,8 @@ export function flamePaints(theme: Theme, legend: readonly Swatch[]): FlamePaint
   const muting = contrastBorder === undefined ? 0.5 : 0.2;
   return {
     full: fills.map((own) => paint(own)),
-    // Heat says what something costs: the same step is the same colour, whosever code it is.
-    muted: fills.map((own, at) => paint(isHeat(legend[at]) ? own : mixed(own, background, muting))),
+    // Heat and change say a figure: the same step is the same colour, whosever code it is.
+    muted: fills.map((own, at) => paint(isFigure(legend[at]) ? own : mixed(own, background, muting))),
     faded: fills.map((own) => paint(mixed(own, background, 0.82), ink(0.7).formatHex())),
     root: paint(ink(0.16)),
     aggregate: pixel(ink(0.45)),
@@ -53,8 +53,8 @@ export function flamePaints(theme: Theme, legend: readonly Swatch[]): FlamePaint
   };
 }
 
-function isHeat({ colour }: Swatch): boolean {
-  return typeof colour === 'object' && 'heat' in colour;
+function isFigure({ colour }: Swatch): boolean {
+  return colour === 'faint' || (typeof colour === 'object' && ('heat' in colour || 'change' in colour));
 }
 
 /** Lightness that hues are brought to, in a range so that hues which differ in lightness still do. */
@@ -66,14 +66,24 @@ const LIGHTNESS: Readonly<Record<Theme['kind'], readonly [number, number]>> = {
 };
 
 function fill(theme: Theme, { colour }: Swatch): RGBColor {
-  if (colour === 'grey') return rgb(interpolateLab(theme.background, theme.foreground)(0.3));
+  const grey = (share: number) => rgb(interpolateLab(theme.background, theme.foreground)(share));
+  if (colour === 'grey') return grey(0.3);
+  if (colour === 'faint') return grey(0.08);
   if ('heat' in colour) return theme.heat[colour.heat - 1];
+  if ('change' in colour) {
+    const full = colour.change > 0 ? theme.rise : theme.fall;
+    return rgb(interpolateLab(grey(UNCHANGED), full)(CHANGE_SHARES[Math.abs(colour.change)]));
+  }
   const hue = hcl(HUES[colour.hue]);
   const [low, high] = LIGHTNESS[theme.kind];
   const lightness = low + ((hue.l - DARKEST_HUE) / (LIGHTEST_HUE - DARKEST_HUE)) * (high - low);
   const chroma = hue.c * (theme.kind === 'light' || theme.kind === 'high-contrast-light' ? 0.75 : 0.8);
   return rgb(hcl(hue.h, chroma, lightness));
 }
+
+/** How much ink what has not changed has, and how much of the full colour each step of change. */
+const UNCHANGED = 0.22;
+const CHANGE_SHARES = [0, 0.4, 0.7, 1] as const;
 
 const DARKEST_HUE = Math.min(...HUES.map((hue) => hcl(hue).l));
 const LIGHTEST_HUE = Math.max(...HUES.map((hue) => hcl(hue).l));

@@ -1,11 +1,12 @@
 import type { Theme } from '../lib/theme.ts';
 
-/** Slanted lines for the kernel, dashes, light and dark so that they can be seen on any colour, under what was inlined, dots on an aggregate: in one theme and resolution. */
+/** Slanted lines for the kernel, dashes, light and dark so that they can be seen on any colour, under what was inlined, a line along what changed, dots on an aggregate: in one theme and resolution. */
 export interface FlamePatterns {
   readonly theme: Theme;
   readonly ratio: number;
   readonly kernel: CanvasPattern;
   readonly inlined: CanvasPattern;
+  readonly line: CanvasPattern;
   readonly aggregate: CanvasPattern;
 }
 
@@ -38,6 +39,10 @@ export function flamePatterns(context: CanvasRenderingContext2D, theme: Theme, r
       on.fillRect(0, 0, 3, 6);
       on.fillStyle = paper(0.75);
       on.fillRect(3, 0, 3, 6);
+    }),
+    line: tile(2, (on) => {
+      on.fillStyle = ink(0.85);
+      on.fillRect(0, 0, 2, 2);
     }),
     aggregate: tile(4, (on) => {
       on.fillStyle = paper(0.7);

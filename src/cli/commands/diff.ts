@@ -1,6 +1,6 @@
 import { type DiffRow, diffTop } from '../../core/profile/diff/diff-top.ts';
 import { NORMALISATIONS, type Normalisation, type Requests } from '../../core/profile/diff/normalisation.ts';
-import { isSampleCount, rowMargin } from '../../core/profile/diff/poisson-interval.ts';
+import { isChanceKnown, rowMargin } from '../../core/profile/diff/poisson-interval.ts';
 import { type Diff, diff as diffOf } from '../../core/profile/diff.ts';
 import { GROUPINGS } from '../../core/profile/frame-keys.ts';
 import type { Operation } from '../../core/profile/operations/operation.ts';
@@ -81,7 +81,7 @@ function answer(found: Diff, normalise: Normalisation, rows: readonly DiffRow[])
       before: row.before,
       after: row.after,
       change: row.change,
-      ...(isSampleCount(found)
+      ...(isChanceKnown(found)
         ? { poisson95: { self: rowMargin(found, row, 'self'), total: rowMargin(found, row, 'total') } }
         : {}),
     })),

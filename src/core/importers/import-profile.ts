@@ -1,23 +1,28 @@
 import type { Profile } from '../profile/profile.ts';
 import { invalidities } from '../profile/validity.ts';
-import { HEAD_BYTES, type Importer, type ImportWatch, MalformedInput, UnrecognisedInput } from './importer.ts';
+import {
+  HEAD_BYTES,
+  type Importer,
+  type ImportWatch,
+  MalformedInput,
+  UNWATCHED,
+  UnrecognisedInput,
+} from './importer.ts';
 import { IMPORTERS } from './index.ts';
 import { type ByteSource, readBytes } from './reading/byte-source.ts';
 import { gunzipped, isGzip } from './reading/gunzipped.ts';
 import type { UnpackedFile } from './reading/unpacked-file.ts';
 import { isZstd, unzstd } from './reading/unzstd.ts';
 
-const UNWATCHED: ImportWatch = { progress() {} };
-
 interface Packing {
   recognises(head: Uint8Array): boolean;
-  unpack(packed: ByteSource): UnpackedFile;
+  unpack(packed: ByteSource, watch: ImportWatch): UnpackedFile;
 }
 
 /** What a file may be packed with. */
 const PACKINGS: readonly Packing[] = [
-  { recognises: isGzip, unpack: (packed) => gunzipped(packed) },
-  { recognises: isZstd, unpack: (packed) => unzstd(packed) },
+  { recognises: isGzip, unpack: (packed, watch) => gunzipped(packed, watch) },
+  { recognises: isZstd, unpack: (packed, watch) => unzstd(packed, watch) },
 ];
 
 /** Reads a file of any known format, be it packed with gzip or zstd. Throws UnrecognisedInput or MalformedInput. */
@@ -46,7 +51,7 @@ function packingOf(source: ByteSource): Packing | undefined {
 }
 
 function importPacked(packed: ByteSource, { unpack }: Packing, watch: ImportWatch): Profile {
-  const { source, problem } = unpack(packed);
+  const { source, problem } = unpack(packed, watch);
   if (packingOf(source)) throw new UnrecognisedInput(`${source.name} is packed twice: unpack it first.`);
   // Progress is told in bytes of the file.
   const share = packed.size / source.size;

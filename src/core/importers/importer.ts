@@ -27,6 +27,9 @@ export interface ImportWatch {
   progress(bytesRead: number): void;
 }
 
+/** For imports that nobody waits for, or stops. */
+export const UNWATCHED: ImportWatch = { progress() {} };
+
 /** The input is of a known format and broken. The message says what was found, what was expected, and where. */
 export class MalformedInput extends Error {
   readonly format: string;

@@ -21,18 +21,44 @@ export interface CallTree {
   readonly total: Float64Array;
 }
 
+/** The ways on which functions are called: the nodes of a call tree, without weights. */
+export interface CallPaths {
+  readonly length: number;
+  /** NONE for the root only, node 0. */
+  readonly parent: Int32Array;
+  /** Function of the node; NONE for the root. */
+  readonly function: Int32Array;
+  /** A frame of the node: the first that was met. NONE for the root. */
+  readonly frame: Int32Array;
+  /** By stack: its node; NONE for a stack that wasn't wanted. */
+  readonly nodeOfStack: Int32Array;
+}
+
 /** The call tree of the selected samples: only paths that a selected sample took. Inlined calls are nodes of their own. */
 export function callTree(profile: Profile, weights: StackWeights): CallTree {
-  const { stacks, frames } = profile;
+  const { stacks } = profile;
+  const { length, parent, function: func, frame, nodeOfStack } = callPaths(profile, weights.touched);
+  const self = new Float64Array(length);
+  for (let stack = 0; stack < stacks.length; stack++) {
+    if (nodeOfStack[stack] !== NONE) self[nodeOfStack[stack]] += weights.self[stack];
+  }
+  self[0] = weights.stackless;
+  const total = self.slice();
+  for (let node = total.length - 1; node > 0; node--) total[parent[node]] += total[node];
+  return { length, parent, function: func, frame, self, total };
+}
+
+/** The paths of the stacks for which `wanted` has a 1. A stack's parent is wanted where it is. */
+export function callPaths({ stacks, frames }: Profile, wanted: Uint8Array): CallPaths {
   const nodeOfStack = new Int32Array(stacks.length).fill(NONE);
   // Nearly every stack is a node of its own, and a map that grows is filled again each time.
-  const nodes = new IntKeyMap(weights.touched.reduce((count, touched) => count + touched, 0));
+  const nodes = new IntKeyMap(wanted.reduce((count, touched) => count + touched, 0));
   const parent = new Int32Column(1024);
   const func = new Int32Column(1024);
   const frame = new Int32Column(1024);
   for (const column of [parent, func, frame]) column.push(NONE);
   for (let stack = 0; stack < stacks.length; stack++) {
-    if (weights.touched[stack] === 0) continue;
+    if (wanted[stack] === 0) continue;
     const up = stacks.parent[stack] === NONE ? 0 : nodeOfStack[stacks.parent[stack]];
     const callee = frames.function[stacks.frame[stack]];
     let node = nodes.getOrSet(up, callee, parent.length);
@@ -43,20 +69,11 @@ export function callTree(profile: Profile, weights: StackWeights): CallTree {
     }
     nodeOfStack[stack] = node;
   }
-  const self = new Float64Array(parent.length);
-  for (let stack = 0; stack < stacks.length; stack++) {
-    if (nodeOfStack[stack] !== NONE) self[nodeOfStack[stack]] += weights.self[stack];
-  }
-  self[0] = weights.stackless;
-  const total = self.slice();
-  const parents = parent.finish();
-  for (let node = total.length - 1; node > 0; node--) total[parents[node]] += total[node];
   return {
-    length: total.length,
-    parent: parents,
+    length: parent.length,
+    parent: parent.finish(),
     function: func.finish(),
     frame: frame.finish(),
-    self,
-    total,
+    nodeOfStack,
   };
 }

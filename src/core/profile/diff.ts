@@ -1,4 +1,6 @@
 import { type Normalisation, type Requests, type Scale, scaleOf } from './diff/normalisation.ts';
+import type { SampleScale } from './diff/poisson-interval.ts';
+import { sampleWeight } from './diff/sample-weight.ts';
 import { type Side, unionProfile } from './diff/union-profile.ts';
 import { NONE, type Profile, type ValueType } from './profile.ts';
 import type { StackWeights } from './stack-weights.ts';
@@ -12,6 +14,7 @@ export interface Diff {
   readonly before: StackWeights;
   readonly after: StackWeights;
   readonly scale: Scale;
+  readonly sampleScale: SampleScale;
 }
 
 export interface DiffOptions {
@@ -34,6 +37,10 @@ export function diff(
     before: scaled(before.weights, union.before, union.profile, scale.before),
     after: scaled(after.weights, union.after, union.profile, scale.after),
     scale,
+    sampleScale: {
+      before: sampleWeight(before.profile, value) * scale.before,
+      after: sampleWeight(after.profile, value) * scale.after,
+    },
   };
 }
 

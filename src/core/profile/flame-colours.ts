@@ -1,4 +1,5 @@
 import { formatShare } from '../units.ts';
+import type { ChangeStep } from './diff/diff-colours.ts';
 import { type HeatStep, heatStep, STEP_SHARES } from './heat-step.ts';
 import { FRAME_KINDS, type FrameKind, NONE } from './profile.ts';
 import type { FlameTree } from './queries/flame-graph.ts';
@@ -11,16 +12,30 @@ export type FlameColouring = 'module' | 'kind' | 'heat';
 export interface FlameColours {
   /** By function of the tree: position in `legend`. */
   readonly swatch: Uint8Array;
+  /** By node of the tree, where calls of one function differ in colour: the position that counts. */
+  readonly ofNode?: Uint8Array;
   readonly legend: readonly Swatch[];
 }
 
 export interface Swatch {
   readonly label: string;
   readonly colour: SwatchColour;
+  /** What stands before a frame's name, so that its colour isn't all that says it. */
+  readonly mark?: string;
+  /** What is drawn along a frame's edge, which says it where there's no room for a name. */
+  readonly edge?: FrameEdge;
 }
 
-/** A step of the heat ramp, one of HUES by position, or grey. */
-export type SwatchColour = { readonly heat: HeatStep } | { readonly hue: number } | 'grey';
+/** A line above for what rose, below for what fell; dashes for what is new or gone. */
+export type FrameEdge = 'rise' | 'fall' | 'new' | 'gone';
+
+/** A step of the heat ramp or of the ramp of changes, one of HUES by position, grey, or a grey that is hardly there. */
+export type SwatchColour =
+  | { readonly heat: HeatStep }
+  | { readonly change: ChangeStep }
+  | { readonly hue: number }
+  | 'grey'
+  | 'faint';
 
 /**
  * Hues that people with any kind of colour vision tell apart: M. Okabe and K. Ito, "Color Universal Design", 2008. A theme makes them

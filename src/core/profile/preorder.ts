@@ -24,6 +24,32 @@ export function preorder(stacks: StackTable): Preorder {
     depth[stack] = up === NONE ? 0 : depth[up] + 1;
     if (depth[stack] >= height) height = depth[stack] + 1;
   }
+  const order = isInOrder(parent, depth, height) ? upTo(length) : ordered(stacks);
+  const result = { order, depth, height };
+  known.set(stacks, result);
+  return result;
+}
+
+/** Whether stacks are in depth-first order already: an importer may have put them so. */
+function isInOrder(parent: Int32Array, depth: Int32Array, height: number): boolean {
+  const path = new Int32Array(height);
+  for (let stack = 0, most = 0; stack < depth.length; stack++) {
+    const at = depth[stack];
+    if (at > most || (at > 0 && path[at - 1] !== parent[stack])) return false;
+    path[at] = stack;
+    most = at + 1;
+  }
+  return true;
+}
+
+function upTo(length: number): Int32Array {
+  const numbers = new Int32Array(length);
+  for (let at = 0; at < length; at++) numbers[at] = at;
+  return numbers;
+}
+
+/** Stacks in depth-first order. */
+function ordered({ length, parent }: StackTable): Int32Array {
   const size = new Int32Array(length).fill(1);
   for (let stack = length - 1; stack >= 0; stack--) if (parent[stack] !== NONE) size[parent[stack]] += size[stack];
   // A stack takes the next place after its parent that no earlier sibling's subtree takes.
@@ -42,7 +68,5 @@ export function preorder(stacks: StackTable): Preorder {
     order[place] = stack;
     nextPlace[stack] = place + 1;
   }
-  const result = { order, depth, height };
-  known.set(stacks, result);
-  return result;
+  return order;
 }

@@ -21,6 +21,8 @@ export interface FlamePictureParts {
   readonly title: string;
   /** By function: 1 where a search found it; the rest fades. */
   readonly matched?: Uint8Array | undefined;
+  /** What stands in a frame's title; its costs where it isn't given. */
+  readonly titleOf?: ((box: Box) => string) | undefined;
 }
 
 /** CSS colours of a frame and of the text on it. */
@@ -78,11 +80,17 @@ function frame(picture: FlamePictureParts, box: Box, _count: number, x: number, 
   const func = tree.function[node];
   const isRoot = func === -1;
   const name = isRoot ? 'all' : tree.functions.name[func];
-  const paint = isRoot ? { fill: 'none', text: foreground } : paints[colours.swatch[func]];
+  const swatch = colours.ofNode ? colours.ofNode[node] : colours.swatch[func];
+  const paint = isRoot ? { fill: 'none', text: foreground } : paints[swatch];
+  const mark = isRoot ? undefined : colours.legend[swatch].mark;
   const figure = (weight: number) =>
     `${formatShare(weight / whole)}, ${formatAmount(weight, tree.value.unit, tree.value.type)}`;
-  const title = `${isRoot ? 'all' : tree.functions.fullName[func]}\nself ${figure(tree.self[node])}\ntotal ${figure(tree.total[node])}`;
-  const label = fitLabel(measuredLabel(labelForms(name), widthOf), width - 6);
+  const title =
+    picture.titleOf?.(box) ??
+    `${isRoot ? 'all' : tree.functions.fullName[func]}\nself ${figure(tree.self[node])}\ntotal ${figure(tree.total[node])}`;
+  const before = mark === undefined ? '' : `${mark} `;
+  const fitted = fitLabel(measuredLabel(labelForms(name), widthOf), width - 6 - widthOf(before));
+  const label = fitted === '' ? '' : before + fitted;
   const opacity = matched && (isRoot || matched[func] === 0) ? ' opacity="0.25"' : '';
   const outline = isRoot ? ` stroke="${foreground}" stroke-opacity="0.4"` : '';
   const text = label === '' ? '' : `<text x="${round(x + 3)}" y="12.5" fill="${paint.text}">${xml(label)}</text>`;

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Host } from '../../host/host.ts';
+import { savePicture } from '../../host/save-picture.ts';
 import type { Handlers } from '../../protocol/contract.ts';
 import type { FlameGraphContract, Highlight } from '../../protocol/flame-graph.ts';
 import { flameGraphState } from './flame-graph-state.ts';
 import { flameGraphSandwich, flameGraphTree } from './flame-graph-tree.ts';
-import { savePicture } from './save-picture.ts';
 import type { ShownRecording } from './shown-recording.ts';
 
 /** What answers a flame graph's page. `highlight` gives what is to be pointed out, once. */
@@ -41,7 +41,7 @@ export function flameGraphHandlers(
       await vscode.env.clipboard.writeText(text);
       return null;
     },
-    save: savePicture,
+    save: (picture) => savePicture('the Flame Graph', picture),
     highlight,
     cancel: () => {
       recordings.opening?.cancel();

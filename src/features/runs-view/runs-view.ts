@@ -5,6 +5,7 @@ import type { Host } from '../../host/host.ts';
 import { openProfile } from '../../host/open-profile.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
 import { runFacts } from '../../host/run-facts.ts';
+import { DROPPED_PROFILES } from './dropped-profiles.ts';
 import { exportRun } from './export-run.ts';
 import { offerInterrupted } from './interrupted.ts';
 import { deleteRun, revealRun } from './run-files.ts';
@@ -14,7 +15,11 @@ import { RunTree } from './run-tree.ts';
 /** The view *Runs*, what can be done with a run, and the offer of those that were cut off. */
 export function runsViewFeature(host: Host): void {
   const tree = new RunTree(host);
-  const view = vscode.window.createTreeView('perfwright.runs', { treeDataProvider: tree });
+  const view = vscode.window.createTreeView('perfwright.runs', {
+    treeDataProvider: tree,
+    canSelectMany: true,
+    dragAndDropController: DROPPED_PROFILES,
+  });
   host.context.subscriptions.push(
     view,
     host.runs.onDidChange(() => tree.refresh()),

@@ -95,6 +95,11 @@ async function chooseOption(active: ActiveRecording): Promise<void> {
       description: filtersText(now.view),
       run: () => vscode.commands.executeCommand('perfwright.filters'),
     },
+    {
+      label: '$(graph-line) Over time',
+      description: '',
+      run: () => vscode.commands.executeCommand('perfwright.overTime.open'),
+    },
     ...OPTIONS.map((option) => ({
       label: option.title,
       description: option.now(now, active),

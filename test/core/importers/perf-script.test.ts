@@ -139,6 +139,28 @@ describe('a sample', () => {
     );
   });
 
+  it('is the same whatever stack comes before it', () => {
+    const random = seededRandom(9);
+    const below = (end: number) => Math.floor(random() * end);
+    const lines = [
+      ['\t  ffffffff81000010 do_work+0x10 ([kernel.kallsyms])'],
+      ['\t  ffffffff81000020 asm_exc_page_fault+0x20 ([kernel.kallsyms])'],
+      ['\t  401010 leaf+0x10 (/bin/program)'],
+      ['\t  401020 inlined_one (inlined)', '\t  401020 inlined_two (inlined)', '\t  401020 holder+0x20 (/bin/program)'],
+      ['\t  7f0000001030 call+0x30 (/lib/libpart.so)'],
+      ['\t  7f0000001040 astray (inlined)'],
+    ];
+    const samples = Array.from({ length: 300 }, () => {
+      const places = Array.from({ length: 1 + below(5) }, () => lines[below(lines.length)]);
+      return `program 1/1 [000] 1.000000: 1 cycles:\n${places.flat().join('\n')}\n\t  400000 main+0x0 (/bin/program)\n\n`;
+    });
+    const together = read(Buffer.from(samples.join('')));
+    for (const [row, sample] of samples.entries()) {
+      const alone = read(Buffer.from(sample));
+      assert.deepEqual(spelt(together, row), spelt(alone, 0), sample);
+    }
+  });
+
   it('has inlined frames in the module of the frame that holds them', () => {
     const profile = text(`
       a 1 1.5: 1 cycles:
@@ -278,6 +300,10 @@ describe('a sample', () => {
       \t 2020 main (/bin/a)
        0x401/0x402/P/-/-/0  0x501/0x502/P/-/-/0
        ABI:2    AX:0x0    BX:0x1
+
+      a 1 1.6: 7 cycles:
+      \t 2020 main (/bin/a)
+
     `);
     assert.deepEqual(frames(profile, 0), ['main']);
     assert.deepEqual(profile.quality.warnings, []);
@@ -497,4 +523,16 @@ function frames(profile: Profile, sample: number): string[] {
   return stackFrames(profile, sample).map(
     (frame) => profile.strings[profile.functions.name[profile.frames.function[frame]]],
   );
+}
+
+/** A sample's frames, innermost first. */
+function spelt({ samples, stacks, frames, functions, modules, strings }: Profile, sample: number): string[] {
+  const found: string[] = [];
+  for (let at = samples.stack[sample]; at !== NONE; at = stacks.parent[at]) {
+    const frame = stacks.frame[at];
+    const name = strings[functions.name[frames.function[frame]]];
+    const module = frames.module[frame] === NONE ? '' : strings[modules.path[frames.module[frame]]];
+    found.push(`${name} ${frames.address[frame]} ${module} ${frames.kind[frame]} ${frames.inlined[frame]}`);
+  }
+  return found;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { importerFor, importProfile } from '../../../src/core/importers/import-profile.ts';
+import { UNWATCHED } from '../../../src/core/importers/importer.ts';
 import { pprof } from '../../../src/core/importers/pprof.ts';
 import { pprofLegacy } from '../../../src/core/importers/pprof-legacy.ts';
 import { bytesInMemory, readBytes } from '../../../src/core/importers/reading/byte-source.ts';
@@ -163,7 +164,7 @@ function isOld(file: string): boolean {
 
 function unpacked({ path, file }: CorpusFile) {
   const packed = bytesInMemory(readFileSync(path), file);
-  return isGzip(readBytes(packed, 0, 16)) ? gunzipped(packed).source : packed;
+  return isGzip(readBytes(packed, 0, 16)) ? gunzipped(packed, UNWATCHED).source : packed;
 }
 
 function read(entry: CorpusFile): Profile {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { preorder } from '../../../src/core/profile/preorder.ts';
 import { NONE, type StackTable } from '../../../src/core/profile/profile.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
 function tree(parent: readonly number[]): StackTable {
   return { length: parent.length, parent: Int32Array.from(parent), frame: new Int32Array(parent.length) };
@@ -13,6 +14,22 @@ describe('depth-first order', () => {
     assert.deepEqual([...order], [0, 1, 3, 6, 2, 4, 5]);
     assert.deepEqual([...depth], [0, 1, 1, 2, 0, 1, 2]);
     assert.equal(height, 3);
+  });
+
+  it('is the same for stacks in that order already, in nearly that order and in any other', () => {
+    const random = seededRandom(2);
+    for (let round = 0; round < 500; round++) {
+      // The nearer a stack's caller is, the more stacks are in order.
+      const reach = 1 + Math.floor(random() * 6);
+      const parent = Array.from({ length: 12 }, (_, at) => Math.max(NONE, at - 1 - Math.floor(random() * reach)));
+      const expected: number[] = [];
+      const visit = (stack: number) => {
+        if (stack !== NONE) expected.push(stack);
+        for (const [at, up] of parent.entries()) if (up === stack) visit(at);
+      };
+      visit(NONE);
+      assert.deepEqual([...preorder(tree(parent)).order], expected);
+    }
   });
 
   it('of no stacks is empty', () => {

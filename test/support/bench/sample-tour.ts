@@ -35,6 +35,16 @@ export const TOUR: Readonly<Record<string, (workbench: Workbench) => Promise<voi
     await workbench.page.mouse.move(5, 5);
     await workbench.page.waitForTimeout(500);
   },
+  'over-time': async (workbench) => {
+    await workbench.runCommand('Perfwright: Open Over Time');
+    const panel = await workbench.webview('Over Time');
+    await panel.locator('.stacks .legend li').first().waitFor();
+    const pictures = panel.locator('.pictures');
+    // All of the time, and then a part of it in which boxes can be told apart.
+    for (const key of ['0', '+', '+', '+', '+']) await pictures.press(key);
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.waitForTimeout(500);
+  },
 };
 
 /** *Profile…*, as a person does it: chooses the built program, waits for it to end, sees its recording. */

@@ -19,19 +19,20 @@ import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
 import { chips } from '../../widgets/chips.ts';
+import { type KeptPlaces, START } from '../../widgets/flame-places.ts';
+import type { FlameView } from '../../widgets/flame-view.ts';
+import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
 import { type FlamePicture, frameSentence, frameWords } from '../../widgets/frame-words.ts';
+import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { openMenu } from '../../widgets/menu.ts';
+import { savePicture } from '../../widgets/save-picture.ts';
+import { statusRow } from '../../widgets/status-row.ts';
 import { flameKeys } from './flame-keys.ts';
 import { FlameStage, type StagePictures } from './flame-stage.ts';
-import type { FlameView } from './flame-view.ts';
-import { found, foundWords, hottestMatch, type Wanted } from './found.ts';
 import { openFrameMenu } from './frame-menu.ts';
-import { type KeptPlaces, type KeptState, keptState, START } from './kept-state.ts';
-import { dispatchKey, showKeys } from './keys.ts';
+import { type KeptState, keptState } from './kept-state.ts';
 import { legend } from './legend.ts';
-import { savePicture } from './pictures.ts';
 import { addingUp, failure, loading, nothingInView, nothingOpen, notRead } from './state-placeholder.ts';
-import { statusRow } from './status-row.ts';
 import { type FlameMode, toolbar } from './toolbar.ts';
 
 /** The flame graph's panel: what it shows comes from the host, how it is looked at is kept here. */

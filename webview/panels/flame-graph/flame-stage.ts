@@ -1,8 +1,8 @@
 import { element } from '../../lib/dom.ts';
 import type { Theme } from '../../lib/theme.ts';
+import { type KeptPlaces, START } from '../../widgets/flame-places.ts';
+import { FlameView, type FlameViewEvents } from '../../widgets/flame-view.ts';
 import type { FlamePicture } from '../../widgets/frame-words.ts';
-import { FlameView, type FlameViewEvents } from './flame-view.ts';
-import { type KeptPlaces, START } from './kept-state.ts';
 
 /** What is drawn: a call tree, or what a function calls with what calls it beside that. */
 export interface StagePictures {

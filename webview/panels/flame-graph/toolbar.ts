@@ -4,7 +4,8 @@ import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import type { FlameOrder } from '../../../src/core/profile/row-order.ts';
 import type { Open } from '../../../src/protocol/flame-graph.ts';
 import { element } from '../../lib/dom.ts';
-import { checkbox, dropdown, iconButton, searchField } from '../../widgets/toolkit.ts';
+import { querySearch } from '../../widgets/query-search.ts';
+import { checkbox, dropdown, iconButton } from '../../widgets/toolkit.ts';
 import { FRESH_STATE, type KeptState } from './kept-state.ts';
 
 export interface ToolbarEvents {
@@ -111,47 +112,8 @@ export function toolbar(events: ToolbarEvents) {
   const save = iconButton({ icon: 'save', label: 'Save the picture', onClick: () => events.onSave(save.element) });
   const help = iconButton({ icon: 'keyboard', label: 'Keys', key: '?', onClick: () => events.onHelp(help.element) });
 
-  let query: FlameQuery = { text: '', isRegex: false, matchCase: false };
-  const search = searchField({
-    label: 'Search functions',
-    key: '/',
-    placeholder: 'Search functions',
-    onInput: (text) => ask({ text }),
-  });
-  const matchCase = iconButton({
-    icon: 'case-sensitive',
-    label: 'Match case',
-    isToggle: true,
-    onClick: () => ask({ matchCase: !query.matchCase }),
-  });
-  const isRegex = iconButton({
-    icon: 'regex',
-    label: 'Use a regular expression',
-    isToggle: true,
-    onClick: () => ask({ isRegex: !query.isRegex }),
-  });
-  const previous = iconButton({
-    icon: 'arrow-up',
-    label: 'Previous match',
-    key: 'N',
-    onClick: () => events.onNextMatch(-1),
-  });
-  const next = iconButton({ icon: 'arrow-down', label: 'Next match', key: 'n', onClick: () => events.onNextMatch(1) });
-  search.element.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') events.onNextMatch(event.shiftKey ? -1 : 1);
-  });
+  const search = querySearch(events);
   let shown: Pick<KeptState, 'isFlame' | 'order'> = FRESH_STATE;
-  const showQuery = (changed: FlameQuery) => {
-    query = changed;
-    if (search.text !== changed.text) search.show(changed.text);
-    matchCase.show(changed.matchCase);
-    isRegex.show(changed.isRegex);
-  };
-  function ask(change: Partial<FlameQuery>): void {
-    showQuery({ ...query, ...change });
-    events.onQuery(query);
-  }
-
   const group = (...controls: readonly { element: HTMLElement }[]) =>
     element('div', { className: 'group' }, ...controls.map((control) => control.element));
   return {
@@ -164,11 +126,7 @@ export function toolbar(events: ToolbarEvents) {
       group(filter, undo, redo),
       group(kernel, inlines),
       group(flame, order, table, back, reset, save, help),
-      element(
-        'div',
-        { className: 'group search', role: 'search' },
-        ...[search, matchCase, isRegex, previous, next].map((control) => control.element),
-      ),
+      search.element,
     ),
     /** Shows a recording and how it's looked at. */
     showOpen({ title: name, canLook, canUndo, canRedo, view, values, threads: choices, hasKernel }: Open): void {
@@ -199,16 +157,13 @@ export function toolbar(events: ToolbarEvents) {
       table.show(kept.isTable);
       colouring.show(kept.colouring);
       order.show(kept.order === 'name');
-      showQuery(kept.query);
+      search.show(kept.query);
     },
     showMode: mode.show,
     setCanGoBack: back.setEnabled,
-    /** Whether there are matches to step through. */
-    setHasMatches(hasMatches: boolean): void {
-      for (const control of [previous, next]) control.element.hidden = !hasMatches;
-    },
+    setHasMatches: search.setHasMatches,
     focusSearch: search.focus,
-    searchField: search.element,
+    searchField: search.field,
   };
 }
 

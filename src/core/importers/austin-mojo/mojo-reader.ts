@@ -57,6 +57,9 @@ export class MojoReader {
           watch.progress(told);
         }
       }
+      // What a sample weighs comes last.
+      if (this.#isOpen && Number.isNaN(this.#metrics.timeUs) && Number.isNaN(this.#metrics.memoryBytes))
+        throw new CutShort();
       this.#endSample();
     } catch (error) {
       if (!(error instanceof CutShort)) throw error;

@@ -58,6 +58,8 @@ export class ValueColumns {
 
   /** The columns, cut to the rows that were used. */
   finish(length: number): Float64Array[] {
+    // Without a sample there may be none, and a profile has at least one.
+    if (this.#columns.length === 0) this.#column('samples', 'count');
     return this.#columns.map((column) => (column.length === length ? column : column.slice(0, length)));
   }
 

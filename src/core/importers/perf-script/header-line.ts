@@ -142,20 +142,20 @@ function setEvent(bytes: Uint8Array, start: number, end: number, header: HeaderL
 }
 
 function setThread(bytes: Uint8Array, start: number, end: number, header: HeaderLine): void {
-  const slash = bytes.subarray(start, end).indexOf(SLASH);
+  const slash = indexOf(bytes, start, end, SLASH);
   header.commEnd = trimEnd(bytes, header.commStart, start);
   header.threadEnd = end;
-  header.pid = slash === -1 ? -1 : readSigned(bytes, start, start + slash);
-  header.tid = readSigned(bytes, slash === -1 ? start : start + slash + 1, end);
+  header.pid = slash === -1 ? -1 : readSigned(bytes, start, slash);
+  header.tid = readSigned(bytes, slash === -1 ? start : slash + 1, end);
 }
 
 /** `1234`, `-1`, `1234/1235`. */
 function isThreadNumber(bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start];
   if (first !== MINUS && (first < ZERO || first > NINE)) return false;
-  const slash = bytes.subarray(start, end).indexOf(SLASH);
+  const slash = indexOf(bytes, start, end, SLASH);
   if (slash === -1) return isSigned(bytes, start, end);
-  return isSigned(bytes, start, start + slash) && isSigned(bytes, start + slash + 1, end);
+  return isSigned(bytes, start, slash) && isSigned(bytes, slash + 1, end);
 }
 
 function isSigned(bytes: Uint8Array, start: number, end: number): boolean {
@@ -181,13 +181,19 @@ function isMisc(bytes: Uint8Array, start: number, end: number): boolean {
 /** `123.456789:` as nanoseconds, or NaN. */
 function readTime(bytes: Uint8Array, start: number, end: number): number {
   if (end - start < 4 || bytes[end - 1] !== COLON) return Number.NaN;
-  const dot = bytes.subarray(start, end).indexOf(DOT);
-  if (dot < 1 || dot > 15 || !isDigits(bytes, start, start + dot)) return Number.NaN;
-  const fraction = start + dot + 1;
+  const dot = indexOf(bytes, start, end, DOT);
+  if (dot <= start || dot > start + 15 || !isDigits(bytes, start, dot)) return Number.NaN;
+  const fraction = dot + 1;
   if (!isDigits(bytes, fraction, end - 1) || end - 1 - fraction > 9) return Number.NaN;
   let ns = readDigits(bytes, fraction, end - 1);
   for (let digits = end - 1 - fraction; digits < 9; digits++) ns *= 10;
-  return readDigits(bytes, start, start + dot) * 1e9 + ns;
+  return readDigits(bytes, start, dot) * 1e9 + ns;
+}
+
+/** Where the byte is, or -1. (For so few bytes `subarray` takes longer than to look.) */
+function indexOf(bytes: Uint8Array, start: number, end: number, byte: number): number {
+  for (let at = start; at < end; at++) if (bytes[at] === byte) return at;
+  return -1;
 }
 
 function isDigits(bytes: Uint8Array, start: number, end: number): boolean {

@@ -35,6 +35,8 @@ export class PerfScriptParser {
   #hasHeaders = false;
   /** The sample whose lines are being read. */
   #isOpen = false;
+  /** Whether a blank line ended any sample. */
+  #endsWithBlanks = false;
   /** Its one place is on the header line. */
   #isSingle = false;
   #thread: ThreadIndex = NONE;
@@ -90,6 +92,7 @@ export class PerfScriptParser {
     if (first === TAB) {
       this.#stackLine(bytes, start, end);
     } else if (first === NONE) {
+      this.#endsWithBlanks ||= this.#isOpen;
       this.#endSample();
     } else if (first === SPACE) {
       this.#indentedLine(bytes, start, end);
@@ -228,11 +231,14 @@ export class PerfScriptParser {
   }
 
   /**
-   * Reads a last line that no line end follows. Whether it is only a part: then what is certain of its sample stays.
+   * Reads a last line that no line end follows. Whether the last sample is only a part, or may be: then what is certain of it stays.
    */
   #finishLastLine(): boolean {
     const before = this.#notUnderstood;
-    if (!this.#feed.finish() || !this.#isOpen) return false;
+    const isUnended = this.#feed.finish();
+    if (!this.#isOpen) return false;
+    // A blank line follows a stack, and a header that may have one, where any does.
+    if (!isUnended) return !this.#isSingle && (this.#depth > 0 || this.#endsWithBlanks);
     if (this.#notUnderstood > before) {
       this.#notUnderstood = before;
       return true;
@@ -246,7 +252,7 @@ export class PerfScriptParser {
       this.#depth--;
       return true;
     }
-    return false;
+    return !this.#isSingle;
   }
 
   #warnings(isCut: boolean, withoutPeriod: number): string[] {

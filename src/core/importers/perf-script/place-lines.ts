@@ -11,6 +11,9 @@ export class PlaceLines {
   readonly #read: (text: string) => StackLine | undefined;
   readonly #texts = new ByteInterner();
   readonly #entryOfText = new Int32Column();
+  /** By text: the one that came after it last, or NONE. What a place was called from, it is likely to be called from again. */
+  readonly #next = new Int32Column();
+  #last = NONE;
 
   constructor(frames: StackFrames, read: (text: string) => StackLine | undefined) {
     this.#frames = frames;
@@ -19,11 +22,21 @@ export class PlaceLines {
 
   /** The entry of the text from `start` to `end`, or NONE where it is no place in a stack. */
   entryOf(bytes: Uint8Array, start: number, end: number): EntryIndex {
-    const text = this.#texts.intern(bytes, start, end);
+    const text = this.#textOf(bytes, start, end);
     if (text === this.#entryOfText.length) {
       const place = this.#read(utf8(bytes, start, end));
       this.#entryOfText.push(place ? this.#frames.add(place) : NONE);
     }
     return this.#entryOfText.at(text);
+  }
+
+  #textOf(bytes: Uint8Array, start: number, end: number): number {
+    const likely = this.#last === NONE ? NONE : this.#next.at(this.#last);
+    const isIt = likely !== NONE && this.#texts.is(likely, bytes, start, end);
+    const text = isIt ? likely : this.#texts.intern(bytes, start, end);
+    if (text === this.#next.length) this.#next.push(NONE);
+    if (!isIt && this.#last !== NONE) this.#next.set(this.#last, text);
+    this.#last = text;
+    return text;
   }
 }

@@ -22,8 +22,6 @@ interface Entry {
   readonly line: StackLine;
   readonly module: ModuleIndex;
   readonly kind: FrameKind;
-  /** Whether an interrupt entered the kernel here. */
-  readonly isEntry: boolean;
   readonly file: string;
   readonly lineNumber: number;
   /**
@@ -44,14 +42,22 @@ export class StackFrames {
   readonly #mostPlaces: number;
   readonly #buildIds: ReadonlyMap<string, string>;
   readonly #entries: Entry[] = [];
+  /** By entry: what decides on the roles in a stack. */
+  readonly #traits = new Int32Column(1024);
+  /** By entry and role: its frame where it isn't inlined; NONE while it isn't known, or where it has not one. */
+  readonly #frameOf = new Int32Column(2048);
   readonly #withSource = new IntKeyMap();
   readonly #sources: { file: string; line: number }[] = [];
   readonly #sourceIndex = new Map<string, number>();
   /** By function: the first file (a string's index) that one of its lines is in. */
   readonly #functionFile = new Int32Column();
   #hasModules = false;
-  /** By entry of the stack at hand: EXACT or CALLER. */
-  #role = new Uint8Array(256);
+  /** By place of the stack at hand: twice the entry, and its role, EXACT or CALLER. */
+  #keys = new Int32Array(256);
+  /** The same of the stack before, outermost first, and the stack up to each: neighbours have most callers in common. */
+  #lastKeys = new Int32Array(256);
+  #lastStacks = new Int32Array(256);
+  #lastCount = 0;
 
   /** `buildIds` of modules by path may grow while lines are read. */
   constructor(builder: ProfileBuilder, options: PerfScriptOptions, buildIds: ReadonlyMap<string, string>) {
@@ -71,7 +77,10 @@ export class StackFrames {
     const kind = moduleKind(line.module, line.address);
     // Where symbols/ names frames, it tells from its own names what was interrupted.
     const isEntry = !this.#unresolved && kind === 'kernel' && isInterruptEntry(line.symbol);
-    return this.#entries.push({ line, module, kind, isEntry, file, lineNumber, own: [] }) - 1;
+    this.#traits.push((kind === 'kernel' ? KERNEL : 0) | (isEntry ? INTERRUPT : 0) | (line.inlined ? INLINED : 0));
+    this.#frameOf.push(NONE);
+    this.#frameOf.push(NONE);
+    return this.#entries.push({ line, module, kind, file, lineNumber, own: [] }) - 1;
   }
 
   /** The same line with the source line that perf printed below it. */
@@ -107,28 +116,60 @@ export class StackFrames {
    * first user frame under the kernel's and that of what an interrupt came in; all others are return addresses, kept less one.
    */
   stackOf(entries: Int32Array, count: number): StackIndex {
-    if (this.#role.length < count) this.#role = new Uint8Array(count * 2);
-    const role = this.#role;
+    if (this.#keys.length < count) {
+      this.#keys = new Int32Array(count * 2);
+      this.#lastKeys = grown(this.#lastKeys, count * 2);
+      this.#lastStacks = grown(this.#lastStacks, count * 2);
+    }
+    this.#findRoles(entries, count);
+    const keys = this.#keys;
+    const lastKeys = this.#lastKeys;
+    const lastStacks = this.#lastStacks;
+    let depth = 0;
+    while (depth < count && depth < this.#lastCount && lastKeys[depth] === keys[count - 1 - depth]) depth++;
+    let physical = count - depth;
+    while (physical < count - 1 && this.#isInlinedInto(entries, physical, count)) physical++;
+    let stack: StackIndex = depth === 0 ? NONE : lastStacks[depth - 1];
+    for (; depth < count; depth++) {
+      const at = count - 1 - depth;
+      const key = keys[at];
+      const isInlined = this.#isInlinedInto(entries, at, count);
+      if (!isInlined) physical = at;
+      if (!isInlined || !this.#unresolved) {
+        const frame = isInlined ? NONE : this.#frameOf.at(key);
+        stack = frame === NONE ? this.#framesOn(stack, entries, at, physical, key) : this.#builder.stack(stack, frame);
+      }
+      lastKeys[depth] = key;
+      lastStacks[depth] = stack;
+    }
+    this.#lastCount = count;
+    return stack;
+  }
+
+  /** Finds the keys of the first `count` of `entries`. */
+  #findRoles(entries: Int32Array, count: number): void {
+    const keys = this.#keys;
     let start = 0;
-    let inner: Pick<Entry, 'kind' | 'isEntry'> | undefined;
+    // Whether the next one outwards is exact whatever it is, as the innermost is; and whether it is where it is no kernel code.
+    let isExact = true;
+    let isExactForUser = true;
     for (let at = 0; at < count; at++) {
       if (this.#isInlinedInto(entries, at, count)) continue;
-      const { kind, isEntry } = this.#entries[entries[at]];
-      const exact = inner === undefined || (inner.kind === 'kernel' && (kind !== 'kernel' || inner.isEntry));
-      role.fill(exact ? EXACT : CALLER, start, at + 1);
-      start = at + 1;
-      inner = { kind, isEntry };
+      const traits = this.#traits.at(entries[at]);
+      const role = isExact || (isExactForUser && (traits & KERNEL) === 0) ? EXACT : CALLER;
+      for (; start <= at; start++) keys[start] = entries[start] * 2 + role;
+      isExact = (traits & INTERRUPT) !== 0;
+      isExactForUser = (traits & KERNEL) !== 0;
     }
-    let stack: StackIndex = NONE;
-    let physical = this.#entries[entries[count - 1]];
-    for (let at = count - 1; at >= 0; at--) {
-      const entry = this.#entries[entries[at]];
-      const isInlined = this.#isInlinedInto(entries, at, count);
-      if (!isInlined) physical = entry;
-      else if (this.#unresolved) continue;
-      for (const frame of this.#framesOf(entry, physical, role[at])) stack = this.#builder.stack(stack, frame);
-    }
-    return stack;
+  }
+
+  /** The stack with the frames of the entry at `at`, which is inlined into that at `physical` or is that. */
+  #framesOn(stack: StackIndex, entries: Int32Array, at: number, physical: number, key: number): StackIndex {
+    const frames = this.#framesOf(this.#entries[entries[at]], this.#entries[entries[physical]], key & 1);
+    if (at === physical && frames.length === 1) this.#frameOf.set(key, frames[0]);
+    let whole = stack;
+    for (const frame of frames) whole = this.#builder.stack(whole, frame);
+    return whole;
   }
 
   /**
@@ -136,8 +177,9 @@ export class StackFrames {
    * a function whose symbol has another name in the debug information.)
    */
   #isInlinedInto(entries: Int32Array, at: number, count: number): boolean {
+    if ((this.#traits.at(entries[at]) & INLINED) === 0) return false;
     const { line } = this.#entries[entries[at]];
-    return line.inlined && at + 1 < count && this.#entries[entries[at + 1]].line.address === line.address;
+    return at + 1 < count && this.#entries[entries[at + 1]].line.address === line.address;
   }
 
   /** Whether the line ends as whole lines of this text do: with a module, where they have one. */
@@ -207,5 +249,15 @@ function printedNames(symbol: string, kind: FrameKind): readonly string[] {
 /** Roles of a frame: its address is where the processor was, or the one to return to. */
 const EXACT = 0;
 const CALLER = 1;
+/** Traits of an entry: it is kernel code, an interrupt entered the kernel there, perf marked it as inlined. */
+const KERNEL = 1;
+const INTERRUPT = 2;
+const INLINED = 4;
 /** Each takes about a kilobyte; a recording of a whole machine has some hundred thousand. */
 const MOST_PLACES = 1 << 21;
+
+function grown(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(length);
+  larger.set(column);
+  return larger;
+}

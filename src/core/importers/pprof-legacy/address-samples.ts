@@ -35,7 +35,9 @@ export class AddressSamples {
   }
 
   numberOf(address: bigint): number {
-    return this.addresses.intern([Number(address & 0xffff_ffffn) | 0, Number((address >> 32n) & 0xffff_ffffn) | 0]);
+    ADDRESS_ROW[0] = Number(address & 0xffff_ffffn);
+    ADDRESS_ROW[1] = Number((address >> 32n) & 0xffff_ffffn);
+    return this.addresses.intern(ADDRESS_ROW);
   }
 
   addressOf(number: number): bigint {
@@ -77,3 +79,5 @@ export class AddressSamples {
     });
   }
 }
+
+const ADDRESS_ROW = new Int32Array(2);

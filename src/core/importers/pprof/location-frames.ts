@@ -1,6 +1,5 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
-import { IntKeyMap } from '../../profile/int-key-map.ts';
 import {
   FRAME_KINDS,
   type FrameTable,
@@ -28,8 +27,10 @@ export class LocationFrames {
   readonly #builder: ProfileBuilder;
   readonly #strings: StringTable;
   readonly #code: CodeTables;
-  readonly #functionRows = new IntRows(6, 1024);
-  readonly #functionOf = new IntKeyMap(1024);
+  readonly #functionRows: IntRows;
+  /** By function of the file: the profile's, in the module where it was met last. */
+  readonly #functionOf: Int32Array;
+  readonly #moduleOf: Int32Array;
   readonly #frameRows: IntRows;
   readonly #firstLine: Int32Array | undefined;
   /** By string of the file: the profile's, or 0 while it isn't known. */
@@ -43,7 +44,11 @@ export class LocationFrames {
     this.#strings = strings;
     this.#code = code;
     const count = code.locations.firstLine.length;
-    this.#frameRows = new IntRows(FRAME.width, Math.max(64, count));
+    const functionCount = code.functions.name.length;
+    this.#functionRows = new IntRows(FUNCTION.width, functionCount);
+    this.#functionOf = new Int32Array(functionCount);
+    this.#moduleOf = new Int32Array(functionCount).fill(NOT_MET);
+    this.#frameRows = new IntRows(FRAME.width, Math.max(count, code.lines.line.length));
     this.first = new Int32Array(count + 1);
     const mappings = this.#mappings();
     for (let location = 0; location < count; location++) {
@@ -56,36 +61,38 @@ export class LocationFrames {
     const rows = this.#functionRows;
     return {
       length: rows.length,
-      name: rows.column(0),
-      fullName: rows.column(1),
-      systemName: rows.column(2),
-      file: rows.column(FUNCTION_FILE),
-      startLine: Uint32Array.from(rows.column(4)),
-      module: rows.column(5),
+      name: rows.column(FUNCTION.name),
+      fullName: rows.column(FUNCTION.name),
+      systemName: rows.column(FUNCTION.systemName),
+      file: rows.column(FUNCTION.file),
+      startLine: rows.copyColumn(FUNCTION.startLine, new Uint32Array(rows.length)),
+      module: rows.column(FUNCTION.module),
     };
   }
 
   frameTable(): FrameTable {
     const rows = this.#frameRows;
-    const low = rows.column(FRAME.low);
-    const address = new BigUint64Array(rows.length);
+    const { length } = rows;
+    const address = new BigUint64Array(length);
     const halves = new Uint32Array(address.buffer);
     const isLittle = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-    for (let row = 0; row < rows.length; row++) {
-      halves[row * 2 + (isLittle ? 0 : 1)] = low[row];
-      halves[row * 2 + (isLittle ? 1 : 0)] = rows.at(row, FRAME.high);
-    }
     const func = rows.column(FRAME.function);
+    const file = new Int32Array(length);
+    for (let row = 0; row < length; row++) {
+      halves[row * 2 + (isLittle ? 0 : 1)] = rows.at(row, FRAME.low);
+      halves[row * 2 + (isLittle ? 1 : 0)] = rows.at(row, FRAME.high);
+      if (func[row] !== NONE) file[row] = this.#functionRows.at(func[row], FUNCTION.file);
+    }
     return {
-      length: rows.length,
+      length,
       function: func,
-      file: func.map((row) => (row === NONE ? 0 : this.#functionRows.at(row, FUNCTION_FILE))),
-      line: Uint32Array.from(rows.column(FRAME.line)),
-      column: Uint32Array.from(rows.column(FRAME.column)),
+      file,
+      line: rows.copyColumn(FRAME.line, new Uint32Array(length)),
+      column: rows.copyColumn(FRAME.column, new Uint32Array(length)),
       module: rows.column(FRAME.module),
       address,
-      inlined: Uint8Array.from(rows.column(FRAME.inlined)),
-      kind: Uint8Array.from(rows.column(FRAME.kind)),
+      inlined: rows.copyColumn(FRAME.inlined, new Uint8Array(length)),
+      kind: rows.copyColumn(FRAME.kind, new Uint8Array(length)),
     };
   }
 
@@ -156,17 +163,35 @@ export class LocationFrames {
 
   /** The function in a module; NONE where it has no name. */
   #function(row: number, module: ModuleIndex): FunctionIndex {
-    const known = this.#functionOf.get(row, module);
-    if (known !== -1) return known - 1;
+    if (this.#moduleOf[row] !== module) {
+      this.#moduleOf[row] = module;
+      this.#functionOf[row] = this.#internedFunction(row, module);
+    }
+    return this.#functionOf[row];
+  }
+
+  #internedFunction(row: number, module: ModuleIndex): FunctionIndex {
     const { functions } = this.#code;
     const systemName = this.#string(functions.systemName.at(row));
     const name = this.#string(functions.name.at(row)) || systemName;
-    const startLine = lineNumber(functions.startLine.at(row));
+    if (name === 0) return NONE;
     const file = this.#string(functions.file.at(row));
-    const func =
-      name === 0 ? NONE : this.#functionRows.intern([name, name, systemName || name, file, startLine, module]);
-    this.#functionOf.set(row, module, func + 1);
-    return func;
+    return this.#functionOfRow(name, systemName || name, file, lineNumber(functions.startLine.at(row)), module);
+  }
+
+  #functionOfRow(
+    name: StringIndex,
+    systemName: StringIndex,
+    file: StringIndex,
+    startLine: number,
+    module: ModuleIndex,
+  ): FunctionIndex {
+    FUNCTION_ROW[FUNCTION.name] = name;
+    FUNCTION_ROW[FUNCTION.systemName] = systemName;
+    FUNCTION_ROW[FUNCTION.file] = file;
+    FUNCTION_ROW[FUNCTION.startLine] = startLine;
+    FUNCTION_ROW[FUNCTION.module] = module;
+    return this.#functionRows.intern(FUNCTION_ROW);
   }
 
   /** The profile's string that is this one of the file's; 0 for an empty one. */
@@ -178,10 +203,15 @@ export class LocationFrames {
 
   #unknownFunction(module: ModuleIndex): FunctionIndex {
     const name = this.#builder.string(UNKNOWN_FUNCTION);
-    return this.#functionRows.intern([name, name, name, 0, 0, module]);
+    return this.#functionOfRow(name, name, 0, 0, module);
   }
 }
 
+/** Columns of the rows that functions are interned as. */
+const FUNCTION = { name: 0, systemName: 1, file: 2, startLine: 3, module: 4, width: 5 } as const;
+const FUNCTION_ROW = new Int32Array(FUNCTION.width);
+/** No module. */
+const NOT_MET = -2;
 /** Columns of the rows that frames are interned as. */
 const FRAME = { function: 0, line: 1, column: 2, module: 3, low: 4, high: 5, inlined: 6, kind: 7, width: 8 } as const;
 const FRAME_ROW = new Int32Array(FRAME.width);
@@ -236,5 +266,3 @@ function lineNumber(value: number): number {
 function wide(low: number, high: number): bigint {
   return (BigInt(high >>> 0) << 32n) | BigInt(low >>> 0);
 }
-/** Column of the function rows. */
-const FUNCTION_FILE = 3;

@@ -1,4 +1,5 @@
 import { Gunzip } from 'fflate';
+import type { ImportWatch } from '../importer.ts';
 import type { ByteSource } from './byte-source.ts';
 import { MOST_UNPACKED_BYTES, type UnpackedFile, unpackedFile } from './unpacked-file.ts';
 
@@ -8,6 +9,6 @@ export function isGzip(head: Uint8Array): boolean {
 }
 
 /** Unpacks a gzip file, as far as it is sound. Throws MalformedInput where nothing comes out of it, or more than `mostBytes`. */
-export function gunzipped(source: ByteSource, mostBytes = MOST_UNPACKED_BYTES): UnpackedFile {
-  return unpackedFile(source, 'gzip', mostBytes, (take) => new Gunzip(take));
+export function gunzipped(source: ByteSource, watch: ImportWatch, mostBytes = MOST_UNPACKED_BYTES): UnpackedFile {
+  return unpackedFile(source, 'gzip', mostBytes, watch, (take) => new Gunzip(take));
 }

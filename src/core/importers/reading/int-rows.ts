@@ -3,14 +3,15 @@ export class IntRows {
   readonly width: number;
   #values: Int32Array;
   #count = 0;
+  /** By slot: the hash of a row, and its number and one; 0 marks an empty slot. With the hash no row is looked at in vain. */
   #slots: Int32Array;
 
   constructor(width: number, expected = 64) {
     this.width = width;
-    this.#values = new Int32Array(width * expected);
+    this.#values = new Int32Array(width * Math.max(1, expected));
     let slots = 64;
     while (slots < expected * 2) slots *= 2;
-    this.#slots = new Int32Array(slots).fill(-1);
+    this.#slots = new Int32Array(slots * 2);
   }
 
   get length(): number {
@@ -18,22 +19,17 @@ export class IntRows {
   }
 
   /** The number of the row; a number equal to the old `length` means it is new. */
-  intern(row: ArrayLike<number>): number {
+  intern(row: Int32Array): number {
     const { width } = this;
-    const mask = this.#slots.length - 1;
-    let slot = hashOf(row, 0, width) & mask;
-    for (let known = this.#slots[slot]; known !== -1; known = this.#slots[slot]) {
-      let same = true;
-      for (let at = 0, own = known * width; at < width; at++, own++) {
-        if (this.#values[own] !== (row[at] | 0)) {
-          same = false;
-          break;
-        }
-      }
-      if (same) return known;
-      slot = (slot + 1) & mask;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    const hash = hashOf(row, width);
+    let slot = (hash * 2) & mask;
+    for (; slots[slot + 1] !== 0; slot = (slot + 2) & mask) {
+      if (slots[slot] === hash && this.#isRow(slots[slot + 1] - 1, row)) return slots[slot + 1] - 1;
     }
-    this.#slots[slot] = this.#count;
+    slots[slot] = hash;
+    slots[slot + 1] = this.#count + 1;
     if ((this.#count + 1) * width > this.#values.length) {
       const larger = new Int32Array(this.#values.length * 2);
       larger.set(this.#values);
@@ -41,7 +37,7 @@ export class IntRows {
     }
     for (let at = 0, own = this.#count * width; at < width; at++, own++) this.#values[own] = row[at];
     this.#count++;
-    if (this.#count * 2 > this.#slots.length) this.#grow();
+    if (this.#count * 4 > slots.length) this.#grow();
     return this.#count - 1;
   }
 
@@ -51,27 +47,43 @@ export class IntRows {
 
   /** The values of one column, in a column of their own. */
   column(column: number): Int32Array {
-    const values = new Int32Array(this.#count);
-    for (let row = 0; row < values.length; row++) values[row] = this.#values[row * this.width + column];
-    return values;
+    return this.copyColumn(column, new Int32Array(this.#count));
+  }
+
+  /** Puts the values of one column into `into`, which has a cell for each row. */
+  copyColumn<Column extends Int32Array | Uint32Array | Uint8Array>(column: number, into: Column): Column {
+    const { width } = this;
+    const values = this.#values;
+    for (let row = 0, at = column; row < into.length; row++, at += width) into[row] = values[at];
+    return into;
+  }
+
+  #isRow(number: number, row: Int32Array): boolean {
+    const { width } = this;
+    const values = this.#values;
+    for (let at = 0, own = number * width; at < width; at++, own++) if (values[own] !== row[at]) return false;
+    return true;
   }
 
   #grow(): void {
-    const { width } = this;
-    const mask = this.#slots.length * 2 - 1;
-    this.#slots = new Int32Array(mask + 1).fill(-1);
-    for (let row = 0; row < this.#count; row++) {
-      let slot = hashOf(this.#values, row * width, width) & mask;
-      while (this.#slots[slot] !== -1) slot = (slot + 1) & mask;
-      this.#slots[slot] = row;
+    const old = this.#slots;
+    const slots = new Int32Array(old.length * 2);
+    const mask = slots.length - 1;
+    for (let at = 0; at < old.length; at += 2) {
+      if (old[at + 1] === 0) continue;
+      let slot = (old[at] * 2) & mask;
+      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+      slots[slot] = old[at];
+      slots[slot + 1] = old[at + 1];
     }
+    this.#slots = slots;
   }
 }
 
-function hashOf(values: ArrayLike<number>, start: number, width: number): number {
+function hashOf(row: Int32Array, width: number): number {
   let hash = width;
-  for (let at = start; at < start + width; at++) {
-    hash = Math.imul(hash ^ values[at], 0x9e3779b1);
+  for (let at = 0; at < width; at++) {
+    hash = Math.imul(hash ^ row[at], 0x9e3779b1);
     hash ^= hash >>> 15;
   }
   return hash;

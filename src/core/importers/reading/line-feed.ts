@@ -21,8 +21,9 @@ export class LineFeed {
 
   write(bytes: Uint8Array): void {
     let start = 0;
+    const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     while (start < bytes.length) {
-      const found = bytes.indexOf(0x0a, start);
+      const found = lineEnd(bytes, words, start);
       const end = found === -1 ? bytes.length : found;
       if (found === -1) {
         this.#keep(bytes, start, end);
@@ -80,3 +81,20 @@ export class LineFeed {
     this.#line(bytes, start, end > start && bytes[end - 1] === 0x0d ? end - 1 : end);
   }
 }
+
+/** Where the next line end is, or -1. In short lines it is found sooner than `indexOf` has begun to look. */
+function lineEnd(bytes: Uint8Array, words: DataView, start: number): number {
+  let at = start;
+  for (const most = Math.min(bytes.length - 4, start + SHORT_LINE); at <= most; at += 4) {
+    const zeros = words.getInt32(at) ^ LINE_ENDS;
+    // Whether one of the four bytes is zero. (https://graphics.stanford.edu/~seander/bithacks.html#ZeroInWord)
+    if (((zeros - 0x01010101) & ~zeros & 0x80808080) === 0) continue;
+    while (bytes[at] !== LINE_END) at++;
+    return at;
+  }
+  return bytes.indexOf(LINE_END, at);
+}
+
+const LINE_END = 0x0a;
+const LINE_ENDS = 0x0a0a0a0a;
+const SHORT_LINE = 128;

@@ -28,25 +28,48 @@ export class ProtobufReader {
   /** Goes to the next field and reads its number, or where its content lies; false at the end. Throws BadProtobuf. */
   next(): boolean {
     if (this.at >= this.end) return false;
+    this.start();
+    if (this.wire === WIRE.bytes) this.skipContent();
+    return true;
+  }
+
+  /** Like `next`, where there is one; of a field with a length the content need not be there, and is next. */
+  start(): void {
     this.varint();
     const tag = this.low;
     this.wire = tag & 7;
     this.field = tag >>> 3;
     if (this.field === 0 || this.high !== 0) throw badProtobuf('a field has no valid number');
     if (this.wire === WIRE.varint) this.varint();
-    else if (this.wire === WIRE.bytes) this.#content();
-    else if (this.wire === WIRE.fixed64) this.#skip(8);
+    else if (this.wire === WIRE.bytes) {
+      this.varint();
+      this.contentStart = this.at;
+      this.contentEnd = this.at + this.uint64;
+    } else if (this.wire === WIRE.fixed64) this.#skip(8);
     else if (this.wire === WIRE.fixed32) this.#skip(4);
     else throw badProtobuf(`a field is of the unknown kind ${this.wire}`);
-    return true;
+  }
+
+  /** Goes to the end of the content of the field that `start` found. */
+  skipContent(): void {
+    if (this.contentEnd > this.end) throw badProtobuf('a field is longer than what holds it');
+    this.at = this.contentEnd;
   }
 
   /** Reads a number into `low` and `high`. */
   varint(): void {
     const { bytes, end } = this;
     let at = this.at;
-    let low = 0;
+    let low = at < end ? bytes[at] : 0x80;
     let high = 0;
+    if (low < 0x80) {
+      // Most are of one byte.
+      this.at = at + 1;
+      this.low = low;
+      this.high = 0;
+      return;
+    }
+    low = 0;
     for (let shift = 0; shift < 70; shift += 7) {
       if (at >= end) throw badProtobuf('a number is cut short');
       const byte = bytes[at++];
@@ -74,15 +97,6 @@ export class ProtobufReader {
   /** The number that was read last, as `uint64`; exact below 2^53. */
   get uint64(): number {
     return (this.high >>> 0) * 0x1_0000_0000 + (this.low >>> 0);
-  }
-
-  #content(): void {
-    this.varint();
-    const length = this.uint64;
-    if (length > this.end - this.at) throw badProtobuf('a field is longer than what holds it');
-    this.contentStart = this.at;
-    this.at += length;
-    this.contentEnd = this.at;
   }
 
   #skip(length: number): void {
@@ -147,15 +161,10 @@ export class ProtobufFile {
     const { reader } = this;
     if (reader.end - reader.at < LONGEST_START) this.#fill(LONGEST_START);
     try {
-      const at = reader.at;
-      if (this.#lacksContent()) {
-        // The field doesn't lie within what is in memory: get all of it.
-        const length = this.#fieldBytes();
-        if (length > LONGEST_FIELD) throw badProtobuf(`a field of ${length} bytes is too long`);
-        reader.at = at;
-        this.#fill(length);
+      if (reader.at < reader.end) {
+        this.#start();
+        return true;
       }
-      if (reader.next()) return true;
       if (this.offset < this.#source.size) this.problem = `it could be read up to byte ${this.offset} only`;
       return false;
     } catch (error) {
@@ -166,26 +175,20 @@ export class ProtobufFile {
     }
   }
 
-  /** Whether the field at hand ends beyond what is in memory, and not beyond the source. */
-  #lacksContent(): boolean {
-    const length = this.#fieldBytes();
-    return length > this.reader.end - this.reader.at && length <= this.#source.size - this.offset;
-  }
-
-  /** How long the field at hand is, with what precedes its content. */
-  #fieldBytes(): number {
+  /** Reads the field at hand; all of its content is in memory then. */
+  #start(): void {
     const { reader } = this;
-    const start = reader.at;
-    if (start >= reader.end) return 0;
-    reader.varint();
-    let length = 0;
-    if ((reader.low & 7) === WIRE.bytes) {
-      reader.varint();
-      length = reader.uint64;
+    const { at } = reader;
+    reader.start();
+    if (reader.wire !== WIRE.bytes) return;
+    const length = reader.contentEnd - at;
+    if (reader.contentEnd > reader.end && length <= this.#source.size - this.offsetOf(at)) {
+      if (length > LONGEST_FIELD) throw badProtobuf(`a field of ${length} bytes is too long`);
+      reader.at = at;
+      this.#fill(length);
+      reader.start();
     }
-    length += reader.at - start;
-    reader.at = start;
-    return length;
+    reader.skipContent();
   }
 
   /** Has at least so many bytes from here on in memory, or all that are left. */

@@ -1,3 +1,4 @@
+import type { ImportWatch } from '../importer.ts';
 import type { ByteSource } from './byte-source.ts';
 import { MOST_UNPACKED_BYTES, type UnpackedFile, unpackedFile } from './unpacked-file.ts';
 import { ZstdBlocks } from './zstd-blocks.ts';
@@ -10,8 +11,8 @@ export function isZstd(head: Uint8Array): boolean {
 }
 
 /** Unpacks a Zstandard file, as far as it is sound. Throws MalformedInput where nothing comes out of it, or more than `mostBytes`. */
-export function unzstd(source: ByteSource, mostBytes = MOST_UNPACKED_BYTES): UnpackedFile {
-  return unpackedFile(source, 'zstd', mostBytes, (take) => {
+export function unzstd(source: ByteSource, watch: ImportWatch, mostBytes = MOST_UNPACKED_BYTES): UnpackedFile {
+  return unpackedFile(source, 'zstd', mostBytes, watch, (take) => {
     let size = 0;
     const blocks = new ZstdBlocks((content) => {
       size += content.length;

@@ -14,10 +14,15 @@ export class ZstdBlocks {
   #left = 0;
   #checksum = false;
   #last = false;
+  #windowBytes = 0;
+  /** Bytes that were moved, and that came out. */
+  #moved = 0;
+  #given = 0;
 
   /** `take` gets each block's content: at most 128 KiB, valid only during the call. */
   constructor(take: (content: Uint8Array) => void) {
     this.#stream = new Decompress((content) => {
+      this.#given += content.length;
       if (content.length > 0) take(content);
     });
   }
@@ -69,6 +74,11 @@ export class ZstdBlocks {
       const word = header[0] | (header[1] << 8) | (header[2] << 16);
       const [type, size] = [(word >> 1) & 3, word >> 3];
       if (size > MOST_BLOCK_BYTES) throw new Error(`a block of ${size} bytes, where ${MOST_BLOCK_BYTES} is the most`);
+      // The whole window is moved for each block.
+      this.#moved += this.#windowBytes;
+      if (this.#moved > HARMLESS_MOVED_BYTES + MOST_MOVED_SHARE * this.#given) {
+        throw new Error('its blocks are far too small for its window');
+      }
       this.#last = (word & 1) === 1;
       this.#startBody((type === 1 ? 1 : size) + (this.#last && this.#checksum ? 4 : 0));
       return;
@@ -88,7 +98,8 @@ export class ZstdBlocks {
     const sizeBytes = [single, 2, 4, 8][descriptor >> 6];
     const length = 5 + (1 - single) + [0, 1, 2, 4][descriptor & 3] + sizeBytes;
     if (this.#have < length) return;
-    if (windowBytes(header, single === 1, length, sizeBytes) > MOST_WINDOW_BYTES) {
+    this.#windowBytes = windowBytes(header, single === 1, length, sizeBytes);
+    if (this.#windowBytes > MOST_WINDOW_BYTES) {
       throw new Error(`a window of more than ${MOST_WINDOW_BYTES} bytes`);
     }
     this.#checksum = (descriptor & 4) !== 0;
@@ -108,6 +119,10 @@ const MOST_HEADER_BYTES = 18;
 const MOST_BLOCK_BYTES = 128 * 1024;
 /** What the highest compression level (22) asks for. */
 const MOST_WINDOW_BYTES = 2 ** 27;
+/** What takes a fraction of a second. */
+const HARMLESS_MOVED_BYTES = 2 ** 30;
+/** A block of 32 bytes in the window of the lowest levels. What has smaller ones, in larger windows, was made to take time. */
+const MOST_MOVED_SHARE = 2 ** 14;
 
 function windowBytes(header: Uint8Array, single: boolean, length: number, sizeBytes: number): number {
   if (!single) {

@@ -17,6 +17,15 @@ export interface TimeRange {
  * `whole`, and so is the duration, of which the ranges leave a part.
  */
 export function timeRange(profile: Profile, ranges: readonly TimeRange[], whole: Profile = profile): Profile {
+  return partInTime(profile, ranges, whole, true);
+}
+
+/** What `timeRange` leaves out: only samples taken outside the range. The two have every sample with a time once. */
+export function outsideTimeRange(profile: Profile, range: TimeRange): Profile {
+  return partInTime(profile, [range], profile, false);
+}
+
+function partInTime(profile: Profile, ranges: readonly TimeRange[], whole: Profile, isInside: boolean): Profile {
   const { time } = profile.samples;
   const { firstNs, lastNs } = extent(whole);
   if (Number.isNaN(firstNs))
@@ -28,13 +37,14 @@ export function timeRange(profile: Profile, ranges: readonly TimeRange[], whole:
   const kept = keepSamples(profile, (sample) => {
     const at = time[sample];
     if (Number.isNaN(at)) timeless++;
-    return at >= start && (at < end || (at === end && end === lastNs));
+    return Number.isNaN(at) ? false : (at >= start && (at < end || (at === end && end === lastNs))) === isInside;
   });
   const { origin, quality } = kept;
+  const length = Math.max(0, end - start);
   const warning = `${timeless} samples without a time are left out of the range of time.`;
   return {
     ...kept,
-    origin: { ...origin, durationNs: Math.max(0, end - start) },
+    origin: { ...origin, durationNs: isInside ? length : lastNs - firstNs - length },
     quality: timeless === 0 ? quality : { ...quality, warnings: [...quality.warnings, warning] },
   };
 }

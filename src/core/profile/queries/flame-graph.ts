@@ -130,7 +130,8 @@ export function drawnTree(profile: Profile, tree: CallTree, value: ValueType): F
   };
 }
 
-function flameFunctions({ functions, modules, strings }: Profile, used: readonly number[]): FlameFunctions {
+/** Functions of the profile, as a picture names them. */
+export function flameFunctions({ functions, modules, strings }: Profile, used: readonly number[]): FlameFunctions {
   return {
     index: Int32Array.from(used),
     name: used.map((func) => strings[functions.name[func]]),

@@ -12,7 +12,10 @@ import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
 import { speedscopeFile } from './speedscope-file.ts';
+import { stackChart } from './stack-chart.ts';
+import { subsecondHeatmap } from './subsecond-heatmap.ts';
 import { summary } from './summary.ts';
+import { threadTracks } from './thread-tracks.ts';
 import { top } from './top.ts';
 import { topRows, topText } from './top-rows.ts';
 import { viewWords } from './view-words.ts';
@@ -35,6 +38,13 @@ export const QUERIES = {
   flameGraph,
   sandwich,
   workspaceShare,
+  speedscopeFile,
+  viewWords,
+  commandLine,
+  summary,
+  threadTracks,
+  stackChart,
+  subsecondHeatmap,
   topRows,
   topText,
   callRows,
@@ -44,10 +54,6 @@ export const QUERIES = {
   callNames,
   callNodes,
   exactOperation,
-  speedscopeFile,
-  viewWords,
-  commandLine,
-  summary,
 };
 
 export type QueryName = keyof typeof QUERIES;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { importProfile } from '../../../../src/core/importers/import-profile.ts';
-import { MalformedInput, UnrecognisedInput } from '../../../../src/core/importers/importer.ts';
+import { MalformedInput, UNWATCHED, UnrecognisedInput } from '../../../../src/core/importers/importer.ts';
 import { bytesInMemory } from '../../../../src/core/importers/reading/byte-source.ts';
 import { gunzipped } from '../../../../src/core/importers/reading/gunzipped.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
@@ -51,8 +51,8 @@ describe('a file that is packed with gzip', () => {
 
   it('is refused where more is packed in it than is allowed', () => {
     const packed = bytesInMemory(gzipSync(Buffer.alloc(1 << 22)));
-    assert.throws(() => gunzipped(packed, 1 << 20), /more than 1048576 bytes are packed in it/);
-    assert.equal(gunzipped(packed, 1 << 22).source.size, 1 << 22);
+    assert.throws(() => gunzipped(packed, UNWATCHED, 1 << 20), /more than 1048576 bytes are packed in it/);
+    assert.equal(gunzipped(packed, UNWATCHED, 1 << 22).source.size, 1 << 22);
   });
 
   it('is refused where it is packed twice', () => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { zstdCompressSync } from 'node:zlib';
 import { importProfile } from '../../../../src/core/importers/import-profile.ts';
-import { MalformedInput, UnrecognisedInput } from '../../../../src/core/importers/importer.ts';
+import { MalformedInput, UNWATCHED, UnrecognisedInput } from '../../../../src/core/importers/importer.ts';
 import { bytesInMemory } from '../../../../src/core/importers/reading/byte-source.ts';
 import { unzstd } from '../../../../src/core/importers/reading/unzstd.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
@@ -17,7 +17,7 @@ describe('a file that is packed with zstd', () => {
     const random = seededRandom(1);
     const large = Buffer.from(Array.from({ length: 700_000 }, () => Math.floor(random() * 40)));
     for (const length of [1, 131_071, 131_072, 131_073, 700_000]) {
-      const { source, problem } = unzstd(bytesInMemory(zstdCompressSync(large.subarray(0, length))));
+      const { source, problem } = unzstd(bytesInMemory(zstdCompressSync(large.subarray(0, length))), UNWATCHED);
       const bytes = new Uint8Array(source.size);
       source.read(bytes, 0);
       assert.equal(problem, '');
@@ -55,9 +55,9 @@ describe('a file that is packed with zstd', () => {
 
   it('is refused where more is packed in it than is allowed, or nothing, or it is packed twice', () => {
     const packed = bytesInMemory(zstdCompressSync(Buffer.alloc(1 << 22)));
-    assert.throws(() => unzstd(packed, 1 << 20), /more than 1048576 bytes are packed in it/);
-    assert.equal(unzstd(packed, 1 << 22).source.size, 1 << 22);
-    assert.throws(() => unzstd(bytesInMemory(zstdCompressSync(Buffer.alloc(0)))), /nothing can be unpacked/);
+    assert.throws(() => unzstd(packed, UNWATCHED, 1 << 20), /more than 1048576 bytes are packed in it/);
+    assert.equal(unzstd(packed, UNWATCHED, 1 << 22).source.size, 1 << 22);
+    assert.throws(() => unzstd(bytesInMemory(zstdCompressSync(Buffer.alloc(0))), UNWATCHED), /nothing can be unpacked/);
     assert.throws(() => importProfile(bytesInMemory(zstdCompressSync(zstdCompressSync(TEXT)))), /packed twice/);
   });
 });

@@ -1,0 +1,33 @@
+import { formatDuration } from '../../units.ts';
+import type { Origin, Quality } from '../profile.ts';
+import type { Overview } from '../queries/overview.ts';
+
+/** What two recordings say of themselves in which they differ, as sentences; what isn't known of both is left out. */
+export function originDifferences(before: Overview, after: Overview): string[] {
+  return FACTS.flatMap(([what, factOf]) => {
+    const [was, is] = [factOf(before), factOf(after)];
+    return was === '' || is === '' || was === is ? [] : [`${what}: ${was} before, ${is} after.`];
+  });
+}
+
+const FACTS: readonly (readonly [string, (overview: Overview) => string])[] = [
+  ['Event', ({ values, defaultView }) => values[defaultView.value]?.type ?? ''],
+  ['Recorded by', ({ origin }) => (origin.producer || origin.format).split(' ')[0]],
+  ['Rate asked for', ({ quality }) => rate(quality)],
+  ['Period', ({ origin }) => period(origin)],
+  ['Command', ({ origin }) => origin.commandLine.join(' ').slice(0, LONGEST)],
+  ['Machine', ({ origin }) => origin.hostname],
+  ['Architecture', ({ origin }) => origin.architecture],
+  ['Kernel', ({ origin }) => origin.kernelRelease],
+];
+
+function rate({ requestedHz }: Quality): string {
+  return requestedHz > 0 ? `${requestedHz} Hz` : '';
+}
+
+function period({ period: own }: Origin): string {
+  if (!own) return '';
+  return own.unit === 'nanoseconds' ? `${own.type} ${formatDuration(own.amount)}` : `${own.amount} ${own.type}`;
+}
+
+const LONGEST = 120;

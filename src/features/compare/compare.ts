@@ -1,0 +1,198 @@
+import * as vscode from 'vscode';
+import type { DiffTableOptions } from '../../core/profile/diff/queries/diff-table.ts';
+import { registerCommand } from '../../host/commands.ts';
+import type { Host } from '../../host/host.ts';
+import { registerPanel } from '../../host/panel.ts';
+import { Problem } from '../../host/problem.ts';
+import { savePicture } from '../../host/save-picture.ts';
+import type { CompareLook, CompareSideName } from '../../protocol/compare.ts';
+import type { Run } from '../../runs/run.ts';
+import type { RunStore } from '../../runs/store.ts';
+import { askRequests } from './ask-requests.ts';
+import { chooseSource } from './choose-source.ts';
+import { compareState } from './compare-state.ts';
+import { compareTree } from './compare-tree.ts';
+import {
+  activeSource,
+  byTime,
+  type ComparedSource,
+  fileSource,
+  type RememberedSource,
+  recalled,
+  remembered,
+  runSource,
+} from './compared-source.ts';
+import { Comparison, type Pair } from './comparison.ts';
+import { droppedFiles } from './dropped-files.ts';
+
+/** *Compare*: two profiles, or two parts of one, in a panel, and the ways to it. */
+export function compareFeature(host: Host): void {
+  const { context } = host;
+  const comparison = new Comparison(host);
+  const panel = registerPanel(host, 'compare', {
+    state: () => {
+      recall(host, comparison);
+      return compareState(comparison);
+    },
+    tree: () => compareTree(host, comparison),
+    table: (ask: Omit<DiffTableOptions, 'view'>) =>
+      comparison.required().session.ask('diffTable', { ...ask, view: comparison.view }),
+    look: async (change) => {
+      await look(comparison, change);
+      return null;
+    },
+    swap: async () => {
+      await comparison.swap();
+      remember(host, comparison);
+      return null;
+    },
+    choose: async (side) => {
+      await replaceSide(side);
+      return null;
+    },
+    drop: async (uriList) => {
+      await compareFiles(droppedFiles(uriList));
+      return null;
+    },
+    open: async (place) => {
+      await vscode.commands.executeCommand('perfwright.openSource', place);
+      return null;
+    },
+    copy: async (text) => {
+      await vscode.env.clipboard.writeText(text);
+      return null;
+    },
+    save: (picture) => savePicture('the Comparison', picture),
+    cancel: () => {
+      comparison.cancel();
+      return null;
+    },
+    act: async (id) => {
+      const { pair } = comparison;
+      if (id === 'retry' && pair) void comparison.open(pair);
+      else await vscode.commands.executeCommand(id);
+      return null;
+    },
+  });
+
+  const show = (pair: Pair) => {
+    panel.show();
+    const reading = comparison.open(pair);
+    remember(host, comparison);
+    return reading;
+  };
+  async function compareFiles(paths: readonly string[]): Promise<void> {
+    if (paths.length !== 2) {
+      throw new Problem(
+        `Two profiles can be compared, and ${paths.length === 1 ? 'one was' : `${paths.length} were`} given. Select two files in the explorer, and drag both.`,
+        {
+          isHint: true,
+        },
+      );
+    }
+    const [a, b] = await Promise.all(paths.map(fileSource));
+    await show(byTime(a, b));
+  }
+  /** Asks for what comes before a recording, and compares. */
+  const compareAfter = async (after: ComparedSource) => {
+    const chosen = await chooseSource(host, {
+      title: `Compare ${after.title} With…`,
+      placeHolder: 'What was before it',
+      except: after.path,
+      ranges: after,
+    });
+    if (chosen) await show('before' in chosen ? chosen : { before: chosen, after });
+  };
+  async function replaceSide(side: CompareSideName): Promise<void> {
+    const { pair } = comparison;
+    if (!pair) return void (await vscode.commands.executeCommand('perfwright.compareWith'));
+    const other = pair[side === 'before' ? 'after' : 'before'];
+    const chosen = await chooseSource(host, {
+      title: `Choose What Is ${side === 'before' ? 'Before' : 'After'}`,
+      placeHolder: `Compared with ${other.title}`,
+    });
+    if (chosen && !('before' in chosen)) await show({ ...pair, [side]: chosen });
+  }
+
+  registerCommand(host, 'perfwright.compare.open', () => panel.show());
+  registerCommand(host, 'perfwright.compareWith', async () => {
+    const after = (await activeSource(host)) ?? (await chooseAfter(host));
+    if (after) await compareAfter(after);
+  });
+  registerCommand(host, 'perfwright.runs.compareWith', ({ store, run }: RunNode) =>
+    compareAfter(runSource(store, run)),
+  );
+  registerCommand(host, 'perfwright.runs.compare', async (_one?: RunNode, selected?: readonly RunNode[]) => {
+    const runs = (selected ?? []).filter(({ kind }) => kind === 'run');
+    if (runs.length !== 2) throw new Problem('Select two runs to compare.', { isHint: true });
+    const [a, b] = runs.map(({ store, run }) => runSource(store, run));
+    await show(byTime(a, b));
+  });
+  registerCommand(host, 'perfwright.compareProfiles', async (_one?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
+    await compareFiles((selected ?? []).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath));
+  });
+  context.subscriptions.push(
+    comparison,
+    comparison.onDidChange((what) => panel.changed(what)),
+    vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+      // Two profiles in memory are much where nobody looks at them. A panel that goes to another column is closed and opened.
+      if (!closed.some(isComparePanel)) return;
+      if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isComparePanel))) return;
+      comparison.close();
+      void context.workspaceState.update(STATE, undefined);
+    }),
+  );
+}
+
+/** A run as the view *Runs* hands it to a command. */
+interface RunNode {
+  readonly kind: string;
+  readonly store: RunStore;
+  readonly run: Run;
+}
+
+function isComparePanel({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith('perfwright.compare');
+}
+
+async function look(comparison: Comparison, change: Partial<CompareLook>): Promise<void> {
+  if (change.normalise === 'requests') {
+    const requests = await askRequests(comparison.requests);
+    // The control shows what it was put to: it is put back by asking again.
+    if (!requests) return comparison.setLook({});
+    comparison.setRequests(requests);
+  }
+  comparison.setLook(change);
+}
+
+async function chooseAfter(host: Host): Promise<ComparedSource | undefined> {
+  const chosen = await chooseSource(host, { title: 'Compare', placeHolder: 'What is looked at (after)' });
+  return chosen && !('before' in chosen) ? chosen : undefined;
+}
+
+const STATE = 'perfwright.compared';
+
+interface RememberedPair {
+  readonly before: RememberedSource;
+  readonly after: RememberedSource;
+}
+
+/** What is compared comes back after a reload of the window. */
+function remember({ context }: Host, { pair }: Comparison): void {
+  const state: RememberedPair | undefined = pair && { before: remembered(pair.before), after: remembered(pair.after) };
+  void context.workspaceState.update(STATE, state);
+}
+
+function recall(host: Host, comparison: Comparison): void {
+  const { context, log } = host;
+  const state = context.workspaceState.get<RememberedPair>(STATE);
+  if (comparison.pair || !state) return;
+  const open = async () => {
+    const [before, after] = await Promise.all([recalled(host, state.before), recalled(host, state.after)]);
+    if (!comparison.pair) await comparison.open({ before, after });
+  };
+  open().catch(async (error: unknown) => {
+    log.info(`What was compared last can't be compared again: ${error}`);
+    await context.workspaceState.update(STATE, undefined);
+  });
+}

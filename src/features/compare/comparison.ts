@@ -1,0 +1,199 @@
+import * as vscode from 'vscode';
+import type { Requests } from '../../core/profile/diff/normalisation.ts';
+import type { DiffView } from '../../core/profile/diff/queries/diff-model.ts';
+import type { DiffSides } from '../../core/profile/diff/queries/diff-sides.ts';
+import type { Host } from '../../host/host.ts';
+import { isCancelled, Problem } from '../../host/problem.ts';
+import { toolPaths } from '../../host/tool-paths.ts';
+import type { CompareLook } from '../../protocol/compare.ts';
+import { type ComparisonProgress, type ComparisonSession, openComparison } from '../../runs/comparison-session.ts';
+import type { ComparedSource } from './compared-source.ts';
+
+/** The two that are, or are to be, compared. */
+export interface Pair {
+  readonly before: ComparedSource;
+  readonly after: ComparedSource;
+}
+
+export interface OpenedComparison extends Pair {
+  readonly id: string;
+  readonly session: ComparisonSession;
+  readonly sides: DiffSides;
+}
+
+interface Opening {
+  readonly pair: Pair;
+  readonly cancel: AbortController;
+  progress?: ComparisonProgress;
+}
+
+/** The one comparison of the window: what it is of, how far its reading is, how it is looked at. */
+export class Comparison implements vscode.Disposable {
+  readonly #host: Host;
+  readonly #changed = new vscode.EventEmitter<'state' | 'view'>();
+  #opened: OpenedComparison | undefined;
+  #opening: Opening | undefined;
+  #failure: { readonly pair: Pair; readonly message: string } | undefined;
+  #look: CompareLook = START;
+  #requests: Requests | null = null;
+  #count = 0;
+  /** What the value is called that is looked at: another pair may have it in another place. */
+  #valueName = '';
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(host: Host) {
+    this.#host = host;
+  }
+
+  get opened(): OpenedComparison | undefined {
+    return this.#opened;
+  }
+
+  get opening(): { readonly pair: Pair; readonly progress?: ComparisonProgress } | undefined {
+    return this.#opening;
+  }
+
+  get failure(): { readonly pair: Pair; readonly message: string } | undefined {
+    return this.#failure;
+  }
+
+  get look(): CompareLook {
+    return this.#look;
+  }
+
+  get requests(): Requests | null {
+    return this.#requests;
+  }
+
+  /** What is compared, or is being read, or could not be. */
+  get pair(): Pair | undefined {
+    return this.#opening?.pair ?? this.#opened ?? this.#failure?.pair;
+  }
+
+  /** How the worker is asked. Throws where nothing is compared. */
+  get view(): DiffView {
+    this.required();
+    const { value, inlines, kernel, normalise } = this.#look;
+    const requests = normalise === 'requests' ? this.#requests : null;
+    return { value, inlines, kernel, operations: [], normalise, requests };
+  }
+
+  required(): OpenedComparison {
+    if (!this.#opened) throw new Problem('Nothing is compared. Choose two profiles first.');
+    return this.#opened;
+  }
+
+  /** Reads both, in place of what was compared so far. Failures are told by `failure`, and not thrown. */
+  async open(pair: Pair): Promise<void> {
+    this.#end();
+    const cancel = new AbortController();
+    const opening: Opening = { pair, cancel };
+    this.#opening = opening;
+    this.#changed.fire('state');
+    try {
+      const session = await openComparison(pair.before, pair.after, {
+        worker: this.#host.context.asAbsolutePath('dist/worker.cjs'),
+        toolPaths: toolPaths(),
+        launches: vscode.workspace.isTrusted,
+        signal: cancel.signal,
+        progress: (progress) => {
+          opening.progress = progress;
+          this.#changed.fire('state');
+        },
+      });
+      const sides = await session.ask('diffSides', undefined).catch((error: unknown) => {
+        session.close();
+        throw error;
+      });
+      // Something else was asked for meanwhile.
+      if (this.#opening !== opening) return session.close();
+      this.#opening = undefined;
+      if (sides.values.length === 0) {
+        session.close();
+        this.#failure = { pair, message: nothingInCommon(sides) };
+        this.#changed.fire('state');
+      } else {
+        this.#show(pair, session, sides);
+      }
+    } catch (error) {
+      if (this.#opening !== opening) return;
+      this.#opening = undefined;
+      const message = isCancelled(error) ? 'It was cancelled.' : error instanceof Error ? error.message : String(error);
+      this.#failure = { pair, message };
+      this.#changed.fire('state');
+    }
+  }
+
+  /** What was before is after: both are read already, and only change places. Requests, where they count, change places too. */
+  async swap(): Promise<void> {
+    const { pair } = this;
+    if (!pair) return;
+    const swapped = { before: pair.after, after: pair.before };
+    const former = this.#opened;
+    if (!former) return this.open(swapped);
+    if (this.#requests)
+      this.#requests = { ...this.#requests, before: this.#requests.after, after: this.#requests.before };
+    await former.session.swap();
+    const sides = await former.session.ask('diffSides', undefined);
+    if (this.#opened === former) this.#show(swapped, former.session, sides);
+  }
+
+  setLook(change: Partial<CompareLook>): void {
+    this.#look = { ...this.#look, ...change };
+    const value = this.#opened?.sides.values[this.#look.value];
+    if (value) this.#valueName = value.type;
+    this.#changed.fire('view');
+  }
+
+  setRequests(requests: Requests): void {
+    this.#requests = requests;
+  }
+
+  cancel(): void {
+    this.#opening?.cancel.abort();
+  }
+
+  /** Lets go of both profiles. */
+  close(): void {
+    this.#end();
+    this.#look = START;
+    this.#changed.fire('state');
+  }
+
+  dispose(): void {
+    this.#end();
+    this.#changed.dispose();
+  }
+
+  /** As it was looked at before, as far as that can be done with these two. */
+  #show(pair: Pair, session: ComparisonSession, sides: DiffSides): void {
+    const { values, normalisations, defaultValue } = sides;
+    const former = values.findIndex(({ type }) => type === this.#valueName);
+    const { normalise } = this.#look;
+    const isPossible = normalisations.includes(normalise) && (normalise !== 'requests' || this.#requests !== null);
+    this.#look = {
+      ...this.#look,
+      value: former === -1 ? defaultValue : former,
+      normalise: isPossible ? normalise : 'nothing',
+    };
+    this.#valueName = values[this.#look.value].type;
+    this.#opened = { ...pair, id: `${++this.#count}`, session, sides };
+    this.#changed.fire('state');
+  }
+
+  #end(): void {
+    this.#opening?.cancel.abort();
+    this.#opened?.session.close();
+    this.#opening = undefined;
+    this.#opened = undefined;
+    this.#failure = undefined;
+  }
+}
+
+const START: CompareLook = { value: 0, normalise: 'nothing', width: 'after', inlines: true, kernel: true };
+
+function nothingInCommon({ before, after }: DiffSides): string {
+  const names = ({ values }: DiffSides['before']) => values.map(({ type, unit }) => `${type} (${unit})`).join(', ');
+  return `They measure nothing in common: ${names(before)} before, ${names(after)} after. Record both with the same event.`;
+}

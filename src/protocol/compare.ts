@@ -1,0 +1,92 @@
+import type { DiffWidth } from '../core/profile/diff/diff-tree.ts';
+import type { Normalisation } from '../core/profile/diff/normalisation.ts';
+import type { DiffFlameGraph } from '../core/profile/diff/queries/diff-flame-graph.ts';
+import type { DiffTable, DiffTableOptions } from '../core/profile/diff/queries/diff-table.ts';
+import type { Loading, NextStep, PictureFile, QualityNote, SourcePlace } from './flame-graph.ts';
+
+/** Two profiles, or two parts of one, compared. */
+export type CompareContract = {
+  requests: {
+    /** What is compared, without the picture. */
+    state: { ask: null; answer: CompareState };
+    /** The tree of both as it is looked at now. An error where nothing is compared, or where what it is normalised by isn't known. */
+    tree: { ask: null; answer: CompareTree };
+    /** The functions, lines, files or modules by what changed. An error where the pattern is none. */
+    table: { ask: Omit<DiffTableOptions, 'view'>; answer: DiffTable };
+    /** Looks at the comparison in another way. A `view` change follows. */
+    look: { ask: Partial<CompareLook>; answer: null };
+    /** What was before is after. A `state` change follows. */
+    swap: { ask: null; answer: null };
+    /** Asks for another profile in the place of one. */
+    choose: { ask: CompareSideName; answer: null };
+    /** Two files that were dropped, as a list of URIs. */
+    drop: { ask: string; answer: null };
+    open: { ask: SourcePlace; answer: null };
+    copy: { ask: string; answer: null };
+    /** Asks where to save a picture, and saves it. `null` where the person chose not to, else the path. */
+    save: { ask: PictureFile; answer: string | null };
+    /** Stops what `state` says is being loaded. */
+    cancel: { ask: null; answer: null };
+    /** Runs a next step that `state` offers. */
+    act: { ask: string; answer: null };
+  };
+  /** `state`: another comparison, or its loading went on. `view`: the same in another view. */
+  changes: 'state' | 'view';
+};
+
+export type CompareSideName = 'before' | 'after';
+
+export type CompareState = NothingCompared | Loading | CompareFailed | Compared;
+
+export interface NothingCompared {
+  readonly status: 'empty';
+  readonly actions: readonly NextStep[];
+}
+
+/** The two could not be read, or can't be compared. */
+export interface CompareFailed {
+  readonly status: 'failed';
+  readonly title: string;
+  readonly message: string;
+  readonly actions: readonly NextStep[];
+}
+
+export interface Compared {
+  readonly status: 'open';
+  /** Tells comparisons apart. */
+  readonly id: string;
+  readonly before: CompareSide;
+  readonly after: CompareSide;
+  readonly look: CompareLook;
+  readonly values: readonly { readonly type: string; readonly unit: string }[];
+  /** By what the two can be made comparable. */
+  readonly normalisations: readonly Normalisation[];
+  readonly hasKernel: boolean;
+  /** What else than the program differs between the two, as sentences: machine, build, event. */
+  readonly differences: readonly string[];
+  /** What the comparison may mislead about, as sentences. */
+  readonly mayMislead: readonly string[];
+}
+
+export interface CompareSide {
+  readonly title: string;
+  /** Where it is from and when it was recorded, on one line. */
+  readonly about: string;
+  readonly samples: number;
+  readonly quality: QualityNote;
+}
+
+/** How the comparison is looked at. */
+export interface CompareLook {
+  /** Position in `values`. */
+  readonly value: number;
+  readonly normalise: Normalisation;
+  readonly width: DiffWidth;
+  readonly inlines: boolean;
+  readonly kernel: boolean;
+}
+
+export interface CompareTree extends DiffFlameGraph {
+  /** By function of the tree: 1 where its source is a file of the workspace. */
+  readonly inWorkspace: Uint8Array;
+}

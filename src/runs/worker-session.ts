@@ -1,0 +1,94 @@
+import { Worker } from 'node:worker_threads';
+
+/**
+ * A worker thread that opens something and then answers questions about it; the caller's own loop never does heavy work. Every question gets
+ * an answer or an error; after `close` those still open are refused.
+ */
+export interface WorkerSession<Question> {
+  send(question: Question): Promise<unknown>;
+  close(): void;
+}
+
+/** What a session asks its worker. */
+export type ToWorker<Question> = { readonly id: number } & Question;
+
+/** What the worker says. */
+export type FromWorker<Progress> =
+  | { readonly opened: true }
+  | { readonly failed: WorkerError }
+  | { readonly progress: Progress }
+  | { readonly id: number; readonly answer: unknown }
+  | { readonly id: number; readonly error: WorkerError };
+
+/** An error on its way between threads: what a caller may tell apart by name, and the message for a person. */
+export interface WorkerError {
+  readonly name: string;
+  readonly message: string;
+}
+
+export interface WorkerSessionOptions<Progress> {
+  /** The worker's program: dist/worker.cjs, or profile-worker.ts where Node runs TypeScript. */
+  readonly worker: string | URL;
+  readonly signal?: AbortSignal | undefined;
+  readonly progress?: ((progress: Progress) => void) | undefined;
+  /** What is said to those who ask when it has been closed. */
+  readonly closed: string;
+}
+
+/** Starts a worker on its job, and waits until it has opened what the job says. Throws what that throws (by name), or the signal's reason. */
+export async function startWorkerSession<Question, Progress>(
+  job: unknown,
+  { worker: program, signal, progress, closed }: WorkerSessionOptions<Progress>,
+): Promise<WorkerSession<Question>> {
+  signal?.throwIfAborted();
+  const worker = new Worker(program, { workerData: job });
+  const opened = Promise.withResolvers<void>();
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  let lastId = 0;
+  let ended: Error | undefined;
+  const end = (error: Error) => {
+    ended ??= error;
+    opened.reject(error);
+    for (const { reject } of waiting.values()) reject(error);
+    waiting.clear();
+  };
+  worker.on('message', (message: FromWorker<Progress>) => {
+    if ('progress' in message) return progress?.(message.progress);
+    if ('opened' in message) return opened.resolve();
+    if ('failed' in message) return end(received(message.failed));
+    const question = waiting.get(message.id);
+    waiting.delete(message.id);
+    if ('error' in message) question?.reject(received(message.error));
+    else question?.resolve(message.answer);
+  });
+  worker.on('error', (error) => end(error as Error));
+  worker.on('exit', () => end(new Error(closed)));
+  const abort = () => {
+    end(signal?.reason instanceof Error ? signal.reason : new DOMException('Cancelled', 'AbortError'));
+    void worker.terminate();
+  };
+  signal?.addEventListener('abort', abort, { once: true });
+  try {
+    await opened.promise;
+  } catch (error) {
+    void worker.terminate();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', abort);
+  }
+  return {
+    send(question) {
+      if (ended) return Promise.reject(ended);
+      const answer = Promise.withResolvers<unknown>();
+      lastId++;
+      waiting.set(lastId, answer);
+      worker.postMessage({ id: lastId, ...question });
+      return answer.promise;
+    },
+    close: () => void worker.terminate(),
+  };
+}
+
+function received({ name, message }: WorkerError): Error {
+  return Object.assign(new Error(message), { name });
+}

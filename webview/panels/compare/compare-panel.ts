@@ -1,0 +1,445 @@
+import type { DiffPlace } from '../../../src/core/profile/diff/queries/diff-table.ts';
+import type { Box } from '../../../src/core/profile/flame-layout.ts';
+import { boxPath } from '../../../src/core/profile/flame-path.ts';
+import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
+import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
+import { NONE } from '../../../src/core/profile/profile.ts';
+import { shortName } from '../../../src/core/profile/short-name.ts';
+import { formatCount } from '../../../src/core/units.ts';
+import type { CompareContract, Compared, CompareLook, CompareTree } from '../../../src/protocol/compare.ts';
+import type { HostConnection } from '../../../src/protocol/contract.ts';
+import type { Loading } from '../../../src/protocol/flame-graph.ts';
+import { element } from '../../lib/dom.ts';
+import { onThemeChange, readTheme } from '../../lib/theme.ts';
+import { breadcrumb } from '../../widgets/breadcrumb.ts';
+import { START } from '../../widgets/flame-places.ts';
+import { FlameView } from '../../widgets/flame-view.ts';
+import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
+import { frameWords } from '../../widgets/frame-words.ts';
+import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { statusRow } from '../../widgets/status-row.ts';
+import { CHANGE_CARDS } from './change-cards.ts';
+import { changeLegend } from './change-legend.ts';
+import { ChangeTable, nameOf, type TableOrder } from './change-table.ts';
+import { type ComparePicture, changeLine, changeSentence } from './change-words.ts';
+import { compareKeys } from './compare-keys.ts';
+import { boxMenu, rowMenu, saveMenu } from './compare-menus.ts';
+import { basisText, qualityNote } from './compare-notes.ts';
+import { addingUp, cannotCompare, comparing, failure, nothingCompared, nothingDrawn } from './compare-placeholders.ts';
+import { compareToolbar } from './compare-toolbar.ts';
+import { comparedFile, comparedPicture } from './compared-picture.ts';
+import { droppedUris } from './dropped-uris.ts';
+import { type KeptCompare, keptCompare } from './kept-compare.ts';
+import { undrawnNote } from './undrawn.ts';
+
+/** The comparison's panel: what it shows comes from the host, how it is looked at is kept here. */
+export class ComparePanel {
+  readonly view: FlameView;
+  readonly #host: HostConnection<CompareContract>;
+  #kept: KeptCompare;
+  #open: Compared | undefined;
+  #tree: CompareTree | undefined;
+  /** The comparison that the picture is of. */
+  #shown = '';
+  #wanted: Wanted;
+  /** Which of what was found one is at; -1 for none. */
+  #match = -1;
+  /** How often was pulled: of several answers only the last counts. */
+  #pulls = 0;
+  #tablePulls = 0;
+  #loading: ReturnType<typeof comparing> | undefined;
+  #theme = readTheme();
+
+  readonly #toolbar = compareToolbar({
+    onLook: (change) => this.look(change),
+    onSwap: () => this.swap(),
+    onChoose: (side) => this.say('choose', side),
+    onFlame: () => this.setFlame(!this.#kept.isFlame),
+    onTable: () => this.toggleTable(),
+    onGroup: (by) => this.setGrouping(by),
+    onQuery: (query) => this.#search(query),
+    onNextMatch: (step) => this.nextMatch(step),
+    onBack: () => this.view.back(),
+    onReset: () => this.picture && this.view.zoomTo(0),
+    onSave: (from) => saveMenu(this, from),
+    onHelp: () => this.help(),
+  });
+  readonly #crumbs = breadcrumb('Zoom', (index) => {
+    this.view.zoomTo(boxPath(this.view.picture!.layout, this.view.top)[index]);
+  });
+  readonly #legend = changeLegend();
+  readonly #status = statusRow();
+  readonly #basis = element('div', { className: 'status-basis' });
+  readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
+  readonly #stage = element('main', { className: 'stage' });
+  readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+  readonly #table = new ChangeTable({
+    onSort: (order) => this.#sort(order),
+    onOpen: (row) => this.openRow(row),
+    onFind: (row) => this.findRow(row),
+    onSelect: (row, words) =>
+      this.#status.showFrame(shortName(nameOf(row, this.#kept.by)), row.fullName, `total ${words}`),
+    onMenu: (row, x, y) => rowMenu(this, row, x, y),
+  });
+  readonly #keys = compareKeys(this);
+
+  constructor(host: HostConnection<CompareContract>) {
+    this.#host = host;
+    this.#kept = keptCompare(host.kept());
+    this.#wanted = { query: this.#kept.query };
+    this.view = new FlameView(
+      this.#theme,
+      {
+        onSelect: (_, box) => this.#selected(box),
+        onZoom: () => this.#zoomed(),
+        onOpen: (box) => this.openBox(box),
+        onMenu: (box, x, y) => boxMenu(this, box, x, y),
+      },
+      CHANGE_CARDS,
+    );
+    this.view.setFlame(this.#kept.isFlame);
+    this.#toolbar.showKept(this.#kept);
+    this.#toolbar.showNothing();
+    this.#toolbar.setHasMatches(false);
+    this.#toolbar.setCanGoBack(false);
+    const quality = this.#status.element.querySelector('.status-quality');
+    this.#status.element.insertBefore(this.#undrawn.element, quality);
+    this.#status.element.insertBefore(this.#basis, quality);
+    const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
+    document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
+    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event, this.view.graph));
+    document.addEventListener('mouseup', (event) => {
+      if (event.button === BACK_BUTTON) this.view.back();
+    });
+    droppedUris((uris) => this.say('drop', uris));
+    onThemeChange(() => {
+      this.#theme = readTheme();
+      this.view.setTheme(this.#theme);
+      if (this.picture) this.#legend.show(this.#theme, this.picture);
+    });
+    host.onChange(() => void this.pull());
+    void this.pull();
+  }
+
+  get kept(): KeptCompare {
+    return this.#kept;
+  }
+
+  /** How the comparison is looked at; `undefined` without one. */
+  get looked(): CompareLook | undefined {
+    return this.#open?.look;
+  }
+
+  get picture(): ComparePicture | undefined {
+    return this.view.picture as ComparePicture | undefined;
+  }
+
+  /** The table that is shown, with tabs between its columns. */
+  get tableText(): string {
+    return this.#table.text;
+  }
+
+  /** Asks for everything that is shown, and shows it. */
+  async pull(): Promise<void> {
+    const pull = ++this.#pulls;
+    const isLate = () => pull !== this.#pulls;
+    try {
+      const state = await this.#host.ask('state', null);
+      if (isLate()) return;
+      this.#open = state.status === 'open' ? state : undefined;
+      if (state.status !== 'open') this.#toolbar.showNothing();
+      if (state.status === 'empty') return this.#showInstead(nothingCompared(state, (id) => this.say('act', id)));
+      if (state.status === 'loading') return this.#showLoading(state);
+      if (state.status === 'failed') return this.#showInstead(cannotCompare(state, (id) => this.say('act', id)));
+      const slow = setTimeout(() => {
+        if (!isLate()) this.#stage.replaceChildren(addingUp(() => this.#cancelPull()));
+      }, SLOW_MS);
+      this.#toolbar.showOpen(state);
+      const answer = await this.#host.ask('tree', null).finally(() => clearTimeout(slow));
+      if (!isLate()) this.#show(state, answer);
+    } catch (error) {
+      if (!isLate()) this.#showFailure(messageOf(error));
+    }
+  }
+
+  look(change: Partial<CompareLook>): void {
+    if (!this.#open) return;
+    // At once, so that the next key goes on from here; what the host makes of it follows.
+    this.#open = { ...this.#open, look: { ...this.#open.look, ...change } };
+    this.say('look', change);
+  }
+
+  swap(): void {
+    if (this.#open) this.say('swap', null);
+  }
+
+  setFlame(isFlame: boolean): void {
+    this.#keep({ isFlame });
+    this.view.setFlame(isFlame);
+  }
+
+  setGrouping(by: Grouping): void {
+    this.#keep({ by, isTable: true });
+    if (this.#tree) this.#showStage();
+  }
+
+  toggleTable(): void {
+    this.#keep({ isTable: !this.#kept.isTable });
+    if (this.#tree) this.#showStage();
+    if (!this.#kept.isTable) this.view.focus();
+  }
+
+  nextMatch(step: 1 | -1): void {
+    const boxes = this.picture?.matches?.boxes;
+    if (this.#kept.isTable || !boxes || boxes.length === 0) return;
+    const from = this.#match === -1 && step === -1 ? 0 : this.#match;
+    this.#match = (from + step + boxes.length) % boxes.length;
+    this.view.goTo(boxes[this.#match]);
+    this.#showMatches();
+  }
+
+  focusSearch(): void {
+    this.#toolbar.focusSearch();
+  }
+
+  /** Leaves what is most in the way: the search's field, then the search, then the zoom. */
+  escape(): void {
+    if (this.#toolbar.searchField.contains(document.activeElement)) this.#focus();
+    else if (this.picture?.matches || this.#kept.query.text !== '') this.#search({ ...this.#kept.query, text: '' });
+    else this.view.back();
+  }
+
+  /** Opens the source of what one is at. */
+  openCurrent(): void {
+    if (this.#kept.isTable && this.#table.current) this.openRow(this.#table.current);
+    else if (this.picture && this.view.selected !== NONE) this.openBox(this.view.selected);
+  }
+
+  help(): void {
+    showKeys(this.#keys);
+  }
+
+  /** Tells the host, and says so where that fails. */
+  say<N extends keyof CompareContract['requests']>(name: N, ask: CompareContract['requests'][N]['ask']): void {
+    this.#host.ask(name, ask).catch((error) => this.#notice(messageOf(error)));
+  }
+
+  #show(open: Compared, answer: CompareTree): void {
+    const isSame = this.#shown === open.id && this.picture !== undefined;
+    this.#shown = open.id;
+    const kept = this.#kept.places?.id === open.id ? this.#kept.places : START;
+    const places = isSame ? this.view.places : kept;
+    this.#tree = answer;
+    const samples = `${formatCount(open.before.samples)} ↔ ${formatCount(open.after.samples)} samples`;
+    this.#status.showQuality(
+      qualityNote(open),
+      samples,
+      [X_IS_NOT_TIME, ...open.mayMislead],
+      [['What else differs', open.differences]],
+    );
+    this.#basis.textContent = basisText(open, answer);
+    this.#status.showNotice('');
+    const picture = comparedPicture(answer);
+    this.#showStage();
+    if (!(answer.tree.total[0] > 0)) {
+      this.view.clear();
+      this.#crumbs.show([]);
+      this.#legend.clear();
+    } else {
+      this.view.show({ ...picture, matches: found(picture, this.#wanted) }, places);
+      this.#legend.show(this.#theme, picture);
+      this.#match = -1;
+      this.#showMatches();
+      this.#showFrame(this.view.selected);
+    }
+    this.#undrawn.show(picture, open.look);
+  }
+
+  /** The picture or the table, whichever is wanted. */
+  #showStage(): void {
+    document.body.classList.toggle('is-table', this.#kept.isTable);
+    if (this.#kept.isTable) {
+      this.#stage.replaceChildren(this.#table.element);
+      void this.#pullTable();
+    } else if (this.#tree && !(this.#tree.tree.total[0] > 0)) {
+      this.#stage.replaceChildren(nothingDrawn(this.#open!, (width) => this.look({ width })));
+    } else {
+      this.#stage.replaceChildren(this.view.element);
+    }
+  }
+
+  async #pullTable(): Promise<void> {
+    const pull = ++this.#tablePulls;
+    const { by, order, of, isReversed, query } = this.#kept;
+    try {
+      const table = await this.#host.ask('table', { by, order, of, isReversed, query, limit: MOST_ROWS });
+      if (pull !== this.#tablePulls || !this.#tree) return;
+      const { tree, sampleScale } = this.#tree;
+      this.#table.show({ ...table, by, value: tree.value, sampleScale }, { order, of, isReversed });
+      const count = `${table.rowCount.toLocaleString('en')} ${table.rowCount === 1 ? 'row' : 'rows'}`;
+      this.#status.showMatches(query.text === '' ? count : `${count} with “${query.text}”`);
+    } catch (error) {
+      if (pull !== this.#tablePulls) return;
+      this.#status.showMatches(messageOf(error), { isError: true });
+    }
+  }
+
+  #sort(order: TableOrder): void {
+    this.#keep(order);
+    void this.#pullTable();
+  }
+
+  #showFailure(message: string): void {
+    this.#showInstead(failure(message, () => void this.pull()));
+  }
+
+  #cancelPull(): void {
+    this.#pulls++;
+    if (this.#tree) this.#showStage();
+    else this.#showFailure('It was cancelled.');
+  }
+
+  #showLoading(state: Loading): void {
+    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
+      this.#loading.show(state);
+      return;
+    }
+    this.#loading = comparing(state, () => this.say('cancel', null));
+    this.#showInstead(this.#loading.element);
+  }
+
+  #showInstead(instead: HTMLElement): void {
+    this.view.clear();
+    this.#tree = undefined;
+    this.#crumbs.show([]);
+    this.#legend.clear();
+    this.#basis.textContent = '';
+    this.#undrawn.hide();
+    this.#stage.replaceChildren(instead);
+  }
+
+  #search(query: FlameQuery): void {
+    this.#keep({ query });
+    this.find({ query });
+    if (this.#kept.isTable && this.#tree) void this.#pullTable();
+  }
+
+  /** Looks for something else in the picture. */
+  find(wanted: Wanted): void {
+    this.#wanted = wanted;
+    this.#match = -1;
+    if (this.picture) this.view.repaint({ ...this.picture, matches: found(this.picture, wanted) });
+    this.#showMatches();
+  }
+
+  #showMatches(): void {
+    if (this.#kept.isTable) return;
+    const matches = this.picture?.matches;
+    this.#toolbar.setHasMatches(matches !== undefined && matches.boxes.length > 0);
+    if (!matches) {
+      const isBroken = this.picture !== undefined && this.#kept.query.text !== '';
+      this.#status.showMatches(isBroken ? 'Not a regular expression' : '', { isError: isBroken });
+      return;
+    }
+    const words = foundWords(matches, this.#match, this.#wanted);
+    this.#status.showMatches(words);
+    this.#live.textContent = words;
+  }
+
+  #selected(box: Box): void {
+    this.#showFrame(box);
+    this.#live.textContent = changeSentence(this.picture!, box);
+    this.#keepPlaces();
+  }
+
+  #showFrame(box: Box): void {
+    const at = box === NONE ? 0 : box;
+    const { name, fullName } = frameWords(this.picture!, at);
+    this.#status.showFrame(shortName(name), fullName, changeLine(this.picture!, at));
+  }
+
+  #zoomed(): void {
+    const picture = this.picture!;
+    const crumbs = boxPath(picture.layout, this.view.top).map((box) => {
+      const { name, fullName } = frameWords(picture, box);
+      return { label: shortName(name), title: `${fullName}, ${changeLine(picture, box)}` };
+    });
+    this.#crumbs.show(crumbs);
+    this.#toolbar.setCanGoBack(this.view.canGoBack);
+    this.#keepPlaces();
+  }
+
+  openBox(box: Box): void {
+    const { tree, layout } = this.picture!;
+    const func = tree.function[layout.node[box]];
+    if (func === NONE) return;
+    const { file, startLine, name } = tree.functions;
+    this.#openSource(name[func], file[func], startLine[func] || tree.line[layout.node[box]]);
+  }
+
+  openRow({ name, file, line }: DiffPlace): void {
+    this.#openSource(name === '' ? 'it' : name, file, line);
+  }
+
+  #openSource(name: string, file: string, line: number): void {
+    if (file !== '') this.say('open', { file, line });
+    else this.#notice(`The source of ${name} is not known: there is no debug information for it.`);
+  }
+
+  /** Shows where a row's function is in the picture. */
+  findRow({ name, function: func }: DiffPlace): void {
+    if (func === NONE) return;
+    this.#keep({ isTable: false, query: { ...this.#kept.query, text: '' } });
+    this.#showStage();
+    this.find({ highlight: { label: name, name: null, functions: [func] } });
+    const matches = this.picture?.matches;
+    if (this.picture && matches && matches.boxes.length > 0) {
+      this.#match = hottestMatch(this.picture, matches);
+      this.view.goTo(matches.boxes[this.#match]);
+      this.#showMatches();
+    }
+    this.view.focus();
+  }
+
+  async save(format: 'svg' | 'png'): Promise<void> {
+    const options = { format, window: this.view.window, theme: this.#theme, isFlame: this.#kept.isFlame };
+    try {
+      this.say('save', await comparedFile(this.picture!, this.#open!, options));
+    } catch (error) {
+      this.#notice(messageOf(error));
+    }
+  }
+
+  #focus(): void {
+    if (this.#kept.isTable) this.#table.focus();
+    else this.view.focus();
+  }
+
+  #notice(text: string): void {
+    this.#status.showNotice(text);
+    this.#live.textContent = text;
+  }
+
+  #keepPlaces(): void {
+    if (this.#open) this.#keep({ places: { id: this.#open.id, ...this.view.places } });
+  }
+
+  #keep(change: Partial<KeptCompare>): void {
+    this.#kept = { ...this.#kept, ...change };
+    this.#toolbar.showKept(this.#kept);
+    this.#host.keep(this.#kept);
+  }
+}
+
+/** The mouse's own back button. */
+const BACK_BUTTON = 3;
+/** After this long one wants to know what is going on. */
+const SLOW_MS = 150;
+/** A page of more rows is slow to draw, and nobody reads them. */
+const MOST_ROWS = 1000;
+const X_IS_NOT_TIME =
+  'From left to right is not time. Calls of one function are added up, and stand in order of width.';
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,42 @@
+import { DIFF_ORDERS, type DiffOrder } from '../../../src/core/profile/diff/queries/diff-table.ts';
+import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
+import { GROUPINGS, type Grouping } from '../../../src/core/profile/frame-keys.ts';
+import { isKeptPlaces, isRecord, type PlacesOf } from '../../widgets/flame-places.ts';
+
+/** What of the panel outlives it: it comes back as it was left. */
+export interface KeptCompare {
+  readonly isFlame: boolean;
+  readonly isTable: boolean;
+  readonly by: Grouping;
+  readonly order: DiffOrder;
+  readonly of: 'self' | 'total';
+  readonly isReversed: boolean;
+  readonly query: FlameQuery;
+  /** Of the comparison that was shown last. */
+  readonly places: PlacesOf | null;
+}
+
+export const FRESH: KeptCompare = {
+  isFlame: false,
+  isTable: false,
+  by: 'function',
+  order: 'size',
+  of: 'self',
+  isReversed: false,
+  query: { text: '', isRegex: false, matchCase: false },
+  places: null,
+};
+
+/** What was kept, where it is what this version keeps; else a fresh start. */
+export function keptCompare(kept: unknown): KeptCompare {
+  if (!isRecord(kept) || !isRecord(kept['query'])) return FRESH;
+  const { isFlame, isTable, by, order, of, isReversed, query, places } = kept;
+  const isWhole =
+    [isFlame, isTable, isReversed, query.isRegex, query.matchCase].every((one) => typeof one === 'boolean') &&
+    typeof query.text === 'string' &&
+    GROUPINGS.some((one) => one === by) &&
+    DIFF_ORDERS.some((one) => one === order) &&
+    (of === 'self' || of === 'total') &&
+    (places === null || isKeptPlaces(places));
+  return isWhole ? (kept as unknown as KeptCompare) : FRESH;
+}

@@ -1,0 +1,396 @@
+import { NONE } from '../../../src/core/profile/profile.ts';
+import type { ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
+import { rangeOf, withoutRange, withRange } from '../../../src/core/profile/time/view-range.ts';
+import { formatCount, formatShare } from '../../../src/core/units.ts';
+import type { HostConnection } from '../../../src/protocol/contract.ts';
+import type { Loading } from '../../../src/protocol/flame-graph.ts';
+import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
+import { element } from '../../lib/dom.ts';
+import { onThemeChange, readTheme } from '../../lib/theme.ts';
+import { dispatchKey, showKeys } from '../../widgets/key-list.ts';
+import { type KeptState, keptState, type TimeMode } from './kept-state.ts';
+import { PictureQuestions } from './picture-questions.ts';
+import { failure, loading, noTimes, nothingInView, nothingOpen, puttingInOrder } from './state-placeholder.ts';
+import { statusRow } from './status-row.ts';
+import { POINTER, timeKeys } from './time-keys.ts';
+import { boxMenu, type MenuActions, openSource, trackMenu } from './time-menus.ts';
+import { TimePictures } from './time-pictures.ts';
+import { movedSelection, panned, type TimeSight, windowAbout, windowWithin, zoomed } from './time-sight.ts';
+import { timeTables } from './time-tables.ts';
+import { misleading, spanText } from './time-words.ts';
+import { toolbar } from './toolbar.ts';
+import { trackName } from './track-list.ts';
+
+/** The panel: what it shows comes from the host, how it is looked at is kept here. */
+export class OverTimePanel {
+  readonly #host: HostConnection<OverTimeContract>;
+  readonly #toolbar = toolbar({
+    onValue: (value) => this.#say('look', { value }),
+    onMode: (mode) => this.setMode(mode),
+    onColouring: (colouring) => this.setColouring(colouring),
+    onZoom: (factor) => this.zoomBy(factor),
+    onWhole: () => this.showWhole(),
+    onTable: () => this.toggleTable(),
+    onClear: () => this.apply(null),
+    onHelp: () => this.help(),
+  });
+  readonly #status = statusRow();
+  readonly #stage = element('main', { className: 'stage' });
+  readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
+  readonly #pictures: TimePictures;
+  readonly #questions: PictureQuestions;
+  #kept: KeptState;
+  #open: TimedRecording | undefined;
+  /** Of all of the time. */
+  #whole: ThreadTracks | undefined;
+  #sight: TimeSight | undefined;
+  #thread = NONE;
+  /** What the pictures are of: recording and view, but for the range. */
+  #key = '';
+  /** How often was pulled: of several answers only the last counts. */
+  #pulls = 0;
+  #loading: ReturnType<typeof loading> | undefined;
+
+  constructor(host: HostConnection<OverTimeContract>) {
+    this.#host = host;
+    this.#kept = keptState(host.kept());
+    this.#pictures = new TimePictures(readTheme(), {
+      onResize: () => this.#refresh(),
+      onZoom: (factor, aboutNs) => this.#sight && this.#showWindow(zoomed(this.#sight, factor, aboutNs)),
+      onPan: (byNs) => this.#sight && this.#showWindow(panned(this.#sight, byNs)),
+      onSelect: (selection) => this.#select(selection),
+      onApply: (range) => this.apply(range),
+      onThread: (thread) => this.chooseThread(thread),
+      onMore: () => this.#showMore(),
+      onOpen: (box) => this.#openSource(box),
+      onBoxMenu: (box, corner) => boxMenu(this.#pictures.chart!, box, corner, this.#menuActions),
+      onTrackMenu: (track, corner) => trackMenu(track, corner, this.#menuActions),
+    });
+    this.#questions = new PictureQuestions(host, {
+      onTracks: (tracks) => this.#pictures.showTracks(tracks, this.#thread),
+      onChart: (placed) => {
+        this.#pictures.showChart(placed);
+        if (this.#kept.isTable) this.#showTables();
+      },
+      onHeatmap: (map) => this.#pictures.showHeatmap(map),
+      onError: (error) => this.#notice(messageOf(error)),
+    });
+    const keys = timeKeys(this);
+    this.#toolbar.showKept(this.#kept);
+    this.#pictures.setMode(this.#kept.mode);
+    document.body.append(this.#toolbar.element, this.#stage, this.#status.element, this.#live);
+    document.addEventListener('keydown', (event) => dispatchKey(keys, event));
+    onThemeChange(() => this.#pictures.setTheme(readTheme()));
+    host.onChange((what) => {
+      if (what === 'state') this.#key = '';
+      void this.pull();
+    });
+    void this.pull();
+  }
+
+  get kept(): KeptState {
+    return this.#kept;
+  }
+
+  get pictures(): HTMLElement {
+    return this.#pictures.element;
+  }
+
+  /** Asks for everything that is shown, and shows it; where only the range is another, that alone. */
+  async pull(): Promise<void> {
+    const pull = ++this.#pulls;
+    const isLate = () => pull !== this.#pulls;
+    try {
+      const state = await this.#host.ask('state', null);
+      if (isLate()) return;
+      if (state.status === 'empty') return this.#showInstead(nothingOpen(state, (id) => this.#say('act', id)));
+      if (state.status === 'loading') return this.#showLoading(state);
+      const key = keyOf(state);
+      if (key === this.#key && this.#sight) {
+        this.#open = state;
+        this.#setSight({ range: rangeOf(state.view.operations, this.#sight.extent) });
+        return;
+      }
+      const slow = setTimeout(() => {
+        if (!isLate() && !this.#whole) this.#stage.replaceChildren(puttingInOrder(state));
+      }, SLOW_MS);
+      const whole = await this.#questions.whole().finally(() => clearTimeout(slow));
+      if (isLate()) return;
+      this.#show(state, whole, key);
+    } catch (error) {
+      if (!isLate()) this.#showInstead(failure(messageOf(error), () => void this.pull()));
+    }
+  }
+
+  /** Shows a range of the time on every surface; all of it for null. */
+  apply(range: TimeSpan | null): void {
+    if (!this.#open || !this.#sight) return;
+    const { extent } = this.#sight;
+    const operations = withRange(this.#open.view.operations, range, extent);
+    this.#open = { ...this.#open, view: { ...this.#open.view, operations } };
+    const shown = rangeOf(operations, extent);
+    this.#setSight({ selection: null, range: shown });
+    this.#say('look', { operations });
+    this.#live.textContent = shown ? `${spanText(shown, extent)} is shown everywhere` : 'All of the time is shown';
+  }
+
+  applySelection(): void {
+    if (this.#sight?.selection) this.apply(this.#sight.selection);
+  }
+
+  /** Moves the range that is being chosen, or its end; begins with one in the middle of what is seen, or with the one that is shown. */
+  moveSelection(step: 1 | -1, isEnd: boolean): void {
+    if (!this.#sight) return;
+    const { fromNs, toNs } = this.#sight.window;
+    const by = step * (this.#pictures.cellNs?.columnNs ?? (toNs - fromNs) / 50);
+    this.#select(movedSelection(this.#sight, by, isEnd), true);
+  }
+
+  /** In the heatmap the range by a cell; else to the next thread. */
+  step(by: 1 | -1): void {
+    const { cellNs } = this.#pictures;
+    if (cellNs && this.#sight) {
+      this.#select(movedSelection(this.#sight, -by * cellNs.rowNs, false), true);
+      return;
+    }
+    const tracks = this.#pictures.tracks?.tracks ?? [];
+    const at = tracks.findIndex(({ thread }) => thread === this.#thread);
+    const next = tracks[Math.min(tracks.length - 1, Math.max(0, at + by))];
+    if (next) this.chooseThread(next.thread);
+  }
+
+  zoomBy(factor: number): void {
+    if (!this.#sight) return;
+    const { selection, range, window } = this.#sight;
+    const about = [selection, range].find((span) => span && span.fromNs < window.toNs && span.toNs > window.fromNs);
+    const { fromNs, toNs } = about ?? window;
+    this.#showWindow(zoomed(this.#sight, factor, (fromNs + toNs) / 2));
+  }
+
+  /** Moves what is seen by so many of its lengths. */
+  panBy(lengths: number): void {
+    if (!this.#sight) return;
+    const { extent, window } = this.#sight;
+    const whole = extent.toNs - extent.fromNs;
+    const by = lengths * (window.toNs - window.fromNs);
+    this.#showWindow(panned(this.#sight, Math.min(whole, Math.max(-whole, by))));
+  }
+
+  zoomToRange(): void {
+    const span = this.#sight?.selection ?? this.#sight?.range;
+    if (this.#sight && span) this.#showWindow(windowAbout(this.#sight.extent, span));
+  }
+
+  showWhole(): void {
+    if (this.#sight) this.#showWindow(this.#sight.extent);
+  }
+
+  setMode(mode: TimeMode): void {
+    this.#keep({ mode });
+    this.#pictures.setMode(mode);
+    if (!this.#sight) return;
+    if (mode === 'heatmap') this.#questions.askHeatmap(this.#sight);
+    this.#refresh();
+  }
+
+  setColouring(colouring: KeptState['colouring']): void {
+    this.#keep({ colouring });
+    this.#refresh();
+  }
+
+  toggleTable(): void {
+    this.#keep({ isTable: !this.#kept.isTable });
+    if (!this.#sight) return;
+    if (this.#kept.isTable) this.#showTables();
+    else {
+      this.#stage.replaceChildren(this.pictures);
+      this.pictures.focus();
+    }
+  }
+
+  chooseThread(thread: number): void {
+    this.#thread = thread;
+    this.#keepPlaces();
+    this.#pictures.chooseThread(thread);
+    this.#sayChosen();
+    this.#refresh();
+  }
+
+  /** Leaves what is most in the way: the range that is being chosen, then the one that is shown. */
+  escape(): void {
+    if (this.#sight?.selection) this.#select(null);
+    else if (this.#sight?.range) this.apply(null);
+  }
+
+  help(): void {
+    showKeys(timeKeys(this), POINTER);
+  }
+
+  #show(open: TimedRecording, whole: ThreadTracks, key: string): void {
+    const isSame = this.#open?.id === open.id && this.#sight !== undefined;
+    const kept = this.#kept.recording?.id === open.id ? this.#kept.recording : undefined;
+    this.#open = open;
+    this.#whole = whole;
+    this.#key = key;
+    this.#questions.forget();
+    this.#toolbar.showOpen(open);
+    this.#status.showNotice('');
+    this.#status.showQuality(open.quality, `${formatCount(whole.samples)} samples`, [
+      ...misleading(whole),
+      ...open.mayMislead,
+    ]);
+    const { extent } = whole;
+    if (whole.samples === 0) {
+      const showAll = open.view.threads ? () => this.#say('look', { threads: null }) : undefined;
+      this.#showInstead(nothingInView(open.values[open.view.value].type, showAll));
+      return;
+    }
+    if (!extent || whole.timeless === whole.samples) {
+      this.#showInstead(noTimes(open, whole.samples, whole.timeless));
+      return;
+    }
+    const range = rangeOf(open.view.operations, extent);
+    const former = isSame ? { thread: this.#thread, window: this.#sight!.window } : kept;
+    this.#sight = { extent, window: windowWithin(extent, former?.window ?? null), range, selection: null };
+    const threads = whole.tracks.map(({ thread }) => thread);
+    this.#thread = threads.find((thread) => thread === former?.thread) ?? threads[0] ?? NONE;
+    this.#pictures.show(open, whole, this.#thread, this.#sight);
+    this.#setSight({});
+    if (!this.#kept.isTable && !this.pictures.isConnected) this.#stage.replaceChildren(this.pictures);
+    this.#sayChosen();
+    if (this.#kept.mode === 'heatmap') this.#questions.askHeatmap(this.#sight);
+    if (this.#kept.isTable) this.#showTables();
+    this.#refresh();
+  }
+
+  /** Asks for the pictures of what is seen now. */
+  #refresh(): void {
+    this.#pictures.redraw();
+    if (!this.#sight || !this.#whole) return;
+    const { mode, isTable, colouring } = this.#kept;
+    const isChart = mode === 'stacks' || isTable;
+    this.#questions.ask(this.#sight, {
+      ...this.#pictures.wanted,
+      thread: isChart ? this.#thread : undefined,
+      colouring,
+    });
+  }
+
+  #showMore(): void {
+    this.#questions.moreTracks();
+    this.#refresh();
+  }
+
+  #select(selection: TimeSpan | null, isSaid = false): void {
+    if (!this.#sight) return;
+    this.#setSight({ selection });
+    if (!isSaid || !selection) return;
+    const { window, extent } = this.#sight;
+    this.#live.textContent = `${spanText(selection, extent)}. Enter shows it everywhere.`;
+    if (selection.fromNs < window.fromNs || selection.toNs > window.toNs) {
+      const by = selection.fromNs < window.fromNs ? selection.fromNs - window.fromNs : selection.toNs - window.toNs;
+      this.#showWindow(panned(this.#sight, by));
+    }
+  }
+
+  #showWindow(window: TimeSpan): void {
+    this.#setSight({ window });
+    this.#keepPlaces();
+    this.#refresh();
+    if (this.#kept.isTable) this.#showTables();
+  }
+
+  #setSight(change: Partial<TimeSight>): void {
+    this.#sight = { ...this.#sight!, ...change };
+    const { range, selection, extent } = this.#sight;
+    this.#pictures.setSight(this.#sight);
+    this.#toolbar.showRange(range ? spanText(range, extent) : undefined);
+    if (selection) this.#status.showChosen(`Range: ${spanText(selection, extent)}`);
+    else this.#sayChosen();
+  }
+
+  #sayChosen(): void {
+    const track = this.#whole?.tracks.find(({ thread }) => thread === this.#thread);
+    if (!track || !this.#whole) return;
+    const words = `${trackName(track)} · ${formatShare(track.total / this.#whole.total)} of what is in view`;
+    this.#status.showChosen(words);
+  }
+
+  #showTables(): void {
+    const had = this.#stage.contains(document.activeElement);
+    const tracks = this.#pictures.tracks ?? this.#whole!;
+    const place = { chosen: this.#thread, window: this.#sight!.window };
+    const tables = timeTables(tracks, this.#pictures.chart, place, {
+      onThread: (thread) => this.chooseThread(thread),
+      onRange: (range) => this.apply(range),
+      onOpen: (box) => this.#openSource(box),
+    });
+    this.#stage.replaceChildren(tables);
+    if (had) tables.focus();
+  }
+
+  #openSource(box: number): void {
+    openSource(this.#pictures.chart!, box, this.#menuActions);
+  }
+
+  get #menuActions(): MenuActions {
+    return {
+      say: (name, ask) => this.#say(name, ask),
+      notice: (text) => this.#notice(text),
+      apply: (span) => this.apply(span),
+      zoomTo: (span) => this.#showWindow(windowAbout(this.#sight!.extent, span)),
+      choose: (thread) => this.chooseThread(thread),
+      areAllShown: this.#open!.view.threads === null,
+    };
+  }
+
+  #showLoading(state: Loading): void {
+    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
+      this.#loading.show(state);
+      return;
+    }
+    this.#loading = loading(state, () => this.#say('cancel', null));
+    this.#showInstead(this.#loading.element);
+  }
+
+  #showInstead(instead: HTMLElement): void {
+    this.#sight = undefined;
+    this.#whole = undefined;
+    this.#key = '';
+    this.#toolbar.showRange(undefined);
+    this.#status.showChosen('');
+    this.#stage.replaceChildren(instead);
+  }
+
+  /** Tells the host, and says so where that fails. */
+  #say<N extends keyof OverTimeContract['requests']>(name: N, ask: OverTimeContract['requests'][N]['ask']): void {
+    this.#host.ask(name, ask).catch((error) => this.#notice(messageOf(error)));
+  }
+
+  #notice(text: string): void {
+    this.#status.showNotice(text);
+    this.#live.textContent = text;
+  }
+
+  #keepPlaces(): void {
+    if (!this.#open || !this.#sight) return;
+    this.#keep({ recording: { id: this.#open.id, thread: this.#thread, window: this.#sight.window } });
+  }
+
+  #keep(change: Partial<KeptState>): void {
+    this.#kept = { ...this.#kept, ...change };
+    this.#toolbar.showKept(this.#kept);
+    this.#host.keep(this.#kept);
+  }
+}
+
+/** After this long one wants to know what is going on. */
+const SLOW_MS = 150;
+
+function keyOf({ id, view: { value, threads, inlines, kernel, operations } }: TimedRecording): string {
+  return JSON.stringify([id, value, threads, inlines, kernel, withoutRange(operations)]);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

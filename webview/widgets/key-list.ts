@@ -1,0 +1,53 @@
+import { element } from '../lib/dom.ts';
+
+/** A key, what it does in words, and what it does. */
+export interface KeyRow {
+  /** As KeyboardEvent.key says them. */
+  readonly keys: readonly string[];
+  /** As a person reads them; `''` for a row that another one names. */
+  readonly shown: string;
+  readonly does: string;
+  /** Only while the focus is in this; anywhere in the panel without it. */
+  readonly on?: HTMLElement;
+  run(event: KeyboardEvent): void;
+}
+
+/** Runs the row that a key is of. Keys typed into a field, and Enter and Space on a control, are the control's. */
+export function dispatchKey(rows: readonly KeyRow[], event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  // What is open over the page has the keys: Escape closes it, and does nothing else.
+  if (document.querySelector(':popover-open')) return;
+  const target = event.composedPath()[0];
+  if (!(target instanceof Element)) return;
+  const isTyping = target instanceof HTMLInputElement && target.type === 'text';
+  if (isTyping && event.key !== 'Escape') return;
+  const isOnControl = target.closest('button, vscode-dropdown, vscode-checkbox, vscode-button') !== null;
+  const row = rows.find(({ keys, on }) => keys.includes(event.key) && (on === undefined || on.contains(target)));
+  if (!row || (isOnControl && (event.key === 'Enter' || event.key === ' '))) return;
+  event.preventDefault();
+  row.run(event);
+}
+
+/** Lists the keys, and what the pointer does; closes with Escape or a click elsewhere. */
+export function showKeys(rows: readonly KeyRow[], pointer: readonly (readonly [shown: string, does: string])[]): void {
+  const list = element('dl');
+  const named = rows.filter(({ shown }) => shown !== '').map(({ shown, does }) => [shown, does] as const);
+  for (const [shown, does] of [...named, ...pointer]) {
+    list.append(element('dt', {}, element('kbd', { text: shown })), element('dd', { text: does }));
+  }
+  const card = element(
+    'div',
+    { className: 'keys-card', popover: 'auto', role: 'dialog', 'aria-label': 'Keys', tabindex: '-1' },
+    element('h2', { text: 'Keys' }),
+    list,
+  );
+  const former = document.activeElement;
+  card.addEventListener('toggle', (event) => {
+    if ((event as ToggleEvent).newState !== 'closed') return;
+    card.remove();
+    if (former instanceof HTMLElement) former.focus();
+  });
+  document.body.append(card);
+  card.showPopover();
+  card.focus();
+}

@@ -1,0 +1,74 @@
+import type { Box } from '../../src/core/profile/flame-layout.ts';
+import type { FlameWindow } from '../../src/core/profile/flame-visible.ts';
+import { NONE } from '../../src/core/profile/profile.ts';
+import { flamePicture } from '../../src/core/writers/flame-picture.ts';
+import type { PictureFile } from '../../src/protocol/flame-graph.ts';
+import type { Theme } from '../lib/theme.ts';
+import { ROW_HEIGHT } from './flame-canvas.ts';
+import { FlamePainter } from './flame-painter.ts';
+import { flamePaints } from './flame-paints.ts';
+import type { FlamePicture } from './frame-words.ts';
+
+export interface PictureOptions {
+  readonly format: PictureFile['format'];
+  readonly window: FlameWindow;
+  readonly theme: Theme;
+  readonly isFlame: boolean;
+  /** One line over an SVG. */
+  readonly title: string;
+  /** What the frames of an SVG say under the pointer; their costs where it isn't given. */
+  readonly titleOf?: ((box: Box) => string) | undefined;
+}
+
+/** What is shown, with all its rows, as the bytes of a file. */
+export async function savePicture(picture: FlamePicture, options: PictureOptions): Promise<Uint8Array> {
+  const { format, window, theme, isFlame, title, titleOf } = options;
+  const paints = flamePaints(theme, picture.colours.legend);
+  if (format === 'svg') {
+    const svg = flamePicture({
+      ...picture,
+      paints: paints.full,
+      background: theme.background.formatHex(),
+      foreground: theme.foreground.formatHex(),
+      window,
+      isFlame,
+      title,
+      titleOf,
+      matched: picture.matches?.functions,
+    });
+    return new TextEncoder().encode(svg);
+  }
+  const rows = Math.min(rowsIn(picture, window), MOST_ROWS);
+  const canvas = document.createElement('canvas');
+  canvas.width = WIDTH * RATIO;
+  canvas.height = rows * ROW_HEIGHT * RATIO;
+  const sight = {
+    window,
+    width: canvas.width,
+    height: canvas.height,
+    scrolled: isFlame ? (picture.layout.height - rows) * ROW_HEIGHT * RATIO : 0,
+    rowHeight: ROW_HEIGHT * RATIO,
+    isFlame,
+    ratio: RATIO,
+    selected: NONE,
+    hovered: NONE,
+  };
+  new FlamePainter(canvas.getContext('2d', { alpha: false })!).paint(picture, sight, paints, theme);
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (!blob) throw new Error('The picture is too large to be drawn. Zoom in first, or save it as SVG.');
+  return new Uint8Array(await blob.arrayBuffer());
+}
+
+const WIDTH = 1400;
+const RATIO = 2;
+/** A canvas can be 16,384 pixels high. */
+const MOST_ROWS = Math.floor(16384 / (ROW_HEIGHT * RATIO));
+
+/** How many rows have anything in a window. */
+function rowsIn({ layout: { left, right, row } }: FlamePicture, window: FlameWindow): number {
+  let deepest = 0;
+  for (let box = 0; box < row.length; box++) {
+    if (left[box] < window.right && right[box] > window.left) deepest = Math.max(deepest, row[box]);
+  }
+  return deepest + 1;
+}
