@@ -16,6 +16,7 @@ import { survey } from './perf-data/survey.ts';
 import { ValueColumns } from './perf-data/value-columns.ts';
 import { type ByteSource, readBytes } from './reading/byte-source.ts';
 import { countFromFirst } from './reading/count-from-first.ts';
+import { perfMisleads } from './reading/perf-meaning.ts';
 
 /**
  * What `perf record` writes, to a file or to a pipe. Format: `tools/perf/Documentation/perf.data-file-format.txt` and
@@ -105,7 +106,8 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
     },
     defaultValue: Math.max(0, values.first),
   });
-  return { ...profile, frames, stacks, samples };
+  const origin = { ...profile.origin, mayMislead: perfMisleads(profile.values) };
+  return { ...profile, origin, frames, stacks, samples };
 }
 
 const STACKS_NOT_UNWOUND =

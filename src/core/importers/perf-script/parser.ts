@@ -4,6 +4,7 @@ import { NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';
 import { MalformedInput } from '../importer.ts';
 import { ByteInterner } from '../reading/byte-interner.ts';
 import { LineFeed } from '../reading/line-feed.ts';
+import { perfMisleads } from '../reading/perf-meaning.ts';
 import { utf8 } from '../reading/utf8.ts';
 import { newCommentFacts, readCommentLine } from './comment-line.ts';
 import { newHeaderLine, readHeaderLine, skipBlanks, trimEnd } from './header-line.ts';
@@ -84,7 +85,8 @@ export class PerfScriptParser {
       },
       defaultValue,
     });
-    return this.#frames.finish(profile);
+    const origin = { ...profile.origin, mayMislead: perfMisleads(profile.values) };
+    return this.#frames.finish({ ...profile, origin });
   }
 
   #line(bytes: Uint8Array, start: number, end: number): void {

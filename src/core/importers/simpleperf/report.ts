@@ -12,6 +12,7 @@ import { moduleKind } from '../perf-script/module-kind.ts';
 import { withoutParameters } from '../perf-script/printed-name.ts';
 import { SampleRows } from '../perf-script/sample-rows.ts';
 import type { ByteSource } from '../reading/byte-source.ts';
+import { perfMisleads } from '../reading/perf-meaning.ts';
 import { utf8 } from '../reading/utf8.ts';
 import type { ProtoFields } from './proto-fields.ts';
 import { eachRecord, SIMPLEPERF } from './records.ts';
@@ -71,7 +72,7 @@ export class SimpleperfReport {
         startTimeNs,
         durationNs,
         comments: this.#comments,
-        mayMislead: ['The report has no lines.'],
+        mayMislead: [...perfMisleads(this.#events.map((type) => ({ type, unit: '' }))), 'The report has no lines.'],
       },
       quality: { lostSamples: this.#lost, brokenStacks: this.#broken > 0 ? this.#broken : Number.NaN, warnings },
       defaultValue,
