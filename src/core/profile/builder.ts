@@ -1,5 +1,6 @@
 import { Float64Column, Int32Column } from './column.ts';
 import { IntKeyMap } from './int-key-map.ts';
+import { IntRows } from './int-rows.ts';
 import {
   FRAME_KINDS,
   type FrameIndex,
@@ -56,9 +57,9 @@ export class ProfileBuilder {
   readonly #rows = {
     module: new Map<string, number>(),
     function: new Map<string, number>(),
-    frameRest: new Map<string, number>(),
   };
   readonly #placeIndex = new IntKeyMap(64);
+  readonly #frameRests = new IntRows(6, 64);
   readonly #frameIndex = new IntKeyMap(64);
   readonly #threadIndex = new Map<string, ThreadIndex>();
   #stackIndex = new StackIndexMap(1024);
@@ -153,7 +154,7 @@ export class ProfileBuilder {
     const rest =
       column === 0 && module === NONE && address === 0n && file === home
         ? kindIndex
-        : PLAIN_RESTS + this.#restOf(`${column},${module},${address},${kindIndex},${file}`);
+        : PLAIN_RESTS + this.#restOf(column, module, address, kindIndex, file);
     const known = this.#frameIndex.get(place, rest);
     if (known !== -1) return known;
     this.#frames.file.push(file);
@@ -168,8 +169,14 @@ export class ProfileBuilder {
     return index;
   }
 
-  #restOf(key: string): number {
-    return this.#interned(this.#rows.frameRest, key, () => this.#rows.frameRest.size);
+  #restOf(column: number, module: ModuleIndex, address: bigint, kindIndex: number, file: StringIndex): number {
+    REST[0] = column;
+    REST[1] = module;
+    REST[2] = Number(address & 0xffff_ffffn);
+    REST[3] = Number((address >> 32n) & 0xffff_ffffn);
+    REST[4] = kindIndex;
+    REST[5] = file;
+    return this.#frameRests.intern(REST);
   }
 
   /** Says how many stacks will come, about, so that their table needn't grow. Only before the first. */
@@ -346,3 +353,4 @@ export class ProfileBuilder {
 
 /** Numbers below are those of kinds, twice for whether the frame is inlined. */
 const PLAIN_RESTS = FRAME_KINDS.length * 2;
+const REST = new Int32Array(6);

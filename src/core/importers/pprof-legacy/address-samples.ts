@@ -1,5 +1,5 @@
 import { Float64Column, Int32Column } from '../../profile/column.ts';
-import { IntRows } from '../reading/int-rows.ts';
+import { IntRows } from '../../profile/int-rows.ts';
 
 /** Samples of stacks of addresses, as the file has them: before symbols, before mappings. */
 export class AddressSamples {

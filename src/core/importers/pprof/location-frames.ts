@@ -1,5 +1,6 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
+import { IntRows } from '../../profile/int-rows.ts';
 import {
   FRAME_KINDS,
   type FrameTable,
@@ -9,7 +10,6 @@ import {
   NONE,
   type StringIndex,
 } from '../../profile/profile.ts';
-import { IntRows } from '../reading/int-rows.ts';
 import type { CodeTables } from './code-tables.ts';
 import { type MappedModule, mappedModule } from './mapped-module.ts';
 import type { StringTable } from './string-table.ts';
