@@ -22,14 +22,24 @@ export interface CallTree {
 
 /** The call tree of the selected samples: only paths that a selected sample took. Inlined calls are nodes of their own. */
 export function callTree(profile: Profile, weights: StackWeights): CallTree {
-  const { stacks, frames } = profile;
+  const nodes = callTreeNodes(profile, weights.touched);
+  return { ...nodes, ...nodeCosts(nodes, weights) };
+}
+
+/** The nodes of a call tree without costs, and by stack its node: NONE for a stack that isn't in it. */
+export interface CallTreeNodes extends Omit<CallTree, 'self' | 'total'> {
+  readonly ofStack: Int32Array;
+}
+
+/** @param touched by stack: 1 where it is in the tree; then so is its parent */
+export function callTreeNodes({ stacks, frames }: Profile, touched: Uint8Array): CallTreeNodes {
   const nodeOfStack = new Int32Array(stacks.length).fill(NONE);
   const nodes = new IntKeyMap(1024);
   const parent: number[] = [NONE];
   const func: number[] = [NONE];
   const frame: FrameIndex[] = [NONE];
   for (let stack = 0; stack < stacks.length; stack++) {
-    if (weights.touched[stack] === 0) continue;
+    if (touched[stack] === 0) continue;
     const up = stacks.parent[stack] === NONE ? 0 : nodeOfStack[stacks.parent[stack]];
     const callee = frames.function[stacks.frame[stack]];
     let node = nodes.get(up, callee);
@@ -41,19 +51,26 @@ export function callTree(profile: Profile, weights: StackWeights): CallTree {
     }
     nodeOfStack[stack] = node;
   }
-  const self = new Float64Array(parent.length);
-  for (let stack = 0; stack < stacks.length; stack++) {
-    if (nodeOfStack[stack] !== NONE) self[nodeOfStack[stack]] += weights.self[stack];
-  }
-  self[0] = weights.stackless;
-  const total = self.slice();
-  for (let node = total.length - 1; node > 0; node--) total[parent[node]] += total[node];
   return {
     length: parent.length,
     parent: Int32Array.from(parent),
     function: Int32Array.from(func),
     frame: Int32Array.from(frame),
-    self,
-    total,
+    ofStack: nodeOfStack,
   };
+}
+
+/** What the nodes cost by these weights. */
+export function nodeCosts(
+  { length, parent, ofStack }: CallTreeNodes,
+  { self: ofStacks, stackless }: Pick<StackWeights, 'self' | 'stackless'>,
+): Pick<CallTree, 'self' | 'total'> {
+  const self = new Float64Array(length);
+  for (let stack = 0; stack < ofStack.length; stack++) {
+    if (ofStack[stack] !== NONE) self[ofStack[stack]] += ofStacks[stack];
+  }
+  self[0] = stackless;
+  const total = self.slice();
+  for (let node = total.length - 1; node > 0; node--) total[parent[node]] += total[node];
+  return { self, total };
 }

@@ -252,7 +252,7 @@ export class ComparePanel {
       this.#showMatches();
       this.#showFrame(this.view.selected);
     }
-    this.#undrawn.show(picture, open.look);
+    this.#undrawn.show(answer, open.look);
   }
 
   /** The picture or the table, whichever is wanted. */
