@@ -49,6 +49,7 @@ async function selectFiles(): Promise<void> {
   await bench.workbench.runCommand('View: Show Explorer');
   await file(FILES[0]).click();
   await file(FILES[1]).click({ modifiers: ['Control'] });
+  await bench.workbench.page.locator('.explorer-folders-view .monaco-list-row.selected').nth(1).waitFor();
 }
 
 async function compared(): Promise<{ panel: FrameLocator; status: string; sides: readonly string[] }> {
