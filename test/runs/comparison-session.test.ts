@@ -74,6 +74,23 @@ describe('two recordings in one worker', () => {
     }
   });
 
+  it('change places without being read again', async () => {
+    const [before, now] = [fixture('perf-script/planted-c.txt'), fixture('perf-script/planted-cpp-srcline.txt')];
+    const stages: ComparisonProgress[] = [];
+    const session = await openComparison(whole(before), whole(now), { worker, progress: (at) => stages.push(at) });
+    try {
+      const figures = async () =>
+        (await session.ask('diffTable', TABLE)).rows.map((row) => [row.name, row.before, row.after]);
+      const first = await figures();
+      const read = stages.length;
+      await session.swap();
+      assert.deepEqual(byText(await figures()), byText(first.map(([name, was, is]) => [name, is, was])));
+      assert.equal(stages.length, read);
+    } finally {
+      session.close();
+    }
+  });
+
   it('fail with what the one that can’t be read fails with', async () => {
     writeFileSync(join(folder, 'none.txt'), 'hello');
     const good = whole(fixture('pprof/go-cpu.pb'));

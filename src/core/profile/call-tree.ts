@@ -36,16 +36,9 @@ export interface CallPaths {
 
 /** The call tree of the selected samples: only paths that a selected sample took. Inlined calls are nodes of their own. */
 export function callTree(profile: Profile, weights: StackWeights): CallTree {
-  const { stacks } = profile;
-  const { length, parent, function: func, frame, nodeOfStack } = callPaths(profile, weights.touched);
-  const self = new Float64Array(length);
-  for (let stack = 0; stack < stacks.length; stack++) {
-    if (nodeOfStack[stack] !== NONE) self[nodeOfStack[stack]] += weights.self[stack];
-  }
-  self[0] = weights.stackless;
-  const total = self.slice();
-  for (let node = total.length - 1; node > 0; node--) total[parent[node]] += total[node];
-  return { length, parent, function: func, frame, self, total };
+  const paths = callPaths(profile, weights.touched);
+  const { length, parent, function: func, frame } = paths;
+  return { length, parent, function: func, frame, ...nodeCosts(paths, weights) };
 }
 
 /** The paths of the stacks for which `wanted` has a 1. A stack's parent is wanted where it is. */
@@ -76,4 +69,19 @@ export function callPaths({ stacks, frames }: Profile, wanted: Uint8Array): Call
     frame: frame.finish(),
     nodeOfStack,
   };
+}
+
+/** What the nodes cost by these weights. */
+export function nodeCosts(
+  { length, parent, nodeOfStack }: CallPaths,
+  { self: ofStacks, stackless }: Pick<StackWeights, 'self' | 'stackless'>,
+): Pick<CallTree, 'self' | 'total'> {
+  const self = new Float64Array(length);
+  for (let stack = 0; stack < nodeOfStack.length; stack++) {
+    if (nodeOfStack[stack] !== NONE) self[nodeOfStack[stack]] += ofStacks[stack];
+  }
+  self[0] = stackless;
+  const total = self.slice();
+  for (let node = total.length - 1; node > 0; node--) total[parent[node]] += total[node];
+  return { self, total };
 }

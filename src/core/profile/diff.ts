@@ -45,7 +45,8 @@ export function diff(
 }
 
 function scaled(weights: StackWeights, self: Float64Array, { stacks }: Profile, by: number): StackWeights {
-  const touched = Uint8Array.from(self, (weight) => (weight === 0 ? 0 : 1));
+  const touched = new Uint8Array(self.length);
+  for (let stack = 0; stack < self.length; stack++) if (self[stack] !== 0) touched[stack] = 1;
   for (let stack = stacks.length - 1; stack >= 0; stack--) {
     if (touched[stack] === 1 && stacks.parent[stack] !== NONE) touched[stacks.parent[stack]] = 1;
   }

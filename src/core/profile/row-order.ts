@@ -35,19 +35,28 @@ export function rowOrder(tree: FlameTree, order: FlameOrder): RowOrder {
 }
 
 /** The same tree with its nodes in row order by cost, so that whoever lays it out has nothing to sort. */
-export function inRows(tree: FlameTree): FlameTree {
-  if (isInRows(tree)) return tree;
-  const { node, parent } = rowOrder(tree, 'cost');
+export function inRows(tree: FlameTree, { node, parent } = rowOrder(tree, 'cost')): FlameTree {
+  if (parent === tree.parent) return tree;
   return {
     ...tree,
     parent,
-    self: Float64Array.from(node, (at) => tree.self[at]),
-    total: Float64Array.from(node, (at) => tree.total[at]),
-    function: Int32Array.from(node, (at) => tree.function[at]),
-    inlined: Uint8Array.from(node, (at) => tree.inlined[at]),
-    kind: Uint8Array.from(node, (at) => tree.kind[at]),
-    line: Uint32Array.from(node, (at) => tree.line[at]),
+    self: inOrder(tree.self, node),
+    total: inOrder(tree.total, node),
+    function: inOrder(tree.function, node),
+    inlined: inOrder(tree.inlined, node),
+    kind: inOrder(tree.kind, node),
+    line: inOrder(tree.line, node),
   };
+}
+
+/** A column of a tree in another order of its nodes, or of some of them. A plain loop: for a million nodes `from` takes ten times as long. */
+export function inOrder<C extends Float64Array | Int32Array | Uint8Array | Uint32Array>(
+  column: C,
+  node: Int32Array,
+): C {
+  const ordered = column.slice(0, node.length) as C;
+  for (let at = 0; at < node.length; at++) ordered[at] = column[node[at]];
+  return ordered;
 }
 
 function isInRows({ parent, total, function: func }: FlameTree): boolean {

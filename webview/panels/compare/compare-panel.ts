@@ -20,7 +20,7 @@ import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { statusRow } from '../../widgets/status-row.ts';
 import { CHANGE_CARDS } from './change-cards.ts';
 import { changeLegend } from './change-legend.ts';
-import { ChangeTable, nameOf, type TableOrder } from './change-table.ts';
+import { nameOf, type TableOrder } from './change-table.ts';
 import { type ComparePicture, changeLine, changeSentence } from './change-words.ts';
 import { compareKeys } from './compare-keys.ts';
 import { boxMenu, rowMenu, saveMenu } from './compare-menus.ts';
@@ -30,6 +30,7 @@ import { compareToolbar } from './compare-toolbar.ts';
 import { comparedFile, comparedPicture } from './compared-picture.ts';
 import { droppedUris } from './dropped-uris.ts';
 import { type KeptCompare, keptCompare } from './kept-compare.ts';
+import { TablePane } from './table-pane.ts';
 import { undrawnNote } from './undrawn.ts';
 
 /** The comparison's panel: what it shows comes from the host, how it is looked at is kept here. */
@@ -46,7 +47,6 @@ export class ComparePanel {
   #match = -1;
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
-  #tablePulls = 0;
   #loading: ReturnType<typeof comparing> | undefined;
   #theme = readTheme();
 
@@ -73,20 +73,25 @@ export class ComparePanel {
   readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
   readonly #stage = element('main', { className: 'stage' });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
-  readonly #table = new ChangeTable({
-    onSort: (order) => this.#sort(order),
-    onOpen: (row) => this.openRow(row),
-    onFind: (row) => this.findRow(row),
-    onSelect: (row, words) =>
-      this.#status.showFrame(shortName(nameOf(row, this.#kept.by)), row.fullName, `total ${words}`),
-    onMenu: (row, x, y) => rowMenu(this, row, x, y),
-  });
+  readonly #table: TablePane;
   readonly #keys = compareKeys(this);
 
   constructor(host: HostConnection<CompareContract>) {
     this.#host = host;
     this.#kept = keptCompare(host.kept());
     this.#wanted = { query: this.#kept.query };
+    this.#table = new TablePane(
+      host,
+      {
+        onSort: (order) => this.#sort(order),
+        onOpen: (row) => this.openRow(row),
+        onFind: (row) => this.findRow(row),
+        onSelect: (row, words) =>
+          this.#status.showFrame(shortName(nameOf(row, this.#kept.by)), row.fullName, `total ${words}`),
+        onMenu: (row, x, y) => rowMenu(this, row, x, y),
+      },
+      (words, options) => this.#status.showMatches(words, options),
+    );
     this.view = new FlameView(
       this.#theme,
       {
@@ -252,7 +257,7 @@ export class ComparePanel {
       this.#showMatches();
       this.#showFrame(this.view.selected);
     }
-    this.#undrawn.show(picture, open.look);
+    this.#undrawn.show(answer, open.look);
   }
 
   /** The picture or the table, whichever is wanted. */
@@ -269,19 +274,7 @@ export class ComparePanel {
   }
 
   async #pullTable(): Promise<void> {
-    const pull = ++this.#tablePulls;
-    const { by, order, of, isReversed, query } = this.#kept;
-    try {
-      const table = await this.#host.ask('table', { by, order, of, isReversed, query, limit: MOST_ROWS });
-      if (pull !== this.#tablePulls || !this.#tree) return;
-      const { tree, sampleScale } = this.#tree;
-      this.#table.show({ ...table, by, value: tree.value, sampleScale }, { order, of, isReversed });
-      const count = `${table.rowCount.toLocaleString('en')} ${table.rowCount === 1 ? 'row' : 'rows'}`;
-      this.#status.showMatches(query.text === '' ? count : `${count} with “${query.text}”`);
-    } catch (error) {
-      if (pull !== this.#tablePulls) return;
-      this.#status.showMatches(messageOf(error), { isError: true });
-    }
+    if (this.#tree) await this.#table.pull(this.#kept, this.#tree);
   }
 
   #sort(order: TableOrder): void {
@@ -435,8 +428,6 @@ export class ComparePanel {
 const BACK_BUTTON = 3;
 /** After this long one wants to know what is going on. */
 const SLOW_MS = 150;
-/** A page of more rows is slow to draw, and nobody reads them. */
-const MOST_ROWS = 1000;
 const X_IS_NOT_TIME =
   'From left to right is not time. Calls of one function are added up, and stand in order of width.';
 

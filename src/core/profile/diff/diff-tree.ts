@@ -1,8 +1,7 @@
-import { callTree } from '../call-tree.ts';
+import { type CallTree, callPaths, nodeCosts } from '../call-tree.ts';
 import type { Diff } from '../diff.ts';
 import { drawnTree, type FlameTree } from '../queries/flame-graph.ts';
-import { inRows, rowOrder } from '../row-order.ts';
-import type { StackWeights } from '../stack-weights.ts';
+import { inOrder, inRows, rowOrder } from '../row-order.ts';
 
 /** What the width of a node is: its cost after, its cost before, or how much changed in it and below, rises and falls added up alike. */
 export const DIFF_WIDTHS = ['after', 'before', 'change'] as const;
@@ -19,27 +18,32 @@ export interface DiffTree extends FlameTree {
 /** The call tree of both profiles: paths that are only in one have nothing in the other. */
 export function diffTree({ profile, before, after, value }: Diff, width: DiffWidth = 'after'): DiffTree {
   const { length } = profile.stacks;
-  const touched = Uint8Array.from({ length }, (_, stack) => before.touched[stack] | after.touched[stack]);
-  // All have the same nodes in the same places, for these go by which stacks are touched.
-  const treeOf = (weights: StackWeights) => callTree(profile, { ...weights, touched });
-  const [old, now] = [treeOf(before), treeOf(after)];
-  const self = WIDTHS[width](old.self, now.self);
-  const total = self.slice();
-  for (let node = total.length - 1; node > 0; node--) total[old.parent[node]] += total[node];
-  const drawn = drawnTree(profile, { ...old, self, total }, value);
-  const { node } = rowOrder(drawn, 'cost');
-  const inRowOrder = (column: Float64Array) => Float64Array.from(node, (at) => column[at]);
+  const touched = new Uint8Array(length);
+  for (let stack = 0; stack < length; stack++) touched[stack] = before.touched[stack] | after.touched[stack];
+  const nodes = callPaths(profile, touched);
+  const [old, now] = [nodeCosts(nodes, before), nodeCosts(nodes, after)];
+  const drawn = drawnTree(profile, { ...nodes, ...WIDTHS[width](old, now, nodes.parent) }, value);
+  const order = rowOrder(drawn, 'cost');
+  const { node } = order;
   return {
-    ...inRows(drawn),
-    beforeSelf: inRowOrder(old.self),
-    beforeTotal: inRowOrder(old.total),
-    afterSelf: inRowOrder(now.self),
-    afterTotal: inRowOrder(now.total),
+    ...inRows(drawn, order),
+    beforeSelf: inOrder(old.self, node),
+    beforeTotal: inOrder(old.total, node),
+    afterSelf: inOrder(now.self, node),
+    afterTotal: inOrder(now.total, node),
   };
 }
 
-const WIDTHS: Record<DiffWidth, (before: Float64Array, after: Float64Array) => Float64Array> = {
+type Costs = Pick<CallTree, 'self' | 'total'>;
+
+const WIDTHS: Record<DiffWidth, (before: Costs, after: Costs, parent: Int32Array) => Costs> = {
   after: (_, after) => after,
   before: (before) => before,
-  change: (before, after) => after.map((weight, node) => Math.abs(weight - before[node])),
+  change(before, after, parent) {
+    const self = new Float64Array(parent.length);
+    for (let node = 0; node < self.length; node++) self[node] = Math.abs(after.self[node] - before.self[node]);
+    const total = self.slice();
+    for (let node = total.length - 1; node > 0; node--) total[parent[node]] += total[node];
+    return { self, total };
+  },
 };

@@ -114,18 +114,24 @@ export function drawnTree(profile: Profile, tree: CallTree, value: ValueType): F
     if (positions[func] === NONE) positions[func] = used.push(func) - 1;
     own[node] = positions[func];
   }
-  const ofFrame = (column: Uint8Array) => (_: number, node: number) => (node === 0 ? 0 : column[tree.frame[node]]);
+  const inlined = new Uint8Array(tree.length);
+  const kind = new Uint8Array(tree.length);
+  const line = new Uint32Array(tree.length);
+  for (let node = 1; node < tree.length; node++) {
+    const frame = tree.frame[node];
+    inlined[node] = frames.inlined[frame];
+    kind[node] = frames.kind[frame];
+    if (frames.file[frame] === functions.file[tree.function[node]]) line[node] = frames.line[frame];
+  }
   return {
     value,
     parent: tree.parent,
     self: tree.self,
     total: tree.total,
     function: own,
-    inlined: Uint8Array.from(tree.frame, ofFrame(frames.inlined)),
-    kind: Uint8Array.from(tree.frame, ofFrame(frames.kind)),
-    line: Uint32Array.from(tree.frame, (frame, node) =>
-      node > 0 && frames.file[frame] === functions.file[tree.function[node]] ? frames.line[frame] : 0,
-    ),
+    inlined,
+    kind,
+    line,
     functions: flameFunctions(profile, used),
   };
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProfileBuilder } from '../../../../src/core/profile/builder.ts';
 import { diffTop } from '../../../../src/core/profile/diff/diff-top.ts';
+import { DIFF_WIDTHS, diffTree } from '../../../../src/core/profile/diff/diff-tree.ts';
 import { isChanceKnown } from '../../../../src/core/profile/diff/poisson-interval.ts';
 import { DiffModel, type DiffView } from '../../../../src/core/profile/diff/queries/diff-model.ts';
 import { DIFF_ORDERS, type DiffTableOptions } from '../../../../src/core/profile/diff/queries/diff-table.ts';
@@ -103,6 +104,53 @@ describe('questions about two profiles', () => {
     const none = new DiffModel(drawnProfile('#e  cycles\na'), drawnProfile('#e faults\na'));
     assert.deepEqual(askDiff(none, 'diffSides', undefined).values, []);
     assert.throws(() => none.diff(VIEW), { name: 'RangeError' });
+  });
+
+  it('draw what has a width, and say what has none', () => {
+    const model = new DiffModel(BEFORE, AFTER);
+    const draw = (width: 'after' | 'before' | 'change') => {
+      const { tree, undrawn, undrawnBefore, undrawnAfter } = askDiff(model, 'diffFlameGraph', { view: VIEW, width });
+      const names = Array.from(tree.function, (func) => (func < 0 ? 'all' : tree.functions.name[func]));
+      return { names: names.join(' '), undrawn: [undrawn, undrawnBefore, undrawnAfter] };
+    };
+    assert.deepEqual(draw('after'), { names: 'all main work come_new step', undrawn: [1, 3, 0] });
+    assert.deepEqual(draw('before'), { names: 'all main work gone_old step', undrawn: [1, 0, 4] });
+    assert.deepEqual(draw('change'), { names: 'all main work come_new gone_old step', undrawn: [0, 0, 0] });
+    const same = new DiffModel(BEFORE, BEFORE);
+    const { tree } = askDiff(same, 'diffFlameGraph', { view: VIEW, width: 'change' });
+    assert.deepEqual([...tree.afterTotal], [50]);
+  });
+
+  it('leave nothing out of the figures of what is drawn', () => {
+    const model = new DiffModel(randomProfile(5, 400), randomProfile(6, 400));
+    for (const width of DIFF_WIDTHS) {
+      const whole = diffTree(model.diff(VIEW), width);
+      const { tree, undrawnBefore, undrawnAfter } = askDiff(model, 'diffFlameGraph', { view: VIEW, width });
+      if (width !== 'change') assert.ok(tree.parent.length < whole.parent.length, width);
+      // In the same order: what is drawn of the whole, node by node.
+      const drawn: number[] = [0];
+      for (let node = 1; node < whole.parent.length; node++) {
+        if (whole.total[node] > 0 && drawn.includes(whole.parent[node])) drawn.push(node);
+      }
+      assert.equal(tree.parent.length, drawn.length);
+      for (const [node, at] of drawn.entries()) {
+        if (node > 0) assert.equal(drawn[tree.parent[node]], whole.parent[at]);
+        for (const column of [
+          'function',
+          'self',
+          'total',
+          'beforeSelf',
+          'beforeTotal',
+          'afterSelf',
+          'afterTotal',
+        ] as const) {
+          assert.equal(tree[column][node], whole[column][at]);
+        }
+      }
+      const sum = (column: Float64Array) => column.reduce((a, b) => a + b, 0);
+      assert.equal(sum(tree.beforeSelf) + undrawnBefore, whole.beforeTotal[0]);
+      assert.equal(sum(tree.afterSelf) + undrawnAfter, whole.afterTotal[0]);
+    }
   });
 
   it('offer only what the two can be normalised by', () => {

@@ -1,10 +1,11 @@
-import { type DiffTree, type DiffWidth, diffTree } from '../diff-tree.ts';
+import { type DiffWidth, diffTree } from '../diff-tree.ts';
+import { type DrawnPart, drawnPart } from '../drawn-part.ts';
 import type { Scale } from '../normalisation.ts';
 import type { SampleScale } from '../poisson-interval.ts';
 import type { DiffModel, DiffView } from './diff-model.ts';
 
-export interface DiffFlameGraph {
-  readonly tree: DiffTree;
+/** What has a width of the call tree of both. */
+export interface DiffFlameGraph extends DrawnPart {
   /** Weight of everything, scaled. */
   readonly before: number;
   readonly after: number;
@@ -21,7 +22,7 @@ export function diffFlameGraph(
   const found = model.diff(view);
   const { before, after, scale, sampleScale } = found;
   return {
-    tree: diffTree(found, width),
+    ...drawnPart(diffTree(found, width)),
     before: before.total,
     after: after.total,
     scale,

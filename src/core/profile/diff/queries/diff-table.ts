@@ -73,7 +73,18 @@ function diffRows(found: Diff, by: Grouping): readonly DiffRow[] {
 type Compare = (a: DiffRow, b: DiffRow) => number;
 
 const ORDERS: Readonly<Record<DiffOrder, (of: keyof Cost, placeOf: (row: DiffRow) => DiffPlace) => Compare>> = {
-  name: (_, placeOf) => (a, b) => compareTexts(nameOf(placeOf(a)), nameOf(placeOf(b))),
+  name: (_, placeOf) => {
+    const names = new Map<DiffRow, string>();
+    const name = (row: DiffRow) => {
+      let text = names.get(row);
+      if (text === undefined) {
+        text = nameOf(placeOf(row));
+        names.set(row, text);
+      }
+      return text;
+    };
+    return (a, b) => compareTexts(name(a), name(b));
+  },
   size: (of) => (a, b) => Math.abs(b.change[of]) - Math.abs(a.change[of]),
   change: (of) => (a, b) => b.change[of] - a.change[of],
   before: (of) => (a, b) => b.before[of] - a.before[of],
