@@ -12,6 +12,7 @@ import type { Loading } from '../../../src/protocol/flame-graph.ts';
 import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
+import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import { START } from '../../widgets/flame-places.ts';
 import { FlameView } from '../../widgets/flame-view.ts';
 import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
@@ -107,7 +108,7 @@ export class ComparePanel {
     this.#status.element.insertBefore(this.#basis, quality);
     const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
     document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
-    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event, this.view.graph));
+    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     document.addEventListener('mouseup', (event) => {
       if (event.button === BACK_BUTTON) this.view.back();
     });
@@ -216,7 +217,7 @@ export class ComparePanel {
   }
 
   help(): void {
-    showKeys(this.#keys);
+    showKeys(this.#keys, FLAME_POINTER);
   }
 
   /** Tells the host, and says so where that fails. */

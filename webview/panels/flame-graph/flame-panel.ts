@@ -19,6 +19,7 @@ import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
 import { chips } from '../../widgets/chips.ts';
+import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import { type KeptPlaces, START } from '../../widgets/flame-places.ts';
 import type { FlameView } from '../../widgets/flame-view.ts';
 import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
@@ -99,7 +100,7 @@ export class FlamePanel {
       this.#status.element,
       this.#live,
     );
-    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event, this.view.graph));
+    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     document.addEventListener('mouseup', (event) => {
       if (event.button === BACK_BUTTON) this.view.back();
     });
@@ -273,7 +274,7 @@ export class FlamePanel {
   }
 
   help(): void {
-    showKeys(this.#keys);
+    showKeys(this.#keys, FLAME_POINTER);
   }
 
   /** Tells the host, and says so where that fails. */

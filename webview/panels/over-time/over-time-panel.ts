@@ -7,7 +7,7 @@ import type { Loading } from '../../../src/protocol/flame-graph.ts';
 import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
 import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
-import { dispatchKey, showKeys } from '../../widgets/key-list.ts';
+import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { type KeptState, keptState, type TimeMode } from './kept-state.ts';
 import { PictureQuestions } from './picture-questions.ts';
 import { failure, loading, noTimes, nothingInView, nothingOpen, puttingInOrder } from './state-placeholder.ts';

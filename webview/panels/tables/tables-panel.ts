@@ -4,14 +4,15 @@ import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
 import { element } from '../../lib/dom.ts';
 import { chips } from '../../widgets/chips.ts';
+import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
 import { CallsView } from './calls-view.ts';
 import { rowName } from './columns.ts';
 import { type KeptState, keptState } from './kept-state.ts';
-import { dispatchTableKey, showTableKeys, type TableKey } from './keys.ts';
 import { rowMenu } from './row-menu.ts';
 import { statusRow } from './status-row.ts';
+import { OF_THE_TABLE, tableKeys } from './table-keys.ts';
 import type { TableHost, TableView } from './table-view.ts';
 import { toolbar } from './toolbar.ts';
 import { number, TopView } from './top-view.ts';
@@ -32,12 +33,12 @@ export class TablesPanel implements TableHost {
     onTable: (table) => this.showTable(table),
     onBy: (by) => this.#change({ by }),
     onSearch: (search) => this.#change({ search }),
-    onNextMatch: (step) => this.run(() => this.#view.step(step)),
-    onExpand: (what) => this.run(() => this.#view.expand(what)),
-    onCollapse: () => this.run(() => this.#view.collapseAll()),
+    onNextMatch: (step) => this.nextMatch(step),
+    onExpand: (what) => this.expand(what),
+    onCollapse: () => this.collapseAll(),
     onCopy: (from) => this.#copyMenu(from),
-    onView: () => this.#tell('act', 'perfwright.viewOptions'),
-    onHelp: () => showTableKeys(this.#keys),
+    onView: () => this.chooseView(),
+    onHelp: () => this.help(),
   });
   readonly #filters = chips('Filters', (index) => {
     const operations = this.open!.view.operations.filter((_, at) => at !== index);
@@ -46,23 +47,7 @@ export class TablesPanel implements TableHost {
   readonly #stage = element('main', { className: 'stage' });
   readonly #status = statusRow();
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
-  readonly #keys: readonly TableKey[] = [
-    { key: '/', does: 'search', run: () => this.#toolbar.focusSearch() },
-    { key: 'n', does: 'next match', run: () => this.run(() => this.#view.step(1)) },
-    { key: 'N', does: 'previous match', run: () => this.run(() => this.#view.step(-1)) },
-    { key: '*', does: 'expand the most expensive path', run: () => this.run(() => this.#view.expand('heaviest')) },
-    { key: 'e', does: 'expand all below', run: () => this.run(() => this.#view.expand('all')) },
-    { key: 'x', does: 'collapse all', run: () => this.run(() => this.#view.collapseAll()) },
-    { key: 't', does: 'top table', run: () => this.showTable('top') },
-    { key: 'd', does: 'call tree', run: () => this.showTable('down') },
-    { key: 'u', does: 'call tree from the bottom up', run: () => this.showTable('up') },
-    { key: 'm', does: 'the row’s menu', run: () => this.#menuAtRow() },
-    { key: 'f', does: 'show in the flame graph', run: () => this.#showRow('flameGraph') },
-    { key: 'c', does: 'show callers', run: () => this.#showRow('callers') },
-    { key: 'v', does: 'choose what is shown', run: () => this.#tell('act', 'perfwright.viewOptions') },
-    { key: 'Escape', does: 'leave the search, then end it', run: () => this.#escape() },
-    { key: '?', does: 'this list', run: () => showTableKeys(this.#keys) },
-  ];
+  readonly #keys = tableKeys(this);
 
   constructor(host: HostConnection<TablesContract>) {
     this.host = host;
@@ -70,7 +55,7 @@ export class TablesPanel implements TableHost {
     this.#views = { top: new TopView(this), down: new CallsView(this, 'down'), up: new CallsView(this, 'up') };
     this.#toolbar.showKept(this.kept);
     document.body.append(this.#toolbar.element, this.#filters.element, this.#stage, this.#status.element, this.#live);
-    document.addEventListener('keydown', (event) => dispatchTableKey(this.#keys, event));
+    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     document.addEventListener('copy', (event) => {
       if (document.activeElement !== this.#view.table.element) return;
       event.preventDefault();
@@ -141,6 +126,31 @@ export class TablesPanel implements TableHost {
   showTable(table: TableName): void {
     this.keep({ table });
     this.reload();
+  }
+
+  nextMatch(step: 1 | -1): void {
+    this.run(() => this.#view.step(step));
+  }
+
+  expand(what: 'heaviest' | 'all'): void {
+    this.run(() => this.#view.expand(what));
+  }
+
+  collapseAll(): void {
+    this.run(() => this.#view.collapseAll());
+  }
+
+  focusSearch(): void {
+    this.#toolbar.focusSearch();
+  }
+
+  /** Lets the person choose what of the recording is looked at. */
+  chooseView(): void {
+    this.#tell('act', 'perfwright.viewOptions');
+  }
+
+  help(): void {
+    showKeys(this.#keys, OF_THE_TABLE);
   }
 
   keep(change: Partial<KeptState>): void {
@@ -221,18 +231,18 @@ export class TablesPanel implements TableHost {
     this.#live.textContent = words;
   }
 
-  #escape(): void {
+  escape(): void {
     if (this.#toolbar.searchField.contains(document.activeElement)) this.#view.table.focus();
     else if (this.kept.search.text !== '') this.#change({ search: { ...this.kept.search, text: '' } });
   }
 
-  #menuAtRow(): void {
+  menuAtRow(): void {
     const row = this.#view.currentRow;
     const { x, y } = this.#view.table.menuPlace();
     if (row) this.onMenu(row, x, y);
   }
 
-  #showRow(where: 'flameGraph' | 'callers'): void {
+  showRow(where: 'flameGraph' | 'callers'): void {
     const row = this.#view.currentRow;
     if (row && row.function >= 0) this.#show(where, row);
   }
