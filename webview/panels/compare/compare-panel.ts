@@ -16,9 +16,9 @@ import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import { START } from '../../widgets/flame-places.ts';
 import { FlameView } from '../../widgets/flame-view.ts';
 import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
+import { frameStatus } from '../../widgets/frame-status.ts';
 import { frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
-import { statusRow } from '../../widgets/status-row.ts';
 import { CHANGE_CARDS } from './change-cards.ts';
 import { changeLegend } from './change-legend.ts';
 import { ChangeTable, nameOf, type TableOrder } from './change-table.ts';
@@ -69,9 +69,9 @@ export class ComparePanel {
     this.view.zoomTo(boxPath(this.view.picture!.layout, this.view.top)[index]);
   });
   readonly #legend = changeLegend();
-  readonly #status = statusRow();
   readonly #basis = element('div', { className: 'status-basis' });
   readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
+  readonly #status = frameStatus([this.#undrawn.element, this.#basis]);
   readonly #stage = element('main', { className: 'stage' });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #table = new ChangeTable({
@@ -103,9 +103,6 @@ export class ComparePanel {
     this.#toolbar.showNothing();
     this.#toolbar.setHasMatches(false);
     this.#toolbar.setCanGoBack(false);
-    const quality = this.#status.element.querySelector('.status-quality');
-    this.#status.element.insertBefore(this.#undrawn.element, quality);
-    this.#status.element.insertBefore(this.#basis, quality);
     const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
     document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));

@@ -8,10 +8,10 @@ import type { OverTimeContract, TimedRecording } from '../../../src/protocol/ove
 import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { statusRow } from '../../widgets/status-row.ts';
 import { type KeptState, keptState, type TimeMode } from './kept-state.ts';
 import { PictureQuestions } from './picture-questions.ts';
 import { failure, loading, noTimes, nothingInView, nothingOpen, puttingInOrder } from './state-placeholder.ts';
-import { statusRow } from './status-row.ts';
 import { POINTER, timeKeys } from './time-keys.ts';
 import { boxMenu, type MenuActions, openSource, trackMenu } from './time-menus.ts';
 import { TimePictures } from './time-pictures.ts';
@@ -34,7 +34,8 @@ export class OverTimePanel {
     onClear: () => this.apply(null),
     onHelp: () => this.help(),
   });
-  readonly #status = statusRow();
+  readonly #chosen = element('div', { className: 'status-chosen' });
+  readonly #status = statusRow({ first: [this.#chosen] });
   readonly #stage = element('main', { className: 'stage' });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #pictures: TimePictures;
@@ -305,15 +306,20 @@ export class OverTimePanel {
     const { range, selection, extent } = this.#sight;
     this.#pictures.setSight(this.#sight);
     this.#toolbar.showRange(range ? spanText(range, extent) : undefined);
-    if (selection) this.#status.showChosen(`Range: ${spanText(selection, extent)}`);
+    if (selection) this.#showChosen(`Range: ${spanText(selection, extent)}`);
     else this.#sayChosen();
+  }
+
+  #showChosen(text: string): void {
+    this.#chosen.textContent = text;
+    this.#chosen.title = text;
   }
 
   #sayChosen(): void {
     const track = this.#whole?.tracks.find(({ thread }) => thread === this.#thread);
     if (!track || !this.#whole) return;
     const words = `${trackName(track)} · ${formatShare(track.total / this.#whole.total)} of what is in view`;
-    this.#status.showChosen(words);
+    this.#showChosen(words);
   }
 
   #showTables(): void {
@@ -358,7 +364,7 @@ export class OverTimePanel {
     this.#whole = undefined;
     this.#key = '';
     this.#toolbar.showRange(undefined);
-    this.#status.showChosen('');
+    this.#showChosen('');
     this.#stage.replaceChildren(instead);
   }
 

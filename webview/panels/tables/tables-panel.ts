@@ -7,11 +7,11 @@ import { chips } from '../../widgets/chips.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
+import { statusRow } from '../../widgets/status-row.ts';
 import { CallsView } from './calls-view.ts';
 import { rowName } from './columns.ts';
 import { type KeptState, keptState } from './kept-state.ts';
 import { rowMenu } from './row-menu.ts';
-import { statusRow } from './status-row.ts';
 import { OF_THE_TABLE, tableKeys } from './table-keys.ts';
 import type { TableHost, TableView } from './table-view.ts';
 import { toolbar } from './toolbar.ts';
@@ -45,7 +45,12 @@ export class TablesPanel implements TableHost {
     this.#tell('look', { operations });
   });
   readonly #stage = element('main', { className: 'stage' });
-  readonly #status = statusRow();
+  readonly #words = element('div', { className: 'status-words' });
+  readonly #current = element('div', { className: 'status-current' });
+  readonly #status = statusRow({
+    first: [this.#words, this.#current],
+    mayMisleadTitle: 'What figures may mislead about',
+  });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #keys = tableKeys(this);
 
@@ -81,8 +86,8 @@ export class TablesPanel implements TableHost {
       this.open = undefined;
       this.#filters.show([]);
       this.#toolbar.showOpen(undefined);
-      this.#status.showWords('');
-      this.#status.showCurrent('', '');
+      this.#words.textContent = '';
+      this.#showCurrent('', '');
       if (state.status === 'loading') return this.#showLoading(state);
       const actions = state.actions.map(({ id, title }) => ({ title, run: () => this.#tell('act', id as never) }));
       const message = 'Profile a program, or open a profile that there is.';
@@ -164,7 +169,7 @@ export class TablesPanel implements TableHost {
     const amount = (cost: number) => formatAmount(cost, unit, type);
     const [self, total] = this.kept.table === 'up' ? ['ends here', 'cost'] : ['self', 'total'];
     const words = row ? `${rowName(row)}: ${self} ${amount(row.self)}, ${total} ${amount(row.total)}` : '';
-    this.#status.showCurrent(words, row?.fullName ?? '');
+    this.#showCurrent(words, row?.fullName ?? '');
   };
 
   onOpen = ({ file, line, name }: PlaceRow): void => {
@@ -185,6 +190,12 @@ export class TablesPanel implements TableHost {
     });
     openMenu(rowName(row), items, x, y);
   };
+
+  #showCurrent(text: string, title: string): void {
+    this.#current.textContent = text;
+    this.#current.title = title;
+    this.#status.endNews();
+  }
 
   #showOpen(open: TablesOpen): void {
     this.open = open;
@@ -227,7 +238,7 @@ export class TablesPanel implements TableHost {
 
   #showWords(): void {
     const words = this.open ? this.#view.words() : '';
-    this.#status.showWords(words);
+    this.#words.textContent = words;
     this.#live.textContent = words;
   }
 
