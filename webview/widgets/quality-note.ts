@@ -1,4 +1,4 @@
-import type { QualityNote } from '../../src/protocol/flame-graph.ts';
+import type { QualityNote } from '../../src/protocol/panel-state.ts';
 import { element, icon } from '../lib/dom.ts';
 
 /** A word on how good the data are, and the list that it opens: what is known against them, and what they may mislead about. */

@@ -8,7 +8,7 @@ import { shortName } from '../../../src/core/profile/short-name.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { CompareContract, Compared, CompareLook, CompareTree } from '../../../src/protocol/compare.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
-import type { Loading } from '../../../src/protocol/flame-graph.ts';
+import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
@@ -19,6 +19,8 @@ import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/foun
 import { frameStatus } from '../../widgets/frame-status.ts';
 import { frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
+import { failure, notRead, working } from '../../widgets/state-placeholders.ts';
 import { CHANGE_CARDS } from './change-cards.ts';
 import { changeLegend } from './change-legend.ts';
 import { ChangeTable, nameOf, type TableOrder } from './change-table.ts';
@@ -26,7 +28,7 @@ import { type ComparePicture, changeLine, changeSentence } from './change-words.
 import { compareKeys } from './compare-keys.ts';
 import { boxMenu, rowMenu, saveMenu } from './compare-menus.ts';
 import { basisText, qualityNote } from './compare-notes.ts';
-import { addingUp, cannotCompare, comparing, failure, nothingCompared, nothingDrawn } from './compare-placeholders.ts';
+import { nothingCompared, nothingDrawn } from './compare-placeholders.ts';
 import { compareToolbar } from './compare-toolbar.ts';
 import { comparedFile, comparedPicture } from './compared-picture.ts';
 import { droppedUris } from './dropped-uris.ts';
@@ -48,7 +50,7 @@ export class ComparePanel {
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
   #tablePulls = 0;
-  #loading: ReturnType<typeof comparing> | undefined;
+  readonly #loading = new LoadingPlaceholder('diff', () => this.say('cancel', null));
   #theme = readTheme();
 
   readonly #toolbar = compareToolbar({
@@ -148,9 +150,12 @@ export class ComparePanel {
       if (state.status !== 'open') this.#toolbar.showNothing();
       if (state.status === 'empty') return this.#showInstead(nothingCompared(state, (id) => this.say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
-      if (state.status === 'failed') return this.#showInstead(cannotCompare(state, (id) => this.say('act', id)));
+      if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.say('act', id)));
       const slow = setTimeout(() => {
-        if (!isLate()) this.#stage.replaceChildren(addingUp(() => this.#cancelPull()));
+        if (!isLate())
+          this.#stage.replaceChildren(
+            working('diff', 'Comparing', 'Adding up the calls of both', () => this.#cancelPull()),
+          );
       }, SLOW_MS);
       this.#toolbar.showOpen(state);
       const answer = await this.#host.ask('tree', null).finally(() => clearTimeout(slow));
@@ -288,7 +293,7 @@ export class ComparePanel {
   }
 
   #showFailure(message: string): void {
-    this.#showInstead(failure(message, () => void this.pull()));
+    this.#showInstead(failure('The comparison can’t be shown', message, () => void this.pull()));
   }
 
   #cancelPull(): void {
@@ -298,12 +303,8 @@ export class ComparePanel {
   }
 
   #showLoading(state: Loading): void {
-    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
-      this.#loading.show(state);
-      return;
-    }
-    this.#loading = comparing(state, () => this.say('cancel', null));
-    this.#showInstead(this.#loading.element);
+    const instead = this.#loading.show(state);
+    if (instead) this.#showInstead(instead);
   }
 
   #showInstead(instead: HTMLElement): void {

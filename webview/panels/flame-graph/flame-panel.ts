@@ -8,13 +8,8 @@ import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
-import type {
-  FlameGraphContract,
-  FlameGraphTree,
-  Highlight,
-  Loading,
-  Open,
-} from '../../../src/protocol/flame-graph.ts';
+import type { FlameGraphContract, FlameGraphTree, Highlight, Open } from '../../../src/protocol/flame-graph.ts';
+import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
@@ -26,14 +21,16 @@ import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/foun
 import { frameStatus } from '../../widgets/frame-status.ts';
 import { type FlamePicture, frameSentence, frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { savePicture } from '../../widgets/save-picture.ts';
+import { failure, nothingOpen, notRead, working } from '../../widgets/state-placeholders.ts';
 import { flameKeys } from './flame-keys.ts';
 import { FlameStage, type StagePictures } from './flame-stage.ts';
 import { openFrameMenu } from './frame-menu.ts';
 import { type KeptState, keptState } from './kept-state.ts';
 import { legend } from './legend.ts';
-import { addingUp, failure, loading, nothingInView, nothingOpen, notRead } from './state-placeholder.ts';
+import { nothingInView } from './nothing-in-view.ts';
 import { type FlameMode, toolbar } from './toolbar.ts';
 
 /** The flame graph's panel: what it shows comes from the host, how it is looked at is kept here. */
@@ -48,7 +45,7 @@ export class FlamePanel {
   #match = -1;
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
-  #loading: ReturnType<typeof loading> | undefined;
+  readonly #loading = new LoadingPlaceholder('flame', () => this.#say('cancel', null));
   #theme = readTheme();
 
   readonly #toolbar = toolbar({
@@ -143,12 +140,13 @@ export class FlamePanel {
     try {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
-      if (state.status === 'empty') return this.#showInstead(nothingOpen(state, (id) => this.#say('act', id)));
+      if (state.status === 'empty') return this.#showInstead(nothingOpen('flame', state, (id) => this.#say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
       if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.#say('act', id)));
       if (this.#open?.id !== state.id) this.#sandwiched = undefined;
       const slow = setTimeout(() => {
-        if (!isLate()) this.#stage.cover(addingUp(state, () => this.#cancelPull()));
+        if (!isLate())
+          this.#stage.cover(working('flame', state.title, 'Adding up the calls', () => this.#cancelPull()));
       }, SLOW_MS);
       const trees = await this.#askTrees(LEAST_SHARE).finally(() => clearTimeout(slow));
       if (isLate()) return;
@@ -160,7 +158,7 @@ export class FlamePanel {
       }
       await this.#pullHighlight();
     } catch (error) {
-      if (!isLate()) this.#showInstead(failure(messageOf(error), () => void this.pull()));
+      if (!isLate()) this.#showFailure(messageOf(error));
     }
   }
 
@@ -336,12 +334,8 @@ export class FlamePanel {
   }
 
   #showLoading(state: Loading): void {
-    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
-      this.#loading.show(state);
-      return;
-    }
-    this.#loading = loading(state, () => this.#say('cancel', null));
-    this.#showInstead(this.#loading.element);
+    const instead = this.#loading.show(state);
+    if (instead) this.#showInstead(instead);
   }
 
   #showInstead(instead: HTMLElement): void {
@@ -350,10 +344,14 @@ export class FlamePanel {
     this.#stage.showInstead(instead);
   }
 
+  #showFailure(message: string): void {
+    this.#showInstead(failure('The flame graph can’t be shown', message, () => void this.pull()));
+  }
+
   #cancelPull(): void {
     this.#pulls++;
     if (this.#picture) this.#stage.comeBack();
-    else this.#showInstead(failure('It was cancelled.', () => void this.pull()));
+    else this.#showFailure('It was cancelled.');
   }
 
   #search(query: FlameQuery): void {

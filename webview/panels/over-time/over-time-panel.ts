@@ -3,18 +3,20 @@ import type { ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/t
 import { rangeOf, withoutRange, withRange } from '../../../src/core/profile/time/view-range.ts';
 import { formatCount, formatShare } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
-import type { Loading } from '../../../src/protocol/flame-graph.ts';
 import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
+import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
+import { failure, nothingOpen, working } from '../../widgets/state-placeholders.ts';
 import { statusRow } from '../../widgets/status-row.ts';
 import { type KeptState, keptState, type TimeMode } from './kept-state.ts';
 import { PictureQuestions } from './picture-questions.ts';
-import { failure, loading, noTimes, nothingInView, nothingOpen, puttingInOrder } from './state-placeholder.ts';
 import { POINTER, timeKeys } from './time-keys.ts';
 import { boxMenu, type MenuActions, openSource, trackMenu } from './time-menus.ts';
 import { TimePictures } from './time-pictures.ts';
+import { noTimes, nothingInView } from './time-placeholders.ts';
 import { movedSelection, panned, type TimeSight, windowAbout, windowWithin, zoomed } from './time-sight.ts';
 import { timeTables } from './time-tables.ts';
 import { misleading, spanText } from './time-words.ts';
@@ -50,7 +52,7 @@ export class OverTimePanel {
   #key = '';
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
-  #loading: ReturnType<typeof loading> | undefined;
+  readonly #loading = new LoadingPlaceholder('graph-line', () => this.#say('cancel', null));
 
   constructor(host: HostConnection<OverTimeContract>) {
     this.#host = host;
@@ -104,7 +106,8 @@ export class OverTimePanel {
     try {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
-      if (state.status === 'empty') return this.#showInstead(nothingOpen(state, (id) => this.#say('act', id)));
+      if (state.status === 'empty')
+        return this.#showInstead(nothingOpen('graph-line', state, (id) => this.#say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
       const key = keyOf(state);
       if (key === this.#key && this.#sight) {
@@ -113,13 +116,14 @@ export class OverTimePanel {
         return;
       }
       const slow = setTimeout(() => {
-        if (!isLate() && !this.#whole) this.#stage.replaceChildren(puttingInOrder(state));
+        if (!isLate() && !this.#whole)
+          this.#stage.replaceChildren(working('graph-line', state.title, 'Putting the samples in order of time'));
       }, SLOW_MS);
       const whole = await this.#questions.whole().finally(() => clearTimeout(slow));
       if (isLate()) return;
       this.#show(state, whole, key);
     } catch (error) {
-      if (!isLate()) this.#showInstead(failure(messageOf(error), () => void this.pull()));
+      if (!isLate()) this.#showInstead(failure('The time can’t be shown', messageOf(error), () => void this.pull()));
     }
   }
 
@@ -351,12 +355,8 @@ export class OverTimePanel {
   }
 
   #showLoading(state: Loading): void {
-    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
-      this.#loading.show(state);
-      return;
-    }
-    this.#loading = loading(state, () => this.#say('cancel', null));
-    this.#showInstead(this.#loading.element);
+    const instead = this.#loading.show(state);
+    if (instead) this.#showInstead(instead);
   }
 
   #showInstead(instead: HTMLElement): void {

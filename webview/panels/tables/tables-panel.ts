@@ -1,12 +1,14 @@
 import type { TableFormat } from '../../../src/core/profile/table-text.ts';
 import { formatAmount, formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
+import type { Loading } from '../../../src/protocol/panel-state.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
 import { element } from '../../lib/dom.ts';
 import { chips } from '../../widgets/chips.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { openMenu } from '../../widgets/menu.ts';
-import { placeholder } from '../../widgets/placeholder.ts';
+import { failure, nothingOpen } from '../../widgets/state-placeholders.ts';
 import { statusRow } from '../../widgets/status-row.ts';
 import { CallsView } from './calls-view.ts';
 import { rowName } from './columns.ts';
@@ -27,7 +29,7 @@ export class TablesPanel implements TableHost {
   readonly #work = new WorkQueue((isBusy) => this.#stage.setAttribute('aria-busy', String(isBusy)));
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
-  #loading: ReturnType<typeof placeholder> | undefined;
+  readonly #loading = new LoadingPlaceholder('table', () => this.#tell('cancel', null));
 
   readonly #toolbar = toolbar({
     onTable: (table) => this.showTable(table),
@@ -89,9 +91,7 @@ export class TablesPanel implements TableHost {
       this.#words.textContent = '';
       this.#showCurrent('', '');
       if (state.status === 'loading') return this.#showLoading(state);
-      const actions = state.actions.map(({ id, title }) => ({ title, run: () => this.#tell('act', id as never) }));
-      const message = 'Profile a program, or open a profile that there is.';
-      this.#showInstead(placeholder({ icon: 'table', title: 'No recording is open', message, actions }));
+      this.#showInstead(nothingOpen('table', state, (id) => this.#tell('act', id as never)));
     } catch (error) {
       if (pull === this.#pulls) this.#showFailure(error);
     }
@@ -216,24 +216,17 @@ export class TablesPanel implements TableHost {
     this.reload();
   }
 
-  #showLoading({ title, doing, done }: { title: string; doing: string; done: number | null }): void {
-    if (this.#loading && this.#stage.contains(this.#loading.element)) {
-      this.#loading.show(doing, done);
-      return;
-    }
-    const actions = [{ title: 'Cancel', run: () => this.#tell('cancel', null) }];
-    this.#loading = placeholder({ icon: 'table', title, message: doing, done, actions });
-    this.#showInstead(this.#loading);
+  #showLoading(state: Loading): void {
+    const instead = this.#loading.show(state);
+    if (instead) this.#showInstead(instead);
   }
 
   #showFailure(error: unknown): void {
-    const actions = [{ title: 'Try Again', run: () => void this.pull() }];
-    const title = 'The table can’t be shown';
-    this.#showInstead(placeholder({ icon: 'error', title, message: messageOf(error), actions }));
+    this.#showInstead(failure('The table can’t be shown', messageOf(error), () => void this.pull()));
   }
 
-  #showInstead(instead: { readonly element: HTMLElement }): void {
-    this.#stage.replaceChildren(instead.element);
+  #showInstead(instead: HTMLElement): void {
+    this.#stage.replaceChildren(instead);
   }
 
   #showWords(): void {
