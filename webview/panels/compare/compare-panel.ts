@@ -10,6 +10,7 @@ import type { CompareContract, Compared, CompareLook, CompareTree } from '../../
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
@@ -438,7 +439,3 @@ const SLOW_MS = 150;
 const MOST_ROWS = 1000;
 const X_IS_NOT_TIME =
   'From left to right is not time. Calls of one function are added up, and stand in order of width.';
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -11,6 +11,7 @@ import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphTree, Highlight, Open } from '../../../src/protocol/flame-graph.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
 import { chips } from '../../widgets/chips.ts';
@@ -479,8 +480,4 @@ const X_IS_NOT_TIME =
 
 function cutWords(depth: number): string[] {
   return Number.isFinite(depth) ? [`Stacks are cut ${depth} frames from the root: all of them would be too much.`] : [];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -6,6 +6,7 @@ import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
@@ -395,8 +396,4 @@ const SLOW_MS = 150;
 
 function keyOf({ id, view: { value, threads, inlines, kernel, operations } }: TimedRecording): string {
   return JSON.stringify([id, value, threads, inlines, kernel, withoutRange(operations)]);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

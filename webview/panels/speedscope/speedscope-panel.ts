@@ -1,6 +1,7 @@
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { SpeedscopeContract, SpeedscopeOpen, SpeedscopeState } from '../../../src/protocol/speedscope.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
 import { nothingOpen, working } from '../../widgets/state-placeholders.ts';
@@ -96,7 +97,7 @@ export class SpeedscopePanel {
       placeholder({
         icon: 'error',
         title: 'Speedscope can’t show this',
-        message: error instanceof Error ? error.message : String(error),
+        message: messageOf(error),
         actions: [
           { title: 'Try Again', run: () => void this.#host.ask('reload', null) },
           { title: 'Open Flame Graph', run: () => void this.#host.ask('act', 'perfwright.flameGraph.open') },

@@ -4,6 +4,7 @@ import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { chips } from '../../widgets/chips.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
@@ -296,7 +297,3 @@ export class TablesPanel implements TableHost {
 
 /** After this long one wants to know what is going on. */
 const SLOW_MS = 300;
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
