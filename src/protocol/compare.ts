@@ -2,7 +2,8 @@ import type { DiffWidth } from '../core/profile/diff/diff-tree.ts';
 import type { Normalisation } from '../core/profile/diff/normalisation.ts';
 import type { DiffFlameGraph } from '../core/profile/diff/queries/diff-flame-graph.ts';
 import type { DiffTable, DiffTableOptions } from '../core/profile/diff/queries/diff-table.ts';
-import type { Loading, NextStep, PictureFile, QualityNote, SourcePlace } from './flame-graph.ts';
+import type { PictureFile, SourcePlace } from './flame-graph.ts';
+import type { InsteadOfOpen, QualityNote } from './panel-state.ts';
 
 /** Two profiles, or two parts of one, compared. */
 export type CompareContract = {
@@ -36,20 +37,7 @@ export type CompareContract = {
 
 export type CompareSideName = 'before' | 'after';
 
-export type CompareState = NothingCompared | Loading | CompareFailed | Compared;
-
-export interface NothingCompared {
-  readonly status: 'empty';
-  readonly actions: readonly NextStep[];
-}
-
-/** The two could not be read, or can't be compared. */
-export interface CompareFailed {
-  readonly status: 'failed';
-  readonly title: string;
-  readonly message: string;
-  readonly actions: readonly NextStep[];
-}
+export type CompareState = InsteadOfOpen | Compared;
 
 export interface Compared {
   readonly status: 'open';

@@ -1,5 +1,6 @@
 import type { FlameTree } from '../core/profile/queries/flame-graph.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
+import type { InsteadOfOpen, QualityNote } from './panel-state.ts';
 
 /** The flame graph of the active recording, or of the one that an editor shows. */
 export type FlameGraphContract = {
@@ -33,35 +34,7 @@ export type FlameGraphContract = {
   changes: 'state' | 'view' | 'highlight';
 };
 
-export type FlameGraphState = NothingOpen | Loading | Failed | Open;
-
-export interface NothingOpen {
-  readonly status: 'empty';
-  /** The next steps on offer. */
-  readonly actions: readonly NextStep[];
-}
-
-export interface NextStep {
-  readonly id: string;
-  readonly title: string;
-}
-
-export interface Loading {
-  readonly status: 'loading';
-  readonly title: string;
-  /** What is being done: `Reading`, `Looking up the symbols of libc.so.6`. */
-  readonly doing: string;
-  /** 0 to 1; `null` where it can't be known. */
-  readonly done: number | null;
-}
-
-/** It could not be read. */
-export interface Failed {
-  readonly status: 'failed';
-  readonly title: string;
-  readonly message: string;
-  readonly actions: readonly NextStep[];
-}
+export type FlameGraphState = InsteadOfOpen | Open;
 
 export interface Open {
   readonly status: 'open';
@@ -83,13 +56,6 @@ export interface Open {
   readonly quality: QualityNote;
   /** Short sentences on what a picture of this recording may mislead about. */
   readonly mayMislead: readonly string[];
-}
-
-/** How far the data can be trusted. */
-export interface QualityNote {
-  /** `good data`, `check data`, `no data`. */
-  readonly word: string;
-  readonly findings: readonly string[];
 }
 
 export interface FlameGraphTree {

@@ -2,7 +2,8 @@ import type { View } from '../core/profile/queries/query-model.ts';
 import type { ChartOptions, StackChart } from '../core/profile/queries/stack-chart.ts';
 import type { HeatmapOptions, SubsecondHeatmap } from '../core/profile/queries/subsecond-heatmap.ts';
 import type { ThreadTracks, TracksOptions } from '../core/profile/queries/thread-tracks.ts';
-import type { Loading, NothingOpen, QualityNote, SourcePlace } from './flame-graph.ts';
+import type { SourcePlace } from './flame-graph.ts';
+import type { Loading, NothingOpen, QualityNote } from './panel-state.ts';
 
 /** The active recording over time: always all of its time, whatever range of it the other surfaces show. */
 export type OverTimeContract = {

@@ -1,4 +1,4 @@
-import type { Loading, NothingOpen } from './flame-graph.ts';
+import type { Loading, NothingOpen } from './panel-state.ts';
 
 /** The active recording in speedscope, as it was looked at when it was opened there. */
 export type SpeedscopeContract = {

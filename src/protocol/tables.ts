@@ -9,7 +9,8 @@ import type { TableFormat } from '../core/profile/table-text.ts';
 import type { TextSearch } from '../core/profile/text-search.ts';
 import type { TopSort } from '../core/profile/top-columns.ts';
 import type { TreeSort } from '../core/profile/tree-order.ts';
-import type { Loading, NothingOpen, QualityNote, SourcePlace } from './flame-graph.ts';
+import type { SourcePlace } from './flame-graph.ts';
+import type { Loading, NothingOpen, QualityNote } from './panel-state.ts';
 
 /** The active recording as tables: the top table, and its call tree from either end. */
 export type TablesContract = {

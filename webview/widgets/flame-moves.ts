@@ -1,7 +1,7 @@
 import type { Box, FlameLayout } from '../../src/core/profile/flame-layout.ts';
 import { NONE } from '../../src/core/profile/profile.ts';
 import type { FlameView } from './flame-view.ts';
-import type { KeyRow } from './keys.ts';
+import { type KeyRow, keyRow, type ShownKey } from './keys.ts';
 
 /** The keys by which one moves about in a flame graph. */
 export function flameMoves(panel: { readonly view: FlameView }, isFlame: () => boolean): KeyRow[] {
@@ -25,52 +25,69 @@ export function flameMoves(panel: { readonly view: FlameView }, isFlame: () => b
   const zoom = (run: () => void) => () => {
     if (panel.view.picture) run();
   };
-  const graph = 'graph' as const;
-  const anywhere = 'panel' as const;
+  const graph = () => panel.view.graph;
   return [
-    {
-      keys: ['ArrowDown'],
-      shown: '↓ ↑',
-      does: 'to the first call, to the caller (as they are drawn)',
-      where: graph,
-      run: () => move(isFlame() ? parent : child)(),
-    },
-    { keys: ['ArrowUp'], shown: '', does: '', where: graph, run: () => move(isFlame() ? child : parent)() },
-    { keys: ['ArrowRight'], shown: '→ ←', does: 'to the next frame of the row', where: graph, run: move(beside(1)) },
-    { keys: ['ArrowLeft'], shown: '', does: '', where: graph, run: move(beside(-1)) },
-    { keys: ['Home'], shown: 'Home', does: 'to the root', where: graph, run: move(() => 0) },
-    {
-      keys: ['Enter', ' '],
-      shown: 'Enter',
-      does: 'zoom to the selected frame',
-      where: graph,
-      run: zoom(() => panel.view.selected !== NONE && panel.view.zoomTo(panel.view.selected)),
-    },
-    {
-      keys: ['Backspace'],
-      shown: 'Backspace',
-      does: 'back to the former zoom',
-      where: anywhere,
-      run: () => panel.view.back(),
-    },
-    { keys: ['0'], shown: '0', does: 'show everything', where: anywhere, run: zoom(() => panel.view.zoomTo(0)) },
-    {
-      keys: ['+', '='],
-      shown: '+ −',
-      does: 'zoom in, zoom out',
-      where: anywhere,
-      run: zoom(() => panel.view.zoomBy(2)),
-    },
-    { keys: ['-', '−'], shown: '', does: '', where: anywhere, run: zoom(() => panel.view.zoomBy(0.5)) },
-    {
-      keys: ['m', 'ContextMenu'],
-      shown: 'm',
-      does: 'menu of the selected frame',
-      where: graph,
-      run: zoom(() => panel.view.menu()),
-    },
+    keyRow(
+      ['ArrowDown'],
+      '↓ ↑',
+      'to the first call, to the caller (as they are drawn)',
+      () => move(isFlame() ? parent : child)(),
+      graph,
+    ),
+    keyRow(['ArrowUp'], '', '', () => move(isFlame() ? child : parent)(), graph),
+    keyRow(['ArrowRight'], '→ ←', 'to the next frame of the row', move(beside(1)), graph),
+    keyRow(['ArrowLeft'], '', '', move(beside(-1)), graph),
+    keyRow(
+      ['Home'],
+      'Home',
+      'to the root',
+      move(() => 0),
+      graph,
+    ),
+    keyRow(
+      ['Enter', ' '],
+      'Enter',
+      'zoom to the selected frame',
+      zoom(() => panel.view.selected !== NONE && panel.view.zoomTo(panel.view.selected)),
+      graph,
+    ),
+    keyRow(['Backspace'], 'Backspace', 'back to the former zoom', () => panel.view.back()),
+    keyRow(
+      ['0'],
+      '0',
+      'show everything',
+      zoom(() => panel.view.zoomTo(0)),
+    ),
+    keyRow(
+      ['+', '='],
+      '+ −',
+      'zoom in, zoom out',
+      zoom(() => panel.view.zoomBy(2)),
+    ),
+    keyRow(
+      ['-', '−'],
+      '',
+      '',
+      zoom(() => panel.view.zoomBy(0.5)),
+    ),
+    keyRow(
+      ['m', 'ContextMenu'],
+      'm',
+      'menu of the selected frame',
+      zoom(() => panel.view.menu()),
+      graph,
+    ),
   ];
 }
+
+/** What the pointer does in a flame graph. */
+export const FLAME_POINTER: readonly ShownKey[] = [
+  ['Click', 'zoom to a frame'],
+  ['Wheel', 'zoom'],
+  ['Shift+Wheel', 'up and down'],
+  ['Drag', 'pan'],
+  ['Double click', 'open the source'],
+];
 
 /** The first box from one to another, the latter not included, that has a width; NONE where none has. */
 function firstSeen({ left, right }: FlameLayout, from: Box, end: Box, step: 1 | -1): Box {

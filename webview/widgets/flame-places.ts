@@ -1,4 +1,5 @@
 import type { FlameWindow } from '../../src/core/profile/flame-visible.ts';
+import { isRecord } from '../lib/is-record.ts';
 
 /** Where one was, by the functions on the way down: that holds in another view of the recording too. */
 export interface KeptPlaces {
@@ -27,10 +28,6 @@ export function isKeptPlaces(kept: unknown): kept is PlacesOf {
     left < right &&
     right <= 1
   );
-}
-
-export function isRecord(kept: unknown): kept is Record<string, unknown> {
-  return typeof kept === 'object' && kept !== null;
 }
 
 function isPath(kept: unknown): boolean {

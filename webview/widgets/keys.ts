@@ -4,41 +4,50 @@ import { element } from '../lib/dom.ts';
 export interface KeyRow {
   /** As KeyboardEvent.key says them. */
   readonly keys: readonly string[];
-  /** As a person reads them. */
+  /** As a person reads them; `''` for a row that another one names. */
   readonly shown: string;
   readonly does: string;
-  /** `graph`: only while the picture has the focus. */
-  readonly where: 'graph' | 'panel';
-  run(): void;
+  /** Only while the focus is in this; anywhere in the panel without it. */
+  readonly within?: () => HTMLElement;
+  run(event: KeyboardEvent): void;
 }
 
-/** Runs the row that a key is of. Keys typed into a field are the field's. */
-export function dispatchKey(rows: readonly KeyRow[], event: KeyboardEvent, graph: HTMLElement): void {
+/** What the pointer does, or keys that an element of the page has for itself. */
+export type ShownKey = readonly [shown: string, does: string];
+
+export function keyRow(
+  keys: readonly string[],
+  shown: string,
+  does: string,
+  run: KeyRow['run'],
+  within?: () => HTMLElement,
+): KeyRow {
+  return { keys, shown, does, run, ...(within ? { within } : {}) };
+}
+
+/** Runs the row that a key is of. Keys typed into a field, and Enter and Space on a control, are the control's. */
+export function dispatchKey(rows: readonly KeyRow[], event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   // What is open over the page has the keys: Escape closes it, and does nothing else.
   if (document.querySelector(':popover-open')) return;
   const target = event.composedPath()[0];
+  if (!(target instanceof Element)) return;
   const isTyping = target instanceof HTMLInputElement && target.type === 'text';
   if (isTyping && event.key !== 'Escape') return;
-  const isOnControl =
-    target instanceof Element &&
-    target !== graph &&
-    target.closest('button, vscode-dropdown, vscode-checkbox, vscode-button') !== null;
-  const row = rows.find(({ keys, where }) => keys.includes(event.key) && (where === 'panel' || target === graph));
-  // Enter and Space on a control are the control's.
+  const isOnControl = target.closest('button, vscode-dropdown, vscode-checkbox, vscode-button') !== null;
+  const row = rows.find(({ keys, within }) => keys.includes(event.key) && (!within || within().contains(target)));
   if (!row || (isOnControl && (event.key === 'Enter' || event.key === ' '))) return;
   event.preventDefault();
-  row.run();
+  row.run(event);
 }
 
-/** Lists the keys; closes with Escape or a click elsewhere. */
-export function showKeys(rows: readonly KeyRow[]): void {
+/** Lists the keys, and others after them; closes with Escape or a click elsewhere. */
+export function showKeys(rows: readonly KeyRow[], more: readonly ShownKey[]): void {
   const list = element('dl');
-  for (const { shown, does } of rows) {
-    if (shown !== '') list.append(element('dt', {}, element('kbd', { text: shown })), element('dd', { text: does }));
-  }
-  for (const [shown, does] of POINTER)
+  const named = rows.filter(({ shown }) => shown !== '').map(({ shown, does }): ShownKey => [shown, does]);
+  for (const [shown, does] of [...named, ...more]) {
     list.append(element('dt', {}, element('kbd', { text: shown })), element('dd', { text: does }));
+  }
   const card = element(
     'div',
     { className: 'keys-card', popover: 'auto', role: 'dialog', 'aria-label': 'Keys', tabindex: '-1' },
@@ -55,11 +64,3 @@ export function showKeys(rows: readonly KeyRow[]): void {
   card.showPopover();
   card.focus();
 }
-
-const POINTER = [
-  ['Click', 'zoom to a frame'],
-  ['Wheel', 'zoom'],
-  ['Shift+Wheel', 'up and down'],
-  ['Drag', 'pan'],
-  ['Double click', 'open the source'],
-] as const;

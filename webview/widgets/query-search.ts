@@ -1,19 +1,35 @@
 import type { FlameQuery } from '../../src/core/profile/flame-search.ts';
 import { element } from '../lib/dom.ts';
+import { isRecord } from '../lib/is-record.ts';
 import { iconButton, searchField } from './toolkit.ts';
+
+export const NO_QUERY: FlameQuery = { text: '', isRegex: false, matchCase: false };
+
+/** Whether something that was kept is a query. */
+export function isQuery(kept: unknown): kept is FlameQuery {
+  if (!isRecord(kept)) return false;
+  return (
+    typeof kept['text'] === 'string' && typeof kept['isRegex'] === 'boolean' && typeof kept['matchCase'] === 'boolean'
+  );
+}
 
 export interface QuerySearchEvents {
   onQuery(query: FlameQuery): void;
   onNextMatch(step: 1 | -1): void;
 }
 
+const FUNCTIONS = { label: 'Search functions', placeholder: 'Search functions' };
+
 /** A field for what is looked for in names, with how it is meant, and the way from match to match. */
-export function querySearch({ onQuery, onNextMatch }: QuerySearchEvents) {
-  let query: FlameQuery = { text: '', isRegex: false, matchCase: false };
+export function querySearch(
+  { onQuery, onNextMatch }: QuerySearchEvents,
+  { label, placeholder }: { readonly label: string; readonly placeholder: string } = FUNCTIONS,
+) {
+  let query = NO_QUERY;
   const field = searchField({
-    label: 'Search functions',
+    label,
     key: '/',
-    placeholder: 'Search functions',
+    placeholder,
     onInput: (text) => ask({ text }),
   });
   const matchCase = iconButton({

@@ -1,11 +1,11 @@
 import { whenText } from '../../core/date-text.ts';
-import { dataQuality } from '../../core/profile/data-quality.ts';
 import { originDifferences } from '../../core/profile/diff/origin-differences.ts';
 import type { Overview } from '../../core/profile/queries/overview.ts';
 import { baseName } from '../../core/profile/unknown-name.ts';
 import { formatDuration } from '../../core/units.ts';
+import { trustNotes } from '../../host/trust-notes.ts';
 import type { CompareSide, CompareState } from '../../protocol/compare.ts';
-import type { NextStep } from '../../protocol/flame-graph.ts';
+import type { NextStep } from '../../protocol/panel-state.ts';
 import type { ComparisonProgress } from '../../runs/comparison-session.ts';
 import { environmentDifferences } from '../../runs/environment-differences.ts';
 import type { ComparedSource } from './compared-source.ts';
@@ -59,15 +59,13 @@ function titleOf({ before, after }: Pair): string {
 }
 
 function sideOf({ title, recordedAt, environment, path }: ComparedSource, overview: Overview): CompareSide {
-  const { word, findings } = dataQuality(overview);
-  const { mayMislead: known } = overview.origin;
   const commit = environment?.git?.commit;
   const parts = [path, whenText(recordedAt), ...(commit ? [`commit ${commit.slice(0, 7)}`] : [])];
   return {
     title,
     about: parts.join(' · '),
     samples: overview.samples,
-    quality: { word, findings: findings.filter((finding) => !known.includes(finding)) },
+    quality: trustNotes(overview).quality,
   };
 }
 

@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
 import type { FlameTree } from '../../core/profile/queries/flame-graph.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { Problem } from '../../host/problem.ts';
-import type { Sources } from '../../host/sources.ts';
+import { inWorkspace } from '../../host/workspace-files.ts';
 import type { FlameGraphSandwich, FlameGraphTree, SandwichWish, TreeWish } from '../../protocol/flame-graph.ts';
 import type { ShownRecording } from './shown-recording.ts';
 
@@ -35,20 +34,9 @@ function open({ recordings: { current } }: ShownRecording): OpenRecording {
 
 async function forPanel(shown: ShownRecording, tree: FlameTree, inView = tree.total[0]): Promise<FlameGraphTree> {
   const { overview, view, shareOf } = open(shown);
-  const { file } = tree.functions;
-  const inWorkspace = new Map<string, boolean>();
-  await Promise.all(
-    [...new Set(file)].map(async (recorded) => inWorkspace.set(recorded, await isInWorkspace(shown.sources, recorded))),
-  );
   return {
     tree,
-    inWorkspace: Uint8Array.from(file, (recorded) => (inWorkspace.get(recorded) ? 1 : 0)),
+    inWorkspace: await inWorkspace(shown.sources, tree.functions.file),
     whole: shareOf === 'all' ? overview.values[view.value].total : inView,
   };
-}
-
-async function isInWorkspace(sources: Sources, recorded: string): Promise<boolean> {
-  if (recorded === '') return false;
-  const match = await sources.locate(recorded);
-  return match.kind === 'found' && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(match.path)) !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import type { Sources } from '../../host/sources.ts';
-import type { NextStep } from '../../protocol/flame-graph.ts';
+import type { NextStep } from '../../protocol/panel-state.ts';
 
 /** The recording that a flame graph shows: the active one, or that of an editor. */
 export interface ShownRecording {

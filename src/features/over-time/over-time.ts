@@ -6,8 +6,8 @@ import type { Host } from '../../host/host.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
+import { inWorkspace } from '../../host/workspace-files.ts';
 import { overTimeState } from './over-time-state.ts';
-import { placedChart } from './placed-chart.ts';
 
 /** The panel that shows the active recording over time, and leaves a range of it to every other surface. */
 export function overTimeFeature(host: Host): void {
@@ -26,7 +26,8 @@ export function overTimeFeature(host: Host): void {
     },
     chart: async (options) => {
       const { session, view } = shown(host);
-      return placedChart(host, await session.ask('stackChart', { ...options, view }));
+      const chart = await session.ask('stackChart', { ...options, view });
+      return { chart, inWorkspace: await inWorkspace(host.sources, chart.functions.file) };
     },
     heatmap: (options) => {
       const { session, view } = shown(host);

@@ -3,6 +3,7 @@ import type { View } from '../../core/profile/queries/query-model.ts';
 import { formatCount } from '../../core/units.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
+import { nothingOpen } from '../../host/nothing-open.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
@@ -67,24 +68,13 @@ export function speedscopeFeature(host: Host): void {
 }
 
 async function stateOf({ active }: Host, shown: Shown | undefined): Promise<SpeedscopeState> {
-  if (!shown) {
-    const { opening } = active;
-    if (!opening) return { status: 'empty', actions: NEXT_STEPS };
-    const { title, progress } = opening;
-    const doing = progress?.stage === 'symbols' ? 'Looking up symbols' : 'Reading';
-    return { status: 'loading', title, doing, done: progress?.done ?? null };
-  }
+  if (!shown) return nothingOpen(active);
   const { version, recording, view } = shown;
   const words = await recording.session.ask('viewWords', { view });
   // A view that was changed and changed back is the same.
   const isStale = JSON.stringify(view) !== JSON.stringify(active.view);
   return { status: 'open', version, title: recording.title, shown: words.join(' · '), isStale };
 }
-
-const NEXT_STEPS = [
-  { id: 'perfwright.profile', title: 'Profile…' },
-  { id: 'perfwright.openProfile', title: 'Open Profile…' },
-];
 
 async function profileOf({ recording, view }: Shown): Promise<SpeedscopeProfile> {
   const { title, session } = recording;

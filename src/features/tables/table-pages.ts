@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import type { Host } from '../../host/host.ts';
 import { Problem } from '../../host/problem.ts';
+import { workspaceFiles } from '../../host/workspace-files.ts';
 import type { Handlers } from '../../protocol/contract.ts';
 import type { TablesContract } from '../../protocol/tables.ts';
 import type { ProfileSession } from '../../runs/profile-session.ts';
@@ -67,12 +68,7 @@ async function withWorkspace<R extends { readonly file: string }>(
   { sources }: Host,
   rows: readonly R[],
 ): Promise<(R & { readonly inWorkspace: boolean })[]> {
-  const known = new Map<string, boolean>([['', false]]);
-  for (const { file } of rows) {
-    if (known.has(file)) continue;
-    const match = await sources.locate(file);
-    const isIn = match.kind === 'found' && vscode.workspace.getWorkspaceFolder(vscode.Uri.file(match.path));
-    known.set(file, isIn !== undefined && isIn !== false);
-  }
-  return rows.map((row) => ({ ...row, inWorkspace: known.get(row.file) ?? false }));
+  const files = rows.map(({ file }) => file);
+  const found = await workspaceFiles(sources, files);
+  return rows.map((row) => ({ ...row, inWorkspace: found.has(row.file) }));
 }

@@ -1,30 +1,16 @@
-import { dataQuality } from '../../core/profile/data-quality.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
-import { baseName } from '../../core/profile/unknown-name.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
+import { nothingOpen } from '../../host/nothing-open.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
+import { trustNotes } from '../../host/trust-notes.ts';
 import type { TablesState } from '../../protocol/tables.ts';
 
 /** What the panel has to show of the active recording. */
-export async function tablesState({ current, view, opening }: ActiveRecording): Promise<TablesState> {
-  if (!current && opening) {
-    const { title, progress } = opening;
-    const isNaming = progress?.stage === 'symbols' && progress.at;
-    const doing = isNaming ? `Looking up the symbols of ${baseName(progress.at!)}` : 'Reading';
-    return { status: 'loading', title, doing, done: progress?.done ?? null };
-  }
-  if (!current || !view) {
-    return {
-      status: 'empty',
-      actions: [
-        { id: 'perfwright.profile', title: 'Profile…' },
-        { id: 'perfwright.openProfile', title: 'Open Profile…' },
-      ],
-    };
-  }
+export async function tablesState(active: ActiveRecording): Promise<TablesState> {
+  const { current, view } = active;
+  if (!current || !view) return nothingOpen(active);
   const { overview, title, path, session } = current;
   const { operations } = view;
-  const { word, findings } = dataQuality(overview);
   const { type, unit } = overview.values[view.value];
   return {
     status: 'open',
@@ -35,8 +21,7 @@ export async function tablesState({ current, view, opening }: ActiveRecording): 
     looked: lookedAt(current, view),
     filters: operations.length === 0 ? [] : await session.ask('operationWords', { operations }),
     samples: overview.samples,
-    quality: { word, findings: findings.filter((finding) => !overview.origin.mayMislead.includes(finding)) },
-    mayMislead: overview.origin.mayMislead,
+    ...trustNotes(overview),
   };
 }
 

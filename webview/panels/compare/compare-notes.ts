@@ -1,6 +1,6 @@
 import type { Normalisation } from '../../../src/core/profile/diff/normalisation.ts';
 import type { Compared, CompareTree } from '../../../src/protocol/compare.ts';
-import type { QualityNote } from '../../../src/protocol/flame-graph.ts';
+import type { QualityNote } from '../../../src/protocol/panel-state.ts';
 
 /** How the two were made comparable, for the row under the picture. */
 export function basisText({ look }: Compared, { scale, tree }: CompareTree): string {

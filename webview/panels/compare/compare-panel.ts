@@ -8,16 +8,20 @@ import { shortName } from '../../../src/core/profile/short-name.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { CompareContract, Compared, CompareLook, CompareTree } from '../../../src/protocol/compare.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
-import type { Loading } from '../../../src/protocol/flame-graph.ts';
+import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
+import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import { START } from '../../widgets/flame-places.ts';
 import { FlameView } from '../../widgets/flame-view.ts';
 import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
+import { frameStatus } from '../../widgets/frame-status.ts';
 import { frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
-import { statusRow } from '../../widgets/status-row.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
+import { failure, notRead, working } from '../../widgets/state-placeholders.ts';
 import { CHANGE_CARDS } from './change-cards.ts';
 import { changeLegend } from './change-legend.ts';
 import { nameOf, type TableOrder } from './change-table.ts';
@@ -25,7 +29,7 @@ import { type ComparePicture, changeLine, changeSentence } from './change-words.
 import { compareKeys } from './compare-keys.ts';
 import { boxMenu, rowMenu, saveMenu } from './compare-menus.ts';
 import { basisText, qualityNote } from './compare-notes.ts';
-import { addingUp, cannotCompare, comparing, failure, nothingCompared, nothingDrawn } from './compare-placeholders.ts';
+import { nothingCompared, nothingDrawn } from './compare-placeholders.ts';
 import { compareToolbar } from './compare-toolbar.ts';
 import { comparedFile, comparedPicture } from './compared-picture.ts';
 import { droppedUris } from './dropped-uris.ts';
@@ -47,7 +51,7 @@ export class ComparePanel {
   #match = -1;
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
-  #loading: ReturnType<typeof comparing> | undefined;
+  readonly #loading = new LoadingPlaceholder('diff', () => this.say('cancel', null));
   #theme = readTheme();
 
   readonly #toolbar = compareToolbar({
@@ -68,9 +72,9 @@ export class ComparePanel {
     this.view.zoomTo(boxPath(this.view.picture!.layout, this.view.top)[index]);
   });
   readonly #legend = changeLegend();
-  readonly #status = statusRow();
   readonly #basis = element('div', { className: 'status-basis' });
   readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
+  readonly #status = frameStatus([this.#undrawn.element, this.#basis]);
   readonly #stage = element('main', { className: 'stage' });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #table: TablePane;
@@ -107,12 +111,9 @@ export class ComparePanel {
     this.#toolbar.showNothing();
     this.#toolbar.setHasMatches(false);
     this.#toolbar.setCanGoBack(false);
-    const quality = this.#status.element.querySelector('.status-quality');
-    this.#status.element.insertBefore(this.#undrawn.element, quality);
-    this.#status.element.insertBefore(this.#basis, quality);
     const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
     document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
-    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event, this.view.graph));
+    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     document.addEventListener('mouseup', (event) => {
       if (event.button === BACK_BUTTON) this.view.back();
     });
@@ -155,9 +156,12 @@ export class ComparePanel {
       if (state.status !== 'open') this.#toolbar.showNothing();
       if (state.status === 'empty') return this.#showInstead(nothingCompared(state, (id) => this.say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
-      if (state.status === 'failed') return this.#showInstead(cannotCompare(state, (id) => this.say('act', id)));
+      if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.say('act', id)));
       const slow = setTimeout(() => {
-        if (!isLate()) this.#stage.replaceChildren(addingUp(() => this.#cancelPull()));
+        if (!isLate())
+          this.#stage.replaceChildren(
+            working('diff', 'Comparing', 'Adding up the calls of both', () => this.#cancelPull()),
+          );
       }, SLOW_MS);
       this.#toolbar.showOpen(state);
       const answer = await this.#host.ask('tree', null).finally(() => clearTimeout(slow));
@@ -221,7 +225,7 @@ export class ComparePanel {
   }
 
   help(): void {
-    showKeys(this.#keys);
+    showKeys(this.#keys, FLAME_POINTER);
   }
 
   /** Tells the host, and says so where that fails. */
@@ -283,7 +287,7 @@ export class ComparePanel {
   }
 
   #showFailure(message: string): void {
-    this.#showInstead(failure(message, () => void this.pull()));
+    this.#showInstead(failure('The comparison can’t be shown', message, () => void this.pull()));
   }
 
   #cancelPull(): void {
@@ -293,12 +297,8 @@ export class ComparePanel {
   }
 
   #showLoading(state: Loading): void {
-    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
-      this.#loading.show(state);
-      return;
-    }
-    this.#loading = comparing(state, () => this.say('cancel', null));
-    this.#showInstead(this.#loading.element);
+    const instead = this.#loading.show(state);
+    if (instead) this.#showInstead(instead);
   }
 
   #showInstead(instead: HTMLElement): void {
@@ -430,7 +430,3 @@ const BACK_BUTTON = 3;
 const SLOW_MS = 150;
 const X_IS_NOT_TIME =
   'From left to right is not time. Calls of one function are added up, and stand in order of width.';
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

@@ -1,50 +1,16 @@
 import type { DiffWidth } from '../../../src/core/profile/diff/diff-tree.ts';
-import type { Compared, CompareFailed, NothingCompared } from '../../../src/protocol/compare.ts';
-import type { Loading } from '../../../src/protocol/flame-graph.ts';
+import type { Compared } from '../../../src/protocol/compare.ts';
+import type { NothingOpen } from '../../../src/protocol/panel-state.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
+import { nothingOpen } from '../../widgets/state-placeholders.ts';
 
 /** What stands in the picture's place while nothing is compared. */
-export function nothingCompared({ actions }: NothingCompared, onAct: (id: string) => void): HTMLElement {
-  return placeholder({
-    icon: 'diff',
+export function nothingCompared(state: NothingOpen, onAct: (id: string) => void): HTMLElement {
+  return nothingOpen('diff', state, onAct, {
     title: 'Nothing is compared',
     message:
       'Choose two runs or two profile files. Or drag two files from the explorer and drop them here; hold Shift while you drop.',
-    actions: actions.map(({ id, title }) => ({ title, run: () => onAct(id) })),
-  }).element;
-}
-
-/** Two recordings are being read: `show` says how far that is. */
-export function comparing({ title, doing, done }: Loading, onCancel: () => void) {
-  const made = placeholder({
-    icon: 'diff',
-    title,
-    message: doing,
-    done,
-    actions: [{ title: 'Cancel', run: onCancel }],
   });
-  return { element: made.element, title, show: (now: Loading) => made.show(now.doing, now.done) };
-}
-
-/** They could not be read, or can't be compared. */
-export function cannotCompare({ title, message, actions }: CompareFailed, onAct: (id: string) => void): HTMLElement {
-  return placeholder({
-    icon: 'error',
-    title,
-    message,
-    actions: actions.map(({ id, title: label }) => ({ title: label, run: () => onAct(id) })),
-  }).element;
-}
-
-/** The calls of both are being added up. */
-export function addingUp(onCancel: () => void): HTMLElement {
-  return placeholder({
-    icon: 'diff',
-    title: 'Comparing',
-    message: 'Adding up the calls of both',
-    done: null,
-    actions: [{ title: 'Cancel', run: onCancel }],
-  }).element;
 }
 
 /** Nothing has a width. */
@@ -60,15 +26,5 @@ export function nothingDrawn({ look, values }: Compared, onWidth: (width: DiffWi
         ? { title: 'Width by Cost After', run: () => onWidth('after') }
         : { title: 'Width by Change', run: () => onWidth('change') },
     ],
-  }).element;
-}
-
-/** The host or this page has failed. */
-export function failure(message: string, onRetry: () => void): HTMLElement {
-  return placeholder({
-    icon: 'error',
-    title: 'The comparison can’t be shown',
-    message,
-    actions: [{ title: 'Try Again', run: onRetry }],
   }).element;
 }

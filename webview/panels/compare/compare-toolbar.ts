@@ -5,7 +5,18 @@ import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
 import type { Compared, CompareLook, CompareSide, CompareSideName } from '../../../src/protocol/compare.ts';
 import { element } from '../../lib/dom.ts';
 import { querySearch } from '../../widgets/query-search.ts';
-import { checkbox, dropdown, iconButton } from '../../widgets/toolkit.ts';
+import {
+  backButton,
+  controlGroup,
+  flameSwitch,
+  inlinesSwitch,
+  kernelSwitch,
+  keysButton,
+  tableSwitch,
+  valueChoice,
+  wholeButton,
+} from '../../widgets/toolbar-controls.ts';
+import { dropdown, iconButton } from '../../widgets/toolkit.ts';
 import type { KeptCompare } from './kept-compare.ts';
 
 export interface CompareToolbarEvents {
@@ -37,11 +48,7 @@ export function compareToolbar(events: CompareToolbarEvents) {
   const sides = { before: sideButton('before', events), after: sideButton('after', events) };
   const swap = iconButton({ icon: 'arrow-swap', label: 'Swap before and after', key: 'x', onClick: events.onSwap });
   const pair = element('div', { className: 'pair' }, sides.before.element, swap.element, sides.after.element);
-  const value = dropdown({
-    label: 'What is measured',
-    choices: [],
-    onChoose: (chosen) => events.onLook({ value: Number(chosen) }),
-  });
+  const value = valueChoice((value) => events.onLook({ value }));
   const normalise = dropdown<Normalisation>({
     label: 'By what the two are made comparable',
     choices: [],
@@ -68,56 +75,25 @@ export function compareToolbar(events: CompareToolbarEvents) {
     ],
     onChoose: events.onGroup,
   });
-  const kernel = checkbox({
-    label: 'Kernel',
-    title: 'Show kernel frames; without them their cost is a cost of the code that made the system call',
-    key: 'k',
-    onChange: (isOn) => events.onLook({ kernel: isOn }),
-  });
-  const inlines = checkbox({
-    label: 'Inlined',
-    title:
-      'Show inlined functions as frames of their own; without them their cost is that of the function they were inlined into',
-    key: 'i',
-    onChange: (isOn) => events.onLook({ inlines: isOn }),
-  });
-  const flame = iconButton({
-    icon: 'arrow-swap',
-    label: 'Flame: root at the bottom',
-    key: 'f',
-    isToggle: true,
-    onClick: events.onFlame,
-  });
-  flame.element.classList.add('turned');
-  const table = iconButton({
-    icon: 'table',
-    label: 'Show as a table',
-    key: 't',
-    isToggle: true,
-    onClick: events.onTable,
-  });
-  const back = iconButton({
-    icon: 'arrow-left',
-    label: 'Back to the former zoom',
-    key: 'Backspace',
-    onClick: events.onBack,
-  });
-  const reset = iconButton({ icon: 'home', label: 'Show everything', key: '0', onClick: events.onReset });
+  const kernel = kernelSwitch((kernel) => events.onLook({ kernel }));
+  const inlines = inlinesSwitch((inlines) => events.onLook({ inlines }));
+  const flame = flameSwitch(events.onFlame);
+  const table = tableSwitch('Show as a table', events.onTable);
+  const back = backButton(events.onBack);
+  const reset = wholeButton('Show everything', events.onReset);
   const save = iconButton({ icon: 'save', label: 'Save or copy', onClick: () => events.onSave(save.element) });
-  const help = iconButton({ icon: 'keyboard', label: 'Keys', key: '?', onClick: events.onHelp });
+  const help = keysButton(events.onHelp);
   const search = querySearch(events);
-  const group = (...controls: readonly { element: HTMLElement }[]) =>
-    element('div', { className: 'group' }, ...controls.map((control) => control.element));
-  const widths = group(width);
-  const rows = group(by);
+  const widths = controlGroup(width);
+  const rows = controlGroup(by);
   const controls = element(
     'div',
     { className: 'toolbar', role: 'toolbar', 'aria-label': 'Comparison' },
-    group(value, normalise),
+    controlGroup(value, normalise),
     widths,
     rows,
-    group(kernel, inlines),
-    group(flame, table, back, reset, save, help),
+    controlGroup(kernel, inlines),
+    controlGroup(flame, table, back, reset, save, help),
     search.element,
   );
   return {
@@ -127,8 +103,7 @@ export function compareToolbar(events: CompareToolbarEvents) {
       sides.after.show(after);
       swap.setEnabled(true);
       controls.hidden = false;
-      value.offer(values.map(({ type }, index) => ({ value: String(index), label: type })));
-      value.show(String(look.value));
+      value.show(values, look.value);
       normalise.offer(normalisations.map((one) => ({ value: one, label: NORMALISE_LABELS[one] })));
       normalise.show(look.normalise);
       width.show(look.width);

@@ -1,7 +1,9 @@
 import { DIFF_ORDERS, type DiffOrder } from '../../../src/core/profile/diff/queries/diff-table.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import { GROUPINGS, type Grouping } from '../../../src/core/profile/frame-keys.ts';
-import { isKeptPlaces, isRecord, type PlacesOf } from '../../widgets/flame-places.ts';
+import { isRecord } from '../../lib/is-record.ts';
+import { isKeptPlaces, type PlacesOf } from '../../widgets/flame-places.ts';
+import { isQuery, NO_QUERY } from '../../widgets/query-search.ts';
 
 /** What of the panel outlives it: it comes back as it was left. */
 export interface KeptCompare {
@@ -23,17 +25,17 @@ export const FRESH: KeptCompare = {
   order: 'size',
   of: 'self',
   isReversed: false,
-  query: { text: '', isRegex: false, matchCase: false },
+  query: NO_QUERY,
   places: null,
 };
 
 /** What was kept, where it is what this version keeps; else a fresh start. */
 export function keptCompare(kept: unknown): KeptCompare {
-  if (!isRecord(kept) || !isRecord(kept['query'])) return FRESH;
+  if (!isRecord(kept)) return FRESH;
   const { isFlame, isTable, by, order, of, isReversed, query, places } = kept;
   const isWhole =
-    [isFlame, isTable, isReversed, query.isRegex, query.matchCase].every((one) => typeof one === 'boolean') &&
-    typeof query.text === 'string' &&
+    [isFlame, isTable, isReversed].every((one) => typeof one === 'boolean') &&
+    isQuery(query) &&
     GROUPINGS.some((one) => one === by) &&
     DIFF_ORDERS.some((one) => one === order) &&
     (of === 'self' || of === 'total') &&

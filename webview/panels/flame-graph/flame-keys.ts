@@ -1,7 +1,8 @@
 import type { Box } from '../../../src/core/profile/flame-layout.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
+import { nextOf } from '../../lib/next-of.ts';
 import { flameMoves } from '../../widgets/flame-moves.ts';
-import type { KeyRow } from '../../widgets/keys.ts';
+import { type KeyRow, keyRow } from '../../widgets/keys.ts';
 import type { FlamePanel } from './flame-panel.ts';
 
 /** Every key of the panel. */
@@ -9,80 +10,36 @@ export function flameKeys(panel: FlamePanel): KeyRow[] {
   const withSelected = (run: (box: Box) => void) => () => {
     if (panel.view.picture && panel.view.selected !== NONE) run(panel.view.selected);
   };
-  const next = <V extends string>(values: readonly V[], now: V): V => values[(values.indexOf(now) + 1) % values.length];
-  const anywhere = 'panel' as const;
   return [
     ...flameMoves(panel, () => panel.view.isFlame),
-    { keys: ['Escape'], shown: 'Esc', does: 'end the search, then back', where: anywhere, run: () => panel.escape() },
-    { keys: ['/'], shown: '/', does: 'search', where: anywhere, run: () => panel.focusSearch() },
-    { keys: ['n'], shown: 'n N', does: 'next match, previous match', where: anywhere, run: () => panel.nextMatch(1) },
-    { keys: ['N'], shown: '', does: '', where: anywhere, run: () => panel.nextMatch(-1) },
-    {
-      keys: ['o'],
-      shown: 'o',
-      does: 'open the source',
-      where: anywhere,
-      run: withSelected((box) => panel.openSource(box)),
-    },
-    { keys: ['t'], shown: 't', does: 'table, or picture', where: anywhere, run: () => panel.toggleTable() },
-    {
-      keys: ['f'],
-      shown: 'f',
-      does: 'flame, or icicle',
-      where: anywhere,
-      run: () => panel.setFlame(!panel.kept.isFlame),
-    },
-    {
-      keys: ['c'],
-      shown: 'c',
-      does: 'colour by module, kind, heat',
-      where: anywhere,
-      run: () => panel.setColouring(next(['module', 'kind', 'heat'], panel.kept.colouring)),
-    },
-    {
-      keys: ['s'],
-      shown: 's',
-      does: 'order by cost, by name',
-      where: anywhere,
-      run: () => panel.setOrder(next(['cost', 'name'], panel.kept.order)),
-    },
-    {
-      keys: ['b'],
-      shown: 'b',
-      does: 'bottom up, top down',
-      where: anywhere,
-      run: () => panel.setMode(panel.mode === 'topDown' ? 'bottomUp' : 'topDown'),
-    },
-    {
-      keys: ['w'],
-      shown: 'w',
-      does: 'callers and callees of the selected frame',
-      where: anywhere,
-      run: withSelected((box) => panel.sandwich(box)),
-    },
-    { keys: ['a'], shown: 'a', does: 'add a filter', where: anywhere, run: () => panel.askFilter() },
-    {
-      keys: ['u'],
-      shown: 'u U',
-      does: 'undo, redo a change of the view',
-      where: anywhere,
-      run: () => panel.step('undo'),
-    },
-    { keys: ['U'], shown: '', does: '', where: anywhere, run: () => panel.step('redo') },
-    {
-      keys: ['k'],
-      shown: 'k',
-      does: 'kernel frames on, off',
-      where: anywhere,
-      run: () => panel.look({ kernel: !panel.looked?.kernel }),
-    },
-    {
-      keys: ['i'],
-      shown: 'i',
-      does: 'inlined frames on, off',
-      where: anywhere,
-      run: () => panel.look({ inlines: !panel.looked?.inlines }),
-    },
-    { keys: ['?'], shown: '?', does: 'these keys', where: anywhere, run: () => panel.help() },
+    keyRow(['Escape'], 'Esc', 'end the search, then back', () => panel.escape()),
+    keyRow(['/'], '/', 'search', () => panel.focusSearch()),
+    keyRow(['n'], 'n N', 'next match, previous match', () => panel.nextMatch(1)),
+    keyRow(['N'], '', '', () => panel.nextMatch(-1)),
+    keyRow(
+      ['o'],
+      'o',
+      'open the source',
+      withSelected((box) => panel.openSource(box)),
+    ),
+    keyRow(['t'], 't', 'table, or picture', () => panel.toggleTable()),
+    keyRow(['f'], 'f', 'flame, or icicle', () => panel.setFlame(!panel.kept.isFlame)),
+    keyRow(['c'], 'c', 'colour by module, kind, heat', () =>
+      panel.setColouring(nextOf(['module', 'kind', 'heat'], panel.kept.colouring)),
+    ),
+    keyRow(['s'], 's', 'order by cost, by name', () => panel.setOrder(nextOf(['cost', 'name'], panel.kept.order))),
+    keyRow(['b'], 'b', 'bottom up, top down', () => panel.setMode(panel.mode === 'topDown' ? 'bottomUp' : 'topDown')),
+    keyRow(
+      ['w'],
+      'w',
+      'callers and callees of the selected frame',
+      withSelected((box) => panel.sandwich(box)),
+    ),
+    keyRow(['a'], 'a', 'add a filter', () => panel.askFilter()),
+    keyRow(['u'], 'u U', 'undo, redo a change of the view', () => panel.step('undo')),
+    keyRow(['U'], '', '', () => panel.step('redo')),
+    keyRow(['k'], 'k', 'kernel frames on, off', () => panel.look({ kernel: !panel.looked?.kernel })),
+    keyRow(['i'], 'i', 'inlined frames on, off', () => panel.look({ inlines: !panel.looked?.inlines })),
+    keyRow(['?'], '?', 'these keys', () => panel.help()),
   ];
 }

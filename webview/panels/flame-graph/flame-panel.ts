@@ -8,31 +8,30 @@ import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
-import type {
-  FlameGraphContract,
-  FlameGraphTree,
-  Highlight,
-  Loading,
-  Open,
-} from '../../../src/protocol/flame-graph.ts';
+import type { FlameGraphContract, FlameGraphTree, Highlight, Open } from '../../../src/protocol/flame-graph.ts';
+import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { breadcrumb } from '../../widgets/breadcrumb.ts';
 import { chips } from '../../widgets/chips.ts';
+import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import { type KeptPlaces, START } from '../../widgets/flame-places.ts';
 import type { FlameView } from '../../widgets/flame-view.ts';
 import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
+import { frameStatus } from '../../widgets/frame-status.ts';
 import { type FlamePicture, frameSentence, frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { savePicture } from '../../widgets/save-picture.ts';
-import { statusRow } from '../../widgets/status-row.ts';
+import { failure, nothingOpen, notRead, working } from '../../widgets/state-placeholders.ts';
 import { flameKeys } from './flame-keys.ts';
 import { FlameStage, type StagePictures } from './flame-stage.ts';
 import { openFrameMenu } from './frame-menu.ts';
 import { type KeptState, keptState } from './kept-state.ts';
 import { legend } from './legend.ts';
-import { addingUp, failure, loading, nothingInView, nothingOpen, notRead } from './state-placeholder.ts';
+import { nothingInView } from './nothing-in-view.ts';
 import { type FlameMode, toolbar } from './toolbar.ts';
 
 /** The flame graph's panel: what it shows comes from the host, how it is looked at is kept here. */
@@ -47,7 +46,7 @@ export class FlamePanel {
   #match = -1;
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
-  #loading: ReturnType<typeof loading> | undefined;
+  readonly #loading = new LoadingPlaceholder('flame', () => this.#say('cancel', null));
   #theme = readTheme();
 
   readonly #toolbar = toolbar({
@@ -71,7 +70,7 @@ export class FlamePanel {
     view.zoomTo(boxPath(view.picture!.layout, view.top)[index]);
   });
   readonly #legend = legend();
-  readonly #status = statusRow();
+  readonly #status = frameStatus();
   readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
   readonly #stage: FlameStage;
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
@@ -99,7 +98,7 @@ export class FlamePanel {
       this.#status.element,
       this.#live,
     );
-    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event, this.view.graph));
+    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     document.addEventListener('mouseup', (event) => {
       if (event.button === BACK_BUTTON) this.view.back();
     });
@@ -142,12 +141,13 @@ export class FlamePanel {
     try {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
-      if (state.status === 'empty') return this.#showInstead(nothingOpen(state, (id) => this.#say('act', id)));
+      if (state.status === 'empty') return this.#showInstead(nothingOpen('flame', state, (id) => this.#say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
       if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.#say('act', id)));
       if (this.#open?.id !== state.id) this.#sandwiched = undefined;
       const slow = setTimeout(() => {
-        if (!isLate()) this.#stage.cover(addingUp(state, () => this.#cancelPull()));
+        if (!isLate())
+          this.#stage.cover(working('flame', state.title, 'Adding up the calls', () => this.#cancelPull()));
       }, SLOW_MS);
       const trees = await this.#askTrees(LEAST_SHARE).finally(() => clearTimeout(slow));
       if (isLate()) return;
@@ -159,7 +159,7 @@ export class FlamePanel {
       }
       await this.#pullHighlight();
     } catch (error) {
-      if (!isLate()) this.#showInstead(failure(messageOf(error), () => void this.pull()));
+      if (!isLate()) this.#showFailure(messageOf(error));
     }
   }
 
@@ -273,7 +273,7 @@ export class FlamePanel {
   }
 
   help(): void {
-    showKeys(this.#keys);
+    showKeys(this.#keys, FLAME_POINTER);
   }
 
   /** Tells the host, and says so where that fails. */
@@ -335,12 +335,8 @@ export class FlamePanel {
   }
 
   #showLoading(state: Loading): void {
-    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
-      this.#loading.show(state);
-      return;
-    }
-    this.#loading = loading(state, () => this.#say('cancel', null));
-    this.#showInstead(this.#loading.element);
+    const instead = this.#loading.show(state);
+    if (instead) this.#showInstead(instead);
   }
 
   #showInstead(instead: HTMLElement): void {
@@ -349,10 +345,14 @@ export class FlamePanel {
     this.#stage.showInstead(instead);
   }
 
+  #showFailure(message: string): void {
+    this.#showInstead(failure('The flame graph can’t be shown', message, () => void this.pull()));
+  }
+
   #cancelPull(): void {
     this.#pulls++;
     if (this.#picture) this.#stage.comeBack();
-    else this.#showInstead(failure('It was cancelled.', () => void this.pull()));
+    else this.#showFailure('It was cancelled.');
   }
 
   #search(query: FlameQuery): void {
@@ -480,8 +480,4 @@ const X_IS_NOT_TIME =
 
 function cutWords(depth: number): string[] {
   return Number.isFinite(depth) ? [`Stacks are cut ${depth} frames from the root: all of them would be too much.`] : [];
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

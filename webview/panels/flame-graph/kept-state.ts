@@ -1,7 +1,9 @@
 import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { FlameOrder } from '../../../src/core/profile/row-order.ts';
-import { isKeptPlaces, isRecord, type PlacesOf } from '../../widgets/flame-places.ts';
+import { isRecord } from '../../lib/is-record.ts';
+import { isKeptPlaces, type PlacesOf } from '../../widgets/flame-places.ts';
+import { isQuery, NO_QUERY } from '../../widgets/query-search.ts';
 
 /** What of the panel outlives it: it comes back as it was left. */
 export interface KeptState {
@@ -21,7 +23,7 @@ export const FRESH_STATE: KeptState = {
   colouring: 'module',
   isTable: false,
   isBottomUp: false,
-  query: { text: '', isRegex: false, matchCase: false },
+  query: NO_QUERY,
   recording: null,
 };
 
@@ -31,7 +33,7 @@ export function keptState(kept: unknown): KeptState {
 }
 
 function isKeptState(kept: unknown): kept is KeptState {
-  if (!isRecord(kept) || !isRecord(kept.query)) return false;
+  if (!isRecord(kept)) return false;
   const { isFlame, order, colouring, isTable, isBottomUp, query, recording } = kept;
   return (
     typeof isFlame === 'boolean' &&
@@ -39,9 +41,7 @@ function isKeptState(kept: unknown): kept is KeptState {
     typeof isBottomUp === 'boolean' &&
     (order === 'cost' || order === 'name') &&
     (colouring === 'module' || colouring === 'kind' || colouring === 'heat') &&
-    typeof query.text === 'string' &&
-    typeof query.isRegex === 'boolean' &&
-    typeof query.matchCase === 'boolean' &&
+    isQuery(query) &&
     (recording === null || isKeptPlaces(recording))
   );
 }

@@ -5,7 +5,20 @@ import type { FlameOrder } from '../../../src/core/profile/row-order.ts';
 import type { Open } from '../../../src/protocol/flame-graph.ts';
 import { element } from '../../lib/dom.ts';
 import { querySearch } from '../../widgets/query-search.ts';
-import { checkbox, dropdown, iconButton } from '../../widgets/toolkit.ts';
+import {
+  backButton,
+  colouringChoice,
+  controlGroup,
+  flameSwitch,
+  inlinesSwitch,
+  kernelSwitch,
+  keysButton,
+  tableSwitch,
+  toolbarTitle,
+  valueChoice,
+  wholeButton,
+} from '../../widgets/toolbar-controls.ts';
+import { dropdown, iconButton } from '../../widgets/toolkit.ts';
 import { FRESH_STATE, type KeptState } from './kept-state.ts';
 
 export interface ToolbarEvents {
@@ -22,7 +35,7 @@ export interface ToolbarEvents {
   onBack(): void;
   onReset(): void;
   onSave(from: HTMLElement): void;
-  onHelp(from: HTMLElement): void;
+  onHelp(): void;
 }
 
 /** Which way calls are shown. */
@@ -32,12 +45,8 @@ const ALL_THREADS = 'all';
 
 /** The row of controls over the picture. */
 export function toolbar(events: ToolbarEvents) {
-  const title = element('h1', { className: 'title' });
-  const value = dropdown({
-    label: 'What is measured',
-    choices: [],
-    onChoose: (chosen) => events.onLook({ value: Number(chosen) }),
-  });
+  const title = toolbarTitle();
+  const value = valueChoice((value) => events.onLook({ value }));
   const threads = dropdown({
     label: 'Threads',
     choices: [],
@@ -57,29 +66,9 @@ export function toolbar(events: ToolbarEvents) {
     onClick: () => events.onStep('undo'),
   });
   const redo = iconButton({ icon: 'redo', label: 'Redo it', key: 'U', onClick: () => events.onStep('redo') });
-  const kernel = checkbox({
-    label: 'Kernel',
-    title: 'Show kernel frames; without them their cost is a cost of the code that made the system call',
-    key: 'k',
-    onChange: (isOn) => events.onLook({ kernel: isOn }),
-  });
-  const inlines = checkbox({
-    label: 'Inlined',
-    title:
-      'Show inlined functions as frames of their own; without them their cost is that of the function they were inlined into',
-    key: 'i',
-    onChange: (isOn) => events.onLook({ inlines: isOn }),
-  });
-  const colouring = dropdown<FlameColouring>({
-    label: 'Colour by',
-    key: 'c',
-    choices: [
-      { value: 'module', label: 'By module' },
-      { value: 'kind', label: 'By kind' },
-      { value: 'heat', label: 'By heat' },
-    ],
-    onChoose: events.onColouring,
-  });
+  const kernel = kernelSwitch((kernel) => events.onLook({ kernel }));
+  const inlines = inlinesSwitch((inlines) => events.onLook({ inlines }));
+  const colouring = colouringChoice(events.onColouring);
   const order = iconButton({
     icon: 'sort-precedence',
     label: 'Order calls by name, not by cost',
@@ -87,53 +76,31 @@ export function toolbar(events: ToolbarEvents) {
     isToggle: true,
     onClick: () => events.onOrder(shown.order === 'name' ? 'cost' : 'name'),
   });
-  const flame = iconButton({
-    icon: 'arrow-swap',
-    label: 'Flame: root at the bottom',
-    key: 'f',
-    isToggle: true,
-    onClick: () => events.onFlame(!shown.isFlame),
-  });
-  flame.element.classList.add('turned');
-  const table = iconButton({
-    icon: 'table',
-    label: 'Show as a table',
-    key: 't',
-    isToggle: true,
-    onClick: events.onTable,
-  });
-  const back = iconButton({
-    icon: 'arrow-left',
-    label: 'Back to the former zoom',
-    key: 'Backspace',
-    onClick: events.onBack,
-  });
-  const reset = iconButton({ icon: 'home', label: 'Show everything', key: '0', onClick: events.onReset });
+  const flame = flameSwitch(() => events.onFlame(!shown.isFlame));
+  const table = tableSwitch('Show as a table', events.onTable);
+  const back = backButton(events.onBack);
+  const reset = wholeButton('Show everything', events.onReset);
   const save = iconButton({ icon: 'save', label: 'Save the picture', onClick: () => events.onSave(save.element) });
-  const help = iconButton({ icon: 'keyboard', label: 'Keys', key: '?', onClick: () => events.onHelp(help.element) });
+  const help = keysButton(events.onHelp);
 
   const search = querySearch(events);
   let shown: Pick<KeptState, 'isFlame' | 'order'> = FRESH_STATE;
-  const group = (...controls: readonly { element: HTMLElement }[]) =>
-    element('div', { className: 'group' }, ...controls.map((control) => control.element));
   return {
     element: element(
       'header',
       { className: 'toolbar', role: 'toolbar', 'aria-label': 'Flame graph' },
-      title,
-      group(value, threads),
-      group(mode, colouring),
-      group(filter, undo, redo),
-      group(kernel, inlines),
-      group(flame, order, table, back, reset, save, help),
+      title.element,
+      controlGroup(value, threads),
+      controlGroup(mode, colouring),
+      controlGroup(filter, undo, redo),
+      controlGroup(kernel, inlines),
+      controlGroup(flame, order, table, back, reset, save, help),
       search.element,
     ),
     /** Shows a recording and how it's looked at. */
     showOpen({ title: name, canLook, canUndo, canRedo, view, values, threads: choices, hasKernel }: Open): void {
-      title.textContent = name;
-      title.title = name;
-      value.offer(values.map(({ type }, index) => ({ value: String(index), label: type })));
-      value.show(String(view.value));
+      title.show(name);
+      value.show(values, view.value);
       const one = choices.map((label, index) => ({ value: String(index), label }));
       const several = view.threads !== null && view.threads.length !== 1 ? view.threads.join(',') : undefined;
       threads.offer([

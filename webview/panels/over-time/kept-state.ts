@@ -1,5 +1,6 @@
 import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
 import type { TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
+import { isRecord } from '../../lib/is-record.ts';
 
 export type TimeMode = 'stacks' | 'heatmap';
 
@@ -39,8 +40,4 @@ function isKeptRecording(kept: unknown): boolean {
     typeof window['toNs'] === 'number' &&
     window['fromNs'] < window['toNs'];
   return typeof id === 'string' && (thread === null || Number.isInteger(thread)) && (window === null || isWindow);
-}
-
-function isRecord(kept: unknown): kept is Record<string, unknown> {
-  return typeof kept === 'object' && kept !== null;
 }

@@ -3,18 +3,21 @@ import type { ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/t
 import { rangeOf, withoutRange, withRange } from '../../../src/core/profile/time/view-range.ts';
 import { formatCount, formatShare } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
-import type { Loading } from '../../../src/protocol/flame-graph.ts';
 import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
+import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
-import { dispatchKey, showKeys } from '../../widgets/key-list.ts';
+import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
+import { failure, nothingOpen, working } from '../../widgets/state-placeholders.ts';
+import { statusRow } from '../../widgets/status-row.ts';
 import { type KeptState, keptState, type TimeMode } from './kept-state.ts';
 import { PictureQuestions } from './picture-questions.ts';
-import { failure, loading, noTimes, nothingInView, nothingOpen, puttingInOrder } from './state-placeholder.ts';
-import { statusRow } from './status-row.ts';
 import { POINTER, timeKeys } from './time-keys.ts';
 import { boxMenu, type MenuActions, openSource, trackMenu } from './time-menus.ts';
 import { TimePictures } from './time-pictures.ts';
+import { noTimes, nothingInView } from './time-placeholders.ts';
 import { movedSelection, panned, type TimeSight, windowAbout, windowWithin, zoomed } from './time-sight.ts';
 import { timeTables } from './time-tables.ts';
 import { misleading, spanText } from './time-words.ts';
@@ -34,7 +37,8 @@ export class OverTimePanel {
     onClear: () => this.apply(null),
     onHelp: () => this.help(),
   });
-  readonly #status = statusRow();
+  readonly #chosen = element('div', { className: 'status-chosen' });
+  readonly #status = statusRow({ first: [this.#chosen] });
   readonly #stage = element('main', { className: 'stage' });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #pictures: TimePictures;
@@ -49,7 +53,7 @@ export class OverTimePanel {
   #key = '';
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
-  #loading: ReturnType<typeof loading> | undefined;
+  readonly #loading = new LoadingPlaceholder('graph-line', () => this.#say('cancel', null));
 
   constructor(host: HostConnection<OverTimeContract>) {
     this.#host = host;
@@ -103,7 +107,8 @@ export class OverTimePanel {
     try {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
-      if (state.status === 'empty') return this.#showInstead(nothingOpen(state, (id) => this.#say('act', id)));
+      if (state.status === 'empty')
+        return this.#showInstead(nothingOpen('graph-line', state, (id) => this.#say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
       const key = keyOf(state);
       if (key === this.#key && this.#sight) {
@@ -112,13 +117,14 @@ export class OverTimePanel {
         return;
       }
       const slow = setTimeout(() => {
-        if (!isLate() && !this.#whole) this.#stage.replaceChildren(puttingInOrder(state));
+        if (!isLate() && !this.#whole)
+          this.#stage.replaceChildren(working('graph-line', state.title, 'Putting the samples in order of time'));
       }, SLOW_MS);
       const whole = await this.#questions.whole().finally(() => clearTimeout(slow));
       if (isLate()) return;
       this.#show(state, whole, key);
     } catch (error) {
-      if (!isLate()) this.#showInstead(failure(messageOf(error), () => void this.pull()));
+      if (!isLate()) this.#showInstead(failure('The time can’t be shown', messageOf(error), () => void this.pull()));
     }
   }
 
@@ -305,15 +311,20 @@ export class OverTimePanel {
     const { range, selection, extent } = this.#sight;
     this.#pictures.setSight(this.#sight);
     this.#toolbar.showRange(range ? spanText(range, extent) : undefined);
-    if (selection) this.#status.showChosen(`Range: ${spanText(selection, extent)}`);
+    if (selection) this.#showChosen(`Range: ${spanText(selection, extent)}`);
     else this.#sayChosen();
+  }
+
+  #showChosen(text: string): void {
+    this.#chosen.textContent = text;
+    this.#chosen.title = text;
   }
 
   #sayChosen(): void {
     const track = this.#whole?.tracks.find(({ thread }) => thread === this.#thread);
     if (!track || !this.#whole) return;
     const words = `${trackName(track)} · ${formatShare(track.total / this.#whole.total)} of what is in view`;
-    this.#status.showChosen(words);
+    this.#showChosen(words);
   }
 
   #showTables(): void {
@@ -345,12 +356,8 @@ export class OverTimePanel {
   }
 
   #showLoading(state: Loading): void {
-    if (this.#loading?.title === state.title && this.#loading.element.isConnected) {
-      this.#loading.show(state);
-      return;
-    }
-    this.#loading = loading(state, () => this.#say('cancel', null));
-    this.#showInstead(this.#loading.element);
+    const instead = this.#loading.show(state);
+    if (instead) this.#showInstead(instead);
   }
 
   #showInstead(instead: HTMLElement): void {
@@ -358,7 +365,7 @@ export class OverTimePanel {
     this.#whole = undefined;
     this.#key = '';
     this.#toolbar.showRange(undefined);
-    this.#status.showChosen('');
+    this.#showChosen('');
     this.#stage.replaceChildren(instead);
   }
 
@@ -389,8 +396,4 @@ const SLOW_MS = 150;
 
 function keyOf({ id, view: { value, threads, inlines, kernel, operations } }: TimedRecording): string {
   return JSON.stringify([id, value, threads, inlines, kernel, withoutRange(operations)]);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,6 +1,15 @@
 import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
 import type { TimedRecording } from '../../../src/protocol/over-time.ts';
 import { element, icon } from '../../lib/dom.ts';
+import {
+  colouringChoice,
+  controlGroup,
+  keysButton,
+  tableSwitch,
+  toolbarTitle,
+  valueChoice,
+  wholeButton,
+} from '../../widgets/toolbar-controls.ts';
 import { dropdown, iconButton } from '../../widgets/toolkit.ts';
 import type { KeptState, TimeMode } from './kept-state.ts';
 
@@ -17,12 +26,8 @@ export interface ToolbarEvents {
 
 /** The row of controls over the pictures. */
 export function toolbar(events: ToolbarEvents) {
-  const title = element('h1', { className: 'title' });
-  const value = dropdown({
-    label: 'What is measured',
-    choices: [],
-    onChoose: (chosen) => events.onValue(Number(chosen)),
-  });
+  const title = toolbarTitle();
+  const value = valueChoice(events.onValue);
   const mode = dropdown<TimeMode>({
     label: 'Picture',
     key: 'h',
@@ -32,27 +37,12 @@ export function toolbar(events: ToolbarEvents) {
     ],
     onChoose: events.onMode,
   });
-  const colouring = dropdown<FlameColouring>({
-    label: 'Colour by',
-    key: 'c',
-    choices: [
-      { value: 'module', label: 'By module' },
-      { value: 'kind', label: 'By kind' },
-      { value: 'heat', label: 'By heat' },
-    ],
-    onChoose: events.onColouring,
-  });
+  const colouring = colouringChoice(events.onColouring);
   const closer = iconButton({ icon: 'zoom-in', label: 'Zoom in', key: '+', onClick: () => events.onZoom(2) });
   const farther = iconButton({ icon: 'zoom-out', label: 'Zoom out', key: '-', onClick: () => events.onZoom(0.5) });
-  const whole = iconButton({ icon: 'home', label: 'Show all of the time', key: '0', onClick: events.onWhole });
-  const table = iconButton({
-    icon: 'table',
-    label: 'Show as tables',
-    key: 't',
-    isToggle: true,
-    onClick: events.onTable,
-  });
-  const help = iconButton({ icon: 'keyboard', label: 'Keys', key: '?', onClick: events.onHelp });
+  const whole = wholeButton('Show all of the time', events.onWhole);
+  const table = tableSwitch('Show as tables', events.onTable);
+  const help = keysButton(events.onHelp);
   const chipText = element('span');
   const chip = element(
     'button',
@@ -64,23 +54,19 @@ export function toolbar(events: ToolbarEvents) {
   );
   chip.hidden = true;
   chip.addEventListener('click', () => events.onClear());
-  const group = (...controls: readonly { element: HTMLElement }[]) =>
-    element('div', { className: 'group' }, ...controls.map((control) => control.element));
   return {
     element: element(
       'header',
       { className: 'toolbar', role: 'toolbar', 'aria-label': 'Over time' },
-      title,
+      title.element,
       chip,
-      group(value, mode),
-      group(colouring),
-      group(closer, farther, whole, table, help),
+      controlGroup(value, mode),
+      controlGroup(colouring),
+      controlGroup(closer, farther, whole, table, help),
     ),
     showOpen({ title: name, view, values }: TimedRecording): void {
-      title.textContent = name;
-      title.title = name;
-      value.offer(values.map(({ type }, index) => ({ value: String(index), label: type })));
-      value.show(String(view.value));
+      title.show(name);
+      value.show(values, view.value);
     },
     showKept(kept: KeptState): void {
       mode.show(kept.mode);

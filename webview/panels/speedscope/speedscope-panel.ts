@@ -1,7 +1,10 @@
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { SpeedscopeContract, SpeedscopeOpen, SpeedscopeState } from '../../../src/protocol/speedscope.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
+import { nothingOpen, working } from '../../widgets/state-placeholders.ts';
 import { type StatusRow, statusRow } from './status-row.ts';
 import { startViewer, type Viewer } from './viewer.ts';
 
@@ -13,6 +16,7 @@ export class SpeedscopePanel {
   readonly #folder: URL;
   readonly #cover = element('main', { className: 'cover' });
   readonly #status: StatusRow;
+  readonly #loading = new LoadingPlaceholder('graph', () => void this.#host.ask('cancel', null));
   #viewer: Promise<Viewer> | undefined;
   /** Of what is shown or on its way; what comes late for another one is dropped. */
   #version: number | undefined;
@@ -37,7 +41,7 @@ export class SpeedscopePanel {
       }
       this.#version = undefined;
       this.#status.show(undefined);
-      this.#coverWith(this.#nothing(state));
+      this.#showNothing(state);
     } catch (error) {
       this.#fail(error);
     }
@@ -48,10 +52,10 @@ export class SpeedscopePanel {
     const isLast = () => this.#version === state.version;
     try {
       this.#status.show(undefined);
-      this.#coverWith(waiting(state, 'Writing the profile for Speedscope'));
+      this.#coverWith(working('graph', state.title, 'Writing the profile for Speedscope'));
       const { name, bytes, losses } = await this.#host.ask('file', null);
       if (!isLast()) return;
-      this.#coverWith(waiting(state, 'Speedscope reads the profile'));
+      this.#coverWith(working('graph', state.title, 'Speedscope reads the profile'));
       this.#viewer ??= startViewer(this.#folder, element('div'));
       const viewer = await this.#viewer;
       if (!isLast()) return;
@@ -69,7 +73,7 @@ export class SpeedscopePanel {
   async #tell(): Promise<void> {
     const state = await this.#host.ask('state', null);
     if (this.#cover.hidden && state.status === 'open') this.#status.show(state);
-    else if (!this.#cover.hidden && state.status === 'loading') this.#coverWith(this.#nothing(state));
+    else if (!this.#cover.hidden && state.status === 'loading') this.#showNothing(state);
   }
 
   #coverWith(shown: HTMLElement): void {
@@ -77,18 +81,14 @@ export class SpeedscopePanel {
     this.#cover.hidden = false;
   }
 
-  #nothing(state: Exclude<SpeedscopeState, SpeedscopeOpen>): HTMLElement {
-    if (state.status === 'loading') {
-      const { title, doing: message, done } = state;
-      const cancel = { title: 'Cancel', run: () => void this.#host.ask('cancel', null) };
-      return placeholder({ icon: 'graph', title, message, done, actions: [cancel] }).element;
+  #showNothing(state: Exclude<SpeedscopeState, SpeedscopeOpen>): void {
+    if (state.status === 'empty') {
+      this.#coverWith(nothingOpen('graph', state, (id) => void this.#host.ask('act', id)));
+      return;
     }
-    return placeholder({
-      icon: 'graph',
-      title: 'No recording is open',
-      message: 'Profile a program, or open a profile that there is.',
-      actions: state.actions.map(({ id, title }) => ({ title, run: () => void this.#host.ask('act', id) })),
-    }).element;
+    const cover = this.#loading.show(state);
+    if (cover) this.#coverWith(cover);
+    this.#cover.hidden = false;
   }
 
   #fail(error: unknown): void {
@@ -97,7 +97,7 @@ export class SpeedscopePanel {
       placeholder({
         icon: 'error',
         title: 'Speedscope can’t show this',
-        message: error instanceof Error ? error.message : String(error),
+        message: messageOf(error),
         actions: [
           { title: 'Try Again', run: () => void this.#host.ask('reload', null) },
           { title: 'Open Flame Graph', run: () => void this.#host.ask('act', 'perfwright.flameGraph.open') },
@@ -105,8 +105,4 @@ export class SpeedscopePanel {
       }).element,
     );
   }
-}
-
-function waiting({ title }: SpeedscopeOpen, message: string): HTMLElement {
-  return placeholder({ icon: 'graph', title, message, done: null, actions: [] }).element;
 }

@@ -2,6 +2,8 @@ import { GROUPINGS, type Grouping } from '../../../src/core/profile/frame-keys.t
 import type { ExpandedNames } from '../../../src/core/profile/queries/call-steps.ts';
 import type { TextSearch } from '../../../src/core/profile/text-search.ts';
 import type { TableName } from '../../../src/protocol/tables.ts';
+import { isRecord } from '../../lib/is-record.ts';
+import { isQuery, NO_QUERY } from '../../widgets/query-search.ts';
 
 /** What of the panel outlives it: it comes back as it was left. */
 export interface KeptState {
@@ -24,8 +26,6 @@ export interface KeptSort {
 const SORT_COLUMNS = ['self', 'total', 'name', 'place', 'module'] as const;
 export type SortColumn = (typeof SORT_COLUMNS)[number];
 
-export const NO_SEARCH: TextSearch = { text: '', isRegex: false, matchCase: false };
-
 export const FRESH_STATE: KeptState = {
   table: 'top',
   by: 'function',
@@ -35,7 +35,7 @@ export const FRESH_STATE: KeptState = {
     up: { column: 'total', isDescending: true },
   },
   widths: { top: {}, down: {}, up: {} },
-  search: NO_SEARCH,
+  search: NO_QUERY,
   recording: { id: '', down: null, up: null },
 };
 
@@ -59,10 +59,7 @@ function isKeptState(kept: unknown): kept is KeptState {
     GROUPINGS.some((grouping) => grouping === by) &&
     isByTable(sort, isSort) &&
     isByTable(widths, (own) => isRecord(own) && Object.values(own).every((width) => Number(width) > 0)) &&
-    isRecord(search) &&
-    typeof search.text === 'string' &&
-    typeof search.isRegex === 'boolean' &&
-    typeof search.matchCase === 'boolean' &&
+    isQuery(search) &&
     isRecord(recording) &&
     typeof recording.id === 'string' &&
     [recording.down, recording.up].every((names) => names === null || isNames(names))
@@ -88,8 +85,4 @@ function isNames(kept: unknown): boolean {
     kept.parent.every((at) => Number.isInteger(at)) &&
     kept.name.every((name) => typeof name === 'string')
   );
-}
-
-function isRecord(kept: unknown): kept is Record<string, unknown> {
-  return typeof kept === 'object' && kept !== null;
 }

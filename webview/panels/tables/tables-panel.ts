@@ -1,17 +1,21 @@
 import type { TableFormat } from '../../../src/core/profile/table-text.ts';
 import { formatAmount, formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
+import type { Loading } from '../../../src/protocol/panel-state.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
 import { element } from '../../lib/dom.ts';
+import { messageOf } from '../../lib/message-of.ts';
 import { chips } from '../../widgets/chips.ts';
+import { dispatchKey, showKeys } from '../../widgets/keys.ts';
+import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { openMenu } from '../../widgets/menu.ts';
-import { placeholder } from '../../widgets/placeholder.ts';
+import { failure, nothingOpen } from '../../widgets/state-placeholders.ts';
+import { statusRow } from '../../widgets/status-row.ts';
 import { CallsView } from './calls-view.ts';
 import { rowName } from './columns.ts';
 import { type KeptState, keptState } from './kept-state.ts';
-import { dispatchTableKey, showTableKeys, type TableKey } from './keys.ts';
 import { rowMenu } from './row-menu.ts';
-import { statusRow } from './status-row.ts';
+import { OF_THE_TABLE, tableKeys } from './table-keys.ts';
 import type { TableHost, TableView } from './table-view.ts';
 import { toolbar } from './toolbar.ts';
 import { number, TopView } from './top-view.ts';
@@ -26,43 +30,32 @@ export class TablesPanel implements TableHost {
   readonly #work = new WorkQueue((isBusy) => this.#stage.setAttribute('aria-busy', String(isBusy)));
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
-  #loading: ReturnType<typeof placeholder> | undefined;
+  readonly #loading = new LoadingPlaceholder('table', () => this.#tell('cancel', null));
 
   readonly #toolbar = toolbar({
     onTable: (table) => this.showTable(table),
     onBy: (by) => this.#change({ by }),
     onSearch: (search) => this.#change({ search }),
-    onNextMatch: (step) => this.run(() => this.#view.step(step)),
-    onExpand: (what) => this.run(() => this.#view.expand(what)),
-    onCollapse: () => this.run(() => this.#view.collapseAll()),
+    onNextMatch: (step) => this.nextMatch(step),
+    onExpand: (what) => this.expand(what),
+    onCollapse: () => this.collapseAll(),
     onCopy: (from) => this.#copyMenu(from),
-    onView: () => this.#tell('act', 'perfwright.viewOptions'),
-    onHelp: () => showTableKeys(this.#keys),
+    onView: () => this.chooseView(),
+    onHelp: () => this.help(),
   });
   readonly #filters = chips('Filters', (index) => {
     const operations = this.open!.view.operations.filter((_, at) => at !== index);
     this.#tell('look', { operations });
   });
   readonly #stage = element('main', { className: 'stage' });
-  readonly #status = statusRow();
+  readonly #words = element('div', { className: 'status-words' });
+  readonly #current = element('div', { className: 'status-current' });
+  readonly #status = statusRow({
+    first: [this.#words, this.#current],
+    mayMisleadTitle: 'What figures may mislead about',
+  });
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
-  readonly #keys: readonly TableKey[] = [
-    { key: '/', does: 'search', run: () => this.#toolbar.focusSearch() },
-    { key: 'n', does: 'next match', run: () => this.run(() => this.#view.step(1)) },
-    { key: 'N', does: 'previous match', run: () => this.run(() => this.#view.step(-1)) },
-    { key: '*', does: 'expand the most expensive path', run: () => this.run(() => this.#view.expand('heaviest')) },
-    { key: 'e', does: 'expand all below', run: () => this.run(() => this.#view.expand('all')) },
-    { key: 'x', does: 'collapse all', run: () => this.run(() => this.#view.collapseAll()) },
-    { key: 't', does: 'top table', run: () => this.showTable('top') },
-    { key: 'd', does: 'call tree', run: () => this.showTable('down') },
-    { key: 'u', does: 'call tree from the bottom up', run: () => this.showTable('up') },
-    { key: 'm', does: 'the row’s menu', run: () => this.#menuAtRow() },
-    { key: 'f', does: 'show in the flame graph', run: () => this.#showRow('flameGraph') },
-    { key: 'c', does: 'show callers', run: () => this.#showRow('callers') },
-    { key: 'v', does: 'choose what is shown', run: () => this.#tell('act', 'perfwright.viewOptions') },
-    { key: 'Escape', does: 'leave the search, then end it', run: () => this.#escape() },
-    { key: '?', does: 'this list', run: () => showTableKeys(this.#keys) },
-  ];
+  readonly #keys = tableKeys(this);
 
   constructor(host: HostConnection<TablesContract>) {
     this.host = host;
@@ -70,7 +63,7 @@ export class TablesPanel implements TableHost {
     this.#views = { top: new TopView(this), down: new CallsView(this, 'down'), up: new CallsView(this, 'up') };
     this.#toolbar.showKept(this.kept);
     document.body.append(this.#toolbar.element, this.#filters.element, this.#stage, this.#status.element, this.#live);
-    document.addEventListener('keydown', (event) => dispatchTableKey(this.#keys, event));
+    document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     document.addEventListener('copy', (event) => {
       if (document.activeElement !== this.#view.table.element) return;
       event.preventDefault();
@@ -96,12 +89,10 @@ export class TablesPanel implements TableHost {
       this.open = undefined;
       this.#filters.show([]);
       this.#toolbar.showOpen(undefined);
-      this.#status.showWords('');
-      this.#status.showCurrent('', '');
+      this.#words.textContent = '';
+      this.#showCurrent('', '');
       if (state.status === 'loading') return this.#showLoading(state);
-      const actions = state.actions.map(({ id, title }) => ({ title, run: () => this.#tell('act', id as never) }));
-      const message = 'Profile a program, or open a profile that there is.';
-      this.#showInstead(placeholder({ icon: 'table', title: 'No recording is open', message, actions }));
+      this.#showInstead(nothingOpen('table', state, (id) => this.#tell('act', id as never)));
     } catch (error) {
       if (pull === this.#pulls) this.#showFailure(error);
     }
@@ -143,6 +134,31 @@ export class TablesPanel implements TableHost {
     this.reload();
   }
 
+  nextMatch(step: 1 | -1): void {
+    this.run(() => this.#view.step(step));
+  }
+
+  expand(what: 'heaviest' | 'all'): void {
+    this.run(() => this.#view.expand(what));
+  }
+
+  collapseAll(): void {
+    this.run(() => this.#view.collapseAll());
+  }
+
+  focusSearch(): void {
+    this.#toolbar.focusSearch();
+  }
+
+  /** Lets the person choose what of the recording is looked at. */
+  chooseView(): void {
+    this.#tell('act', 'perfwright.viewOptions');
+  }
+
+  help(): void {
+    showKeys(this.#keys, OF_THE_TABLE);
+  }
+
   keep(change: Partial<KeptState>): void {
     this.kept = { ...this.kept, ...change };
     this.#toolbar.showKept(this.kept);
@@ -154,7 +170,7 @@ export class TablesPanel implements TableHost {
     const amount = (cost: number) => formatAmount(cost, unit, type);
     const [self, total] = this.kept.table === 'up' ? ['ends here', 'cost'] : ['self', 'total'];
     const words = row ? `${rowName(row)}: ${self} ${amount(row.self)}, ${total} ${amount(row.total)}` : '';
-    this.#status.showCurrent(words, row?.fullName ?? '');
+    this.#showCurrent(words, row?.fullName ?? '');
   };
 
   onOpen = ({ file, line, name }: PlaceRow): void => {
@@ -176,6 +192,12 @@ export class TablesPanel implements TableHost {
     openMenu(rowName(row), items, x, y);
   };
 
+  #showCurrent(text: string, title: string): void {
+    this.#current.textContent = text;
+    this.#current.title = title;
+    this.#status.endNews();
+  }
+
   #showOpen(open: TablesOpen): void {
     this.open = open;
     for (const view of Object.values(this.#views)) view.renew();
@@ -195,44 +217,37 @@ export class TablesPanel implements TableHost {
     this.reload();
   }
 
-  #showLoading({ title, doing, done }: { title: string; doing: string; done: number | null }): void {
-    if (this.#loading && this.#stage.contains(this.#loading.element)) {
-      this.#loading.show(doing, done);
-      return;
-    }
-    const actions = [{ title: 'Cancel', run: () => this.#tell('cancel', null) }];
-    this.#loading = placeholder({ icon: 'table', title, message: doing, done, actions });
-    this.#showInstead(this.#loading);
+  #showLoading(state: Loading): void {
+    const instead = this.#loading.show(state);
+    if (instead) this.#showInstead(instead);
   }
 
   #showFailure(error: unknown): void {
-    const actions = [{ title: 'Try Again', run: () => void this.pull() }];
-    const title = 'The table can’t be shown';
-    this.#showInstead(placeholder({ icon: 'error', title, message: messageOf(error), actions }));
+    this.#showInstead(failure('The table can’t be shown', messageOf(error), () => void this.pull()));
   }
 
-  #showInstead(instead: { readonly element: HTMLElement }): void {
-    this.#stage.replaceChildren(instead.element);
+  #showInstead(instead: HTMLElement): void {
+    this.#stage.replaceChildren(instead);
   }
 
   #showWords(): void {
     const words = this.open ? this.#view.words() : '';
-    this.#status.showWords(words);
+    this.#words.textContent = words;
     this.#live.textContent = words;
   }
 
-  #escape(): void {
+  escape(): void {
     if (this.#toolbar.searchField.contains(document.activeElement)) this.#view.table.focus();
     else if (this.kept.search.text !== '') this.#change({ search: { ...this.kept.search, text: '' } });
   }
 
-  #menuAtRow(): void {
+  menuAtRow(): void {
     const row = this.#view.currentRow;
     const { x, y } = this.#view.table.menuPlace();
     if (row) this.onMenu(row, x, y);
   }
 
-  #showRow(where: 'flameGraph' | 'callers'): void {
+  showRow(where: 'flameGraph' | 'callers'): void {
     const row = this.#view.currentRow;
     if (row && row.function >= 0) this.#show(where, row);
   }
@@ -282,7 +297,3 @@ export class TablesPanel implements TableHost {
 
 /** After this long one wants to know what is going on. */
 const SLOW_MS = 300;
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
