@@ -259,7 +259,10 @@ export class PerfScriptParser {
   #warnings(isCut: boolean, withoutPeriod: number): string[] {
     const warnings: string[] = [];
     if (this.sampleCount === 0) warnings.push('There are no samples in it.');
-    if (isCut) warnings.push('The text ends in the middle of a sample or of a line: the last stack may lack its outermost callers.');
+    if (isCut)
+      warnings.push(
+        'The text ends in the middle of a sample or of a line: the last stack may lack its outermost callers.',
+      );
     if (this.#notUnderstood > 0) {
       warnings.push(
         `Lines left out, not understood: ${this.#notUnderstood}. The first is ${this.#firstNotUnderstood}.`,
