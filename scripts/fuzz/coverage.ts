@@ -6,7 +6,6 @@ const IMPORTERS = '/src/core/importers/';
 interface Script {
   readonly url: string;
   readonly functions: readonly {
-    readonly functionName: string;
     readonly ranges: readonly { readonly startOffset: number; readonly endOffset: number; readonly count: number }[];
   }[];
 }
@@ -17,8 +16,6 @@ export type Reached = ReadonlyMap<string, Uint8Array>;
 /** Tells which code ran, as V8 counts it. Slows everything down by a few times. */
 export class Coverage {
   readonly #session = new Session();
-  readonly #functions = new Set<string>();
-  readonly #known = new Set<string>();
 
   constructor() {
     this.#session.connect();
@@ -33,20 +30,12 @@ export class Coverage {
       const length = Math.max(0, ...functions.map(({ ranges }) => ranges[0].endOffset));
       const bytes = new Uint8Array(length);
       // An inner range comes after the one it lies in.
-      for (const { functionName, ranges } of functions) {
-        const name = `${url} ${functionName} ${ranges[0].startOffset}`;
-        this.#known.add(name);
-        if (ranges[0].count > 0) this.#functions.add(name);
+      for (const { ranges } of functions) {
         for (const { startOffset, endOffset, count } of ranges) bytes.fill(count > 0 ? 1 : 0, startOffset, endOffset);
       }
       reached.set(url, bytes);
     }
     return reached;
-  }
-
-  /** Functions that ran at any time, and all there are in files that were loaded. */
-  get functions(): { readonly reached: number; readonly all: number } {
-    return { reached: this.#functions.size, all: this.#known.size };
   }
 
   end(): void {
@@ -75,20 +64,4 @@ export function shareOf(wanted: Reached, reached: Reached): number {
     }
   }
   return both / all;
-}
-
-/** Adds what ran to a sum of it; says whether there was anything new. */
-export function addReached(sum: Map<string, Uint8Array>, reached: Reached): boolean {
-  let isNew = false;
-  for (const [url, bytes] of reached) {
-    const own = sum.get(url) ?? new Uint8Array(bytes.length);
-    sum.set(url, own);
-    for (let at = 0; at < bytes.length; at++) {
-      if (bytes[at] === 1 && own[at] === 0) {
-        own[at] = 1;
-        isNew = true;
-      }
-    }
-  }
-  return isNew;
 }

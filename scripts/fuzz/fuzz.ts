@@ -3,8 +3,9 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cutCorpus } from './cut-corpus.ts';
-import { FORMATS, seedsOf } from './formats.ts';
+import { FORMATS, fixturesOf, seedsOf } from './formats.ts';
 import { mutants } from './mutants.ts';
+import { compareReach } from './reach.ts';
 import { Reader } from './reader.ts';
 import { shrinkSeeds } from './shrink.ts';
 import type { BatchResult } from './worker.ts';
@@ -26,6 +27,7 @@ export async function fuzz(root: string, argv: readonly string[]): Promise<numbe
       seed: { type: 'string' },
       shrink: { type: 'boolean', default: false },
       cuts: { type: 'boolean', default: false },
+      reach: { type: 'boolean', default: false },
       step: { type: 'string', default: '1' },
     },
   });
@@ -34,6 +36,10 @@ export async function fuzz(root: string, argv: readonly string[]): Promise<numbe
   if (stranger !== undefined) throw new Error(`No format is called ${stranger}. There are: ${FORMATS.join(', ')}.`);
   if (values.shrink) {
     shrinkSeeds(root, formats);
+    return 0;
+  }
+  if (values.reach) {
+    compareReach(root, formats, Number(values.inputs ?? 2000));
     return 0;
   }
   if (values.cuts) return cutCorpus(root, formats, Number(values.step));
@@ -137,6 +143,6 @@ function keep(root: string, format: string, { number, fault }: { number: number;
   const folder = join(root, 'out', 'fuzz');
   const path = join(folder, `${format.replaceAll(/\W+/g, '-')}-${number}`);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path, mutants(format, seedsOf(root, format))(number));
+  writeFileSync(path, mutants(format, seedsOf(root, format), fixturesOf(root, format))(number));
   console.log(`${format}, input ${number}: ${fault}\n  kept as ${path}`);
 }

@@ -6,15 +6,28 @@ import type { Seed } from './formats.ts';
 import { joinBytes } from './join-bytes.ts';
 import { Random } from './random.ts';
 
-/** No input is larger, so that each is read in a second. */
+/** No input is larger, so that each is read in a second; but for those that come of larger fixtures. */
 export const LARGEST_INPUT = 65536;
 
+/** So many inputs come of whole fixtures: they are slow to read, and have what small files lack. */
+const SHARE_OF_FIXTURES = 0.005;
+
 /** Wrong files of a format: the same for the same number. */
-export function mutants(format: string, seeds: readonly Seed[]): (number: number) => Uint8Array {
+export function mutants(
+  format: string,
+  seeds: readonly Seed[],
+  fixtures: readonly Seed[] = [],
+): (number: number) => Uint8Array {
   const mutators = bySize(format, seeds);
   const salt = hash(format);
   return (number) => {
     const random = new Random(Math.imul(number, 0x9e3779b1) ^ salt);
+    if (random.chance(SHARE_OF_FIXTURES) && fixtures.length > 0) {
+      const { bytes } = random.pick(fixtures);
+      return random.chance(0.5)
+        ? damaged(bytes, random, random.few(4))
+        : mutatorOf(format, bytes)(random, random.few(8));
+    }
     const edits = random.chance(0.5) ? 1 : random.few(16);
     const mutate = random.pick(mutators);
     let input = mutate(random, edits);

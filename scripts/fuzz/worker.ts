@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { seedsOf } from './formats.ts';
+import { fixturesOf, seedsOf } from './formats.ts';
 import { measuredInput } from './measured-input.ts';
 import { mutants } from './mutants.ts';
 import type { Outcome } from './read-input.ts';
@@ -33,7 +33,7 @@ const { root, current } = workerData as WorkerStart;
 const inputs = new Map<string, (number: number) => Uint8Array>();
 
 parentPort!.on('message', ({ format, first, count }: Batch) => {
-  const input = inputs.get(format) ?? mutants(format, seedsOf(root, format));
+  const input = inputs.get(format) ?? mutants(format, seedsOf(root, format), fixturesOf(root, format));
   inputs.set(format, input);
   const outcomes = { unknown: 0, refused: 0, read: 0, warned: 0 };
   const faults: { number: number; fault: string }[] = [];

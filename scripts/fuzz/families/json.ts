@@ -97,7 +97,8 @@ function mark(raw: string[], text: string): string {
 }
 
 const EDITS: readonly ((place: Place, editing: Editing) => void)[] = [
-  (place, { random }) => put(place, random.pick(SIMPLE)),
+  // A copy: the next edit may change it.
+  (place, { random }) => put(place, copy(random.pick(SIMPLE))),
   (place, { random }) => put(place, edgeText(random)),
   (place, { raw, random }) => put(place, mark(raw, edgeNumberText(random))),
   (place, { raw, random }) => put(place, mark(raw, random.pick(RAW)(random))),

@@ -14,7 +14,7 @@ export class Callchains {
   readonly #processes: Processes;
   readonly #rows: StackRows;
   readonly #deferred: Survey['deferredChains'];
-  readonly #memo = new ChainMemo();
+  readonly #memo: ChainMemo;
   readonly #place: ChainPlace = { user: 0, kernel: 0, other: 0 };
   readonly #lowAt: number;
   readonly #highAt: number;
@@ -28,11 +28,12 @@ export class Callchains {
   /** Addresses of the last chain that was read, markers not counted. */
   length = 0;
 
-  constructor(reader: RecordReader, processes: Processes, rows: StackRows, deferred: Survey['deferredChains']) {
+  constructor(reader: RecordReader, processes: Processes, rows: StackRows, found: Survey) {
     this.#reader = reader;
     this.#processes = processes;
     this.#rows = rows;
-    this.#deferred = deferred;
+    this.#deferred = found.deferredChains;
+    this.#memo = new ChainMemo(found.sampleRecords);
     this.#lowAt = reader.little ? 0 : 4;
     this.#highAt = reader.little ? 4 : 0;
   }

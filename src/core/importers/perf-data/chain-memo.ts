@@ -9,12 +9,21 @@ export class ChainMemo {
   #words = new Int32Array(1 << 12);
   #used = 0;
   /** A slot is eight neighbouring cells, so that a look-up touches one line of the processor's cache. */
-  readonly #slots = new Int32Array(SLOTS * 8);
+  readonly #slots: Int32Array;
+  readonly #slotCount: number;
   /** Where what was last asked for and not found has its place, and its hash. */
   #slot = 0;
   #hash = 0;
   /** Addresses among the numbers that were found. */
   foundLength = 0;
+
+  /** For so many stacks at most: a short recording needn't pay for the slots of a long one. */
+  constructor(stacks: number) {
+    let count = LEAST_SLOTS;
+    while (count < MOST_SLOTS && count < 2 * stacks) count *= 2;
+    this.#slotCount = count;
+    this.#slots = new Int32Array(count * 8);
+  }
 
   /**
    * The stack of callers that stand in `words` from `from` to `to`, two words each, innermost first, if the same were met in the same
@@ -26,7 +35,7 @@ export class ChainMemo {
     const { user, kernel, other: third } = place;
     const hash = hashOf(words, from, to);
     // Two slots next to each other may hold it.
-    const first = ((hash ^ (hash >>> 16)) & (SLOTS - 2)) << 3;
+    const first = ((hash ^ (hash >>> 16)) & (this.#slotCount - 2)) << 3;
     for (let slot = first; slot <= first + 8; slot += 8) {
       if (slots[slot + HASH] !== hash || slots[slot + COUNT] !== to - from) continue;
       if (slots[slot + USER] !== user || slots[slot + KERNEL] !== kernel || slots[slot + OTHER] !== third) continue;
@@ -90,7 +99,8 @@ const START = 5;
 const LENGTH = 6;
 const STACK = 7;
 
-const SLOTS = 1 << 16;
+const LEAST_SLOTS = 64;
+const MOST_SLOTS = 1 << 16;
 /** 16 MB: some fifty thousand stacks of callers of usual depth. */
 const MOST_WORDS = 1 << 22;
 

@@ -70,7 +70,7 @@ class SampleReader {
     this.#events = events;
     this.#clock = found.clock;
     this.#processes = processes;
-    this.#chains = new Callchains(reader, processes, rows, found.deferredChains);
+    this.#chains = new Callchains(reader, processes, rows, found);
     this.#reads = new CounterReads(events, reader.little);
     this.#values = values;
     this.#lowAt = reader.little ? 0 : 4;

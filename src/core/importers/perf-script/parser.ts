@@ -233,12 +233,13 @@ export class PerfScriptParser {
   }
 
   /**
-   * Reads a last line that no line end follows. Whether the last sample is only a part, or may be: then what is certain of it stays.
+   * Reads a last line that no line end follows. Whether the text is, or may be, only a part: then what is certain of its last sample stays.
    */
   #finishLastLine(): boolean {
     const before = this.#notUnderstood;
     const isUnended = this.#feed.finish();
-    if (!this.#isOpen) return false;
+    // perf ends every line.
+    if (!this.#isOpen) return isUnended;
     // A blank line follows a stack, and a header that may have one, where any does.
     if (!isUnended) return !this.#isSingle && (this.#depth > 0 || this.#endsWithBlanks);
     if (this.#notUnderstood > before) {
@@ -254,13 +255,16 @@ export class PerfScriptParser {
       this.#depth--;
       return true;
     }
-    return !this.#isSingle;
+    return true;
   }
 
   #warnings(isCut: boolean, withoutPeriod: number): string[] {
     const warnings: string[] = [];
     if (this.sampleCount === 0) warnings.push('There are no samples in it.');
-    if (isCut) warnings.push('The text ends in the middle of a sample, whose stack may lack its outermost callers.');
+    if (isCut)
+      warnings.push(
+        'The text ends in the middle of a sample or of a line: the last stack may lack its outermost callers.',
+      );
     if (this.#notUnderstood > 0) {
       warnings.push(
         `Lines left out, not understood: ${this.#notUnderstood}. The first is ${this.#firstNotUnderstood}.`,
