@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import type { FlameGraphContract } from '../../src/protocol/flame-graph.ts';
 import { startChromium } from '../support/bench/chromium.ts';
+import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 import { openPanelPage, type PanelPage, type PanelPageOptions } from './panel-page.ts';
 import { type SampleHost, sampleHost } from './sample-host.ts';
@@ -96,11 +97,12 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     const { x, y } = await at(page, 7, 0.1);
     await page.mouse.move(x, y);
     for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, -120);
-    await page.waitForFunction(() => document.querySelectorAll('.breadcrumb button').length > 1);
-    const { left, right } = ((await kept()) as { recording: { zoom: { window: { left: number; right: number } } } })
-      .recording.zoom.window;
-    assert.ok(left < 0.1 && right > 0.1 && right - left < 0.5, `from ${left} to ${right}`);
-    assert.match(await path(page), /render::Sphere::intersect/);
+    await eventually(async () => {
+      const { left, right } = ((await kept()) as { recording: { zoom: { window: { left: number; right: number } } } })
+        .recording.zoom.window;
+      assert.ok(left < 0.1 && right > 0.1 && right - left < 0.5, `from ${left} to ${right}`);
+      assert.match(await path(page), /render::Sphere::intersect/);
+    });
     assert.match(await spoken(page), /^$|all/);
   });
 

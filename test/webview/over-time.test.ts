@@ -5,6 +5,7 @@ import { ProfileBuilder } from '../../src/core/profile/builder.ts';
 import type { Operation } from '../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../src/core/profile/profile.ts';
 import { startChromium } from '../support/bench/chromium.ts';
+import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 import { timedProfile } from '../support/timed-profile.ts';
 import { openPanelPage, type PanelPage, type PanelPageOptions } from './panel-page.ts';
@@ -242,16 +243,22 @@ describe('the page over time', { skip: needTool('chromium') }, () => {
     assert.match(words, /sampled for\s*350 ms/);
     assert.match(words, /at 2.1\d* s, 10:02:05.100 by the clock/);
     await page.mouse.click(box.x, box.y);
-    assert.deepEqual(host.asked, [{ request: 'open', ask: { file: '/home/me/server/src/server.cpp', line: 300 } }]);
+    await eventually(() =>
+      assert.deepEqual(host.asked, [{ request: 'open', ask: { file: '/home/me/server/src/server.cpp', line: 300 } }]),
+    );
     await page.mouse.click(box.x, box.y, { button: 'right' });
     await page.getByRole('menuitem', { name: 'Show in Flame Graph' }).click();
-    assert.deepEqual(host.asked.at(-1), { request: 'flameGraph', ask: { function: 'gc::collect' } });
+    await eventually(() =>
+      assert.deepEqual(host.asked.at(-1), { request: 'flameGraph', ask: { function: 'gc::collect' } }),
+    );
     await page.mouse.click(box.x, box.y, { button: 'right' });
     await page.getByRole('menuitem', { name: 'Show This Range Everywhere' }).click();
-    assert.deepEqual(ends(looked(host)), [
-      ['from', 2.1],
-      ['to', 2.45],
-    ]);
+    await eventually(() =>
+      assert.deepEqual(ends(looked(host)), [
+        ['from', 2.1],
+        ['to', 2.45],
+      ]),
+    );
   });
 
   it('shows the heatmap, in which a range is dragged from cell to cell', async () => {

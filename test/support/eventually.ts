@@ -1,0 +1,12 @@
+/** Runs an assertion again until it holds, for what a page does in its own time; after ten seconds it fails as it failed last. */
+export async function eventually<T>(assertion: () => T | Promise<T>): Promise<T> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
