@@ -76,7 +76,7 @@ suite('profiling', () => {
     const recording = await shown(() =>
       whileRecording(['build/planted-c', '60'], () => vscode.commands.executeCommand('perfwright.stop')),
     );
-    assert.ok(recording.overview.samples > 200, `${recording.overview.samples} samples`);
+    assert.ok(recording.overview.samples > 20, `${recording.overview.samples} samples`);
     assert.equal((await runs())[0].state, 'done');
   }).timeout(90_000);
 
