@@ -209,7 +209,7 @@ describe('the tables’ page', { skip: needTool('chromium') }, () => {
     await page.getByText('render::Sphere::intersect', { exact: true }).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Merge It Into Its Callers' }).click();
     await settled(page);
-    assert.deepEqual(asked(host, 'operate'), [{ op: 'merge', name: 'render::Sphere::intersect' }]);
+    assert.deepEqual(asked(host, 'look'), [{ operations: [{ op: 'merge', pattern: '^render::Sphere::intersect$' }] }]);
     await changed('view');
     await settled(page);
     assert.ok(!(await names(page, 4)).includes('render::Sphere::intersect'));

@@ -186,7 +186,7 @@ export class TablesPanel implements TableHost {
     const items = rowMenu(row, by, {
       onOpen: () => this.onOpen(row),
       onShow: (where) => this.#show(where, row),
-      onOperate: (op, name) => this.#tell('operate', { op, name }),
+      onOperate: (operation) => this.#tell('look', { operations: [...this.open!.view.operations, operation] }),
       onCopyName: (name) => this.#tell('copyText', name),
       onCopyRows: (format) => this.#copy(format, this.#view.table.selection),
     });
