@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { startChromium } from '../support/bench/chromium.ts';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { needTool } from '../support/need-tool.ts';
-import { openPanelPage, type PanelPage } from './panel-page.ts';
+import { panelUnderTest } from './panel-under-test.ts';
 import { sampleHost } from './sample-host.ts';
 
 describe('filters and directions of the flame graph’s page', { skip: needTool('chromium') }, () => {
-  let browser: Browser;
-  let opened: PanelPage<'flame-graph'> | undefined;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const complaints = opened?.complaints ?? [];
-    await opened?.page.context().close();
-    opened = undefined;
-    assert.deepEqual(complaints, [], 'the page complained');
-  });
+  const pages = panelUnderTest('flame-graph');
 
   async function openGraph() {
     const host = sampleHost();
-    opened = await openPanelPage(browser, 'flame-graph', host.handlers, {});
-    const { page, changed } = opened;
+    const { page, changed } = await pages.open(host.handlers);
     await page.locator('.breadcrumb button').first().waitFor();
     await page.locator('.graph').focus();
     return { host, page, changed };
