@@ -33,8 +33,3 @@ export class MalformedPattern extends Error {
     this.name = 'MalformedPattern';
   }
 }
-
-/** A pattern that finds exactly this text and nothing longer. */
-export function exactly(text: string): string {
-  return `^${text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')}$`;
-}

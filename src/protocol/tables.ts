@@ -1,7 +1,6 @@
 import type { Grouping } from '../core/profile/frame-keys.ts';
 import type { CallRow } from '../core/profile/queries/call-rows.ts';
 import type { ExpandedNames } from '../core/profile/queries/call-steps.ts';
-import type { ExactOperation } from '../core/profile/queries/exact-operation.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
 import type { TableRow } from '../core/profile/queries/table-row.ts';
 import type { Direction } from '../core/profile/queries/viewed-trees.ts';
@@ -34,8 +33,6 @@ export type TablesContract = {
     copyText: { ask: string; answer: null };
     /** Looks at the recording in another way, on every surface. A `view` change follows. */
     look: { ask: Partial<View>; answer: null };
-    /** Adds an operation that means exactly what is called so. A `view` change follows. */
-    operate: { ask: { op: ExactOperation; name: string }; answer: null };
     /** Opens a source in an editor. An error where the file can't be found. */
     open: { ask: SourcePlace; answer: null };
     /** Shows a function elsewhere: among the frames of the flame graph, or who calls it. */

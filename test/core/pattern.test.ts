@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { compilePattern, exactly } from '../../src/core/pattern.ts';
+import { exactPattern } from '../../src/core/exact-pattern.ts';
+import { compilePattern } from '../../src/core/pattern.ts';
 import { must } from '../support/compiled-program.ts';
 import { needTool } from '../support/need-tool.ts';
 import { seededRandom } from '../support/seeded-random.ts';
@@ -155,7 +156,7 @@ describe('a pattern', () => {
 
   it('finds a text exactly', () => {
     const name = 'a.b*(c)[d]{e}|f^$?+\\';
-    assert.deepEqual([name, `x${name}`, `${name}x`].map(compilePattern(exactly(name))), [true, false, false]);
+    assert.deepEqual([name, `x${name}`, `${name}x`].map(compilePattern(exactPattern(name))), [true, false, false]);
   });
 });
 

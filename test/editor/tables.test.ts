@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { exactPattern } from '../../src/core/exact-pattern.ts';
 import { tablePages } from '../../src/features/tables/table-pages.ts';
 import { tablesState } from '../../src/features/tables/tables-state.ts';
 import type { Host } from '../../src/host/host.ts';
@@ -80,7 +81,7 @@ suite('tables', () => {
     const pages = tablePages(host);
     const before = await pages.top({ ...top, from: 0, count: 1000 });
     const hot = before.rows.find(({ name }) => name.includes('multiply'))!;
-    await pages.operate({ op: 'merge', name: hot.name });
+    host.active.look({ operations: [{ op: 'merge', pattern: exactPattern(hot.name) }] });
     const after = await pages.top({ ...top, from: 0, count: 1000 });
     assert.equal(after.total, before.total, 'no sample is lost');
     assert.ok(!after.rows.some(({ name }) => name === hot.name));

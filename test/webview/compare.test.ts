@@ -1,38 +1,26 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { changeOf, changeShareText } from '../../src/core/profile/diff/change.ts';
 import { askDiff } from '../../src/core/profile/diff/queries/index.ts';
 import type { CompareContract } from '../../src/protocol/compare.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
-import { startChromium } from '../support/bench/chromium.ts';
 import { needTool } from '../support/need-tool.ts';
 import { type CompareHost, compareHost, renderProfile } from './compare-host.ts';
-import { openPanelPage, type PanelPage, type PanelPageOptions } from './panel-page.ts';
+import type { PanelPageOptions } from './panel-page.ts';
+import { panelUnderTest } from './panel-under-test.ts';
 
 const ROW = 20;
 
 describe('the comparison’s page', { skip: needTool('chromium') }, () => {
-  let browser: Browser;
-  let opened: PanelPage<'compare'> | undefined;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const complaints = opened?.complaints ?? [];
-    await opened?.page.context().close();
-    opened = undefined;
-    assert.deepEqual(complaints, [], 'the page complained');
-  });
+  const pages = panelUnderTest('compare');
 
   async function open(
     overrides: Partial<Handlers<CompareContract>> & Parameters<typeof compareHost>[0] = {},
     options: PanelPageOptions = {},
   ) {
-    const host = compareHost({ ...overrides, changed: (what) => void opened?.changed(what) });
-    opened = await openPanelPage(browser, 'compare', host.handlers, options);
-    return { host, ...opened, page: opened.page };
+    const host = compareHost({ ...overrides, changed: (what) => void pages.changed(what) });
+    return { host, ...(await pages.open(host.handlers, options)) };
   }
 
   /** The same with the picture on the page and the focus in it. */
@@ -315,7 +303,7 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
   it('takes two files that are dropped on it', async () => {
     const { page, host } = await open();
     host.state = { status: 'empty', actions: [{ id: 'perfwright.compareWith', title: 'Compare With…' }] };
-    await opened!.changed('state');
+    await pages.changed('state');
     await page.getByText('Nothing is compared').waitFor();
     assert.match(await page.locator('.placeholder').innerText(), /drop them here; hold Shift/);
     await page.evaluate(() => {
@@ -334,7 +322,7 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
   it('says how far it is, can be cancelled, and says why it failed', async () => {
     const { page, host } = await open();
     host.state = { status: 'loading', title: 'a ↔ b', doing: 'Reading b', done: 0.5 };
-    await opened!.changed('state');
+    await pages.changed('state');
     await page.getByText('Reading b').waitFor();
     assert.equal(await page.locator('progress').getAttribute('value'), '0.5');
     await page.getByRole('button', { name: 'Cancel' }).click();
@@ -345,12 +333,12 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
       message: 'b is empty.',
       actions: [{ id: 'retry', title: 'Try Again' }],
     };
-    await opened!.changed('state');
+    await pages.changed('state');
     await page.getByText('b is empty.').waitFor();
     await page.getByRole('button', { name: 'Try Again' }).click();
     assert.deepEqual(asked(host, 'act'), ['retry']);
     host.state = undefined;
-    await opened!.changed('state');
+    await pages.changed('state');
     await crumbs(page).filter({ hasText: 'all' }).waitFor();
   });
 

@@ -1,29 +1,20 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { startChromium } from '../support/bench/chromium.ts';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { Handlers } from '../../src/protocol/contract.ts';
+import type { FlameGraphContract } from '../../src/protocol/flame-graph.ts';
 import { needTool } from '../support/need-tool.ts';
-import { openPanelPage, type PanelPage } from './panel-page.ts';
+import { panelUnderTest } from './panel-under-test.ts';
 import { sampleHost } from './sample-host.ts';
 
-describe('filters and directions of the flame graph’s page', { skip: needTool('chromium') }, () => {
-  let browser: Browser;
-  let opened: PanelPage<'flame-graph'> | undefined;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const complaints = opened?.complaints ?? [];
-    await opened?.page.context().close();
-    opened = undefined;
-    assert.deepEqual(complaints, [], 'the page complained');
-  });
+type Tree = Handlers<FlameGraphContract>['tree'];
 
-  async function openGraph() {
+describe('filters and directions of the flame graph’s page', { skip: needTool('chromium') }, () => {
+  const pages = panelUnderTest('flame-graph');
+
+  async function openGraph(slowed: (tree: Tree) => Tree = (tree) => tree) {
     const host = sampleHost();
-    opened = await openPanelPage(browser, 'flame-graph', host.handlers, {});
-    const { page, changed } = opened;
+    const { page, changed } = await pages.open({ ...host.handlers, tree: slowed(host.handlers.tree) });
     await page.locator('.breadcrumb button').first().waitFor();
     await page.locator('.graph').focus();
     return { host, page, changed };
@@ -101,6 +92,19 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowDown');
     assert.match(await status(page), /_start/);
+  });
+
+  it('leaves the focus in the picture while calls are being added up', async () => {
+    const { page } = await openGraph((tree) => async (wish) => {
+      if (wish.isBottomUp) await new Promise((resolve) => setTimeout(resolve, 1000));
+      return tree(wish);
+    });
+    await page.keyboard.press('b');
+    await page.getByText('Adding up the calls').waitFor();
+    await page.getByText('Adding up the calls').waitFor({ state: 'detached' });
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(() => document.querySelector('.status-name')?.textContent?.includes('dot'));
   });
 
   it('shows a function between its callers and its callees, and comes back', async () => {

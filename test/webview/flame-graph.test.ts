@@ -1,35 +1,23 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import type { FlameGraphContract } from '../../src/protocol/flame-graph.ts';
-import { startChromium } from '../support/bench/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
-import { openPanelPage, type PanelPage, type PanelPageOptions } from './panel-page.ts';
+import type { PanelPageOptions } from './panel-page.ts';
+import { panelUnderTest } from './panel-under-test.ts';
 import { type SampleHost, sampleHost } from './sample-host.ts';
 
 /** Height of the picture’s rows. */
 const ROW = 20;
 
 describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
-  let browser: Browser;
-  let opened: PanelPage<'flame-graph'> | undefined;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const complaints = opened?.complaints ?? [];
-    await opened?.page.context().close();
-    opened = undefined;
-    assert.deepEqual(complaints, [], 'the page complained');
-  });
+  const pages = panelUnderTest('flame-graph');
 
   async function open(overrides: Partial<Handlers<FlameGraphContract>> = {}, options: PanelPageOptions = {}) {
     const host = sampleHost(overrides);
-    opened = await openPanelPage(browser, 'flame-graph', host.handlers, options);
-    return { host, ...opened, page: opened.page };
+    return { host, ...(await pages.open(host.handlers, options)) };
   }
 
   /** The same with the picture on the page and the focus in it. */

@@ -1,34 +1,22 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import { ProfileBuilder } from '../../src/core/profile/builder.ts';
 import type { Operation } from '../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../src/core/profile/profile.ts';
-import { startChromium } from '../support/bench/chromium.ts';
 import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 import { timedProfile } from '../support/timed-profile.ts';
-import { openPanelPage, type PanelPage, type PanelPageOptions } from './panel-page.ts';
+import type { PanelPageOptions } from './panel-page.ts';
+import { panelUnderTest } from './panel-under-test.ts';
 import { timeHost } from './time-host.ts';
 
 describe('the page over time', { skip: needTool('chromium') }, () => {
-  let browser: Browser;
-  let opened: PanelPage<'over-time'> | undefined;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const complaints = opened?.complaints ?? [];
-    await opened?.page.context().close();
-    opened = undefined;
-    assert.deepEqual(complaints, [], 'the page complained');
-  });
+  const pages = panelUnderTest('over-time');
 
   async function open(overrides: Parameters<typeof timeHost>[0] = {}, options: PanelPageOptions = {}) {
     const host = timeHost(overrides);
-    opened = await openPanelPage(browser, 'over-time', host.handlers, options);
-    return { host, ...opened, page: opened.page };
+    return { host, ...(await pages.open(host.handlers, options)) };
   }
 
   /** The same with the pictures on the page, and the focus on them. */

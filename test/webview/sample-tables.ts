@@ -100,11 +100,6 @@ export function sampleTables({
         view = { ...view, ...change };
         return null;
       },
-      operate: (operation) => {
-        asked.push({ request: 'operate', ask: operation });
-        view = { ...view, operations: [...view.operations, ask(model, 'exactOperation', operation)] };
-        return null;
-      },
       open: note('open'),
       show: note('show'),
       wanted: () => null,

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { afterEach, describe, it } from 'node:test';
 import { speedscopeFiles } from '../../scripts/build/speedscope-files.mjs';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import { QueryModel } from '../../src/core/profile/queries/query-model.ts';
 import { speedscopeFile } from '../../src/core/profile/queries/speedscope-file.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import type { SpeedscopeContract, SpeedscopeOpen } from '../../src/protocol/speedscope.ts';
-import { startChromium } from '../support/bench/chromium.ts';
 import { drawnProfile } from '../support/drawn-profile.ts';
 import { needTool } from '../support/need-tool.ts';
-import { openPanelPage, type PanelPage, type PanelPageOptions } from './panel-page.ts';
+import type { PanelPageOptions } from './panel-page.ts';
+import { panelUnderTest } from './panel-under-test.ts';
 import { sampleProfile } from './sample-host.ts';
 
 const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', woff2: 'font/woff2' };
@@ -18,18 +17,9 @@ const TYPES: Record<string, string> = { js: 'text/javascript', css: 'text/css', 
 const EXPECTED = /^Not allowed to load local resource: file:\/\/\/profile$|GL Driver Message|WebGL/;
 
 describe('the page with speedscope', { skip: needTool('chromium') }, () => {
-  let browser: Browser;
-  let opened: PanelPage<'speedscope'> | undefined;
+  const pages = panelUnderTest('speedscope', (complaint) => EXPECTED.test(complaint));
   let requests: string[] = [];
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const complaints = opened?.complaints.filter((complaint) => !EXPECTED.test(complaint)) ?? [];
-    await opened?.page.context().close();
-    opened = undefined;
-    assert.deepEqual(complaints, [], 'the page complained');
+  afterEach(() => {
     assert.deepEqual(
       requests.filter((url) => !/^http:\/\/panel\.test\/|^data:|^file:\/\/\/profile$/.test(url)),
       [],
@@ -63,7 +53,7 @@ describe('the page with speedscope', { skip: needTool('chromium') }, () => {
       cancel: note('cancel'),
       ...overrides,
     };
-    opened = await openPanelPage(browser, 'speedscope', handlers, {
+    const opened = await pages.open(handlers, {
       ...options,
       beforeLoad: async (page) => {
         if (options.withoutWebGl) await page.addInitScript(withoutWebGl);
@@ -76,7 +66,7 @@ describe('the page with speedscope', { skip: needTool('chromium') }, () => {
         });
       },
     });
-    return { ...opened, page: opened.page, state, asked };
+    return { ...opened, state, asked };
   }
 
   /** The same with the profile in speedscope. */

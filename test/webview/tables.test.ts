@@ -1,35 +1,23 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
 import type { Profile } from '../../src/core/profile/profile.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import type { TableName, TablesContract } from '../../src/protocol/tables.ts';
-import { startChromium } from '../support/bench/chromium.ts';
 import { needTool } from '../support/need-tool.ts';
-import { openPanelPage, type PanelPage, type PanelPageOptions } from './panel-page.ts';
+import type { PanelPageOptions } from './panel-page.ts';
+import { panelUnderTest } from './panel-under-test.ts';
 import { type SampleTables, sampleTables } from './sample-tables.ts';
 
 describe('the tables’ page', { skip: needTool('chromium') }, () => {
-  let browser: Browser;
-  let opened: PanelPage<'tables'> | undefined;
-  before(async () => {
-    browser = await startChromium();
-  });
-  after(() => browser.close());
-  afterEach(async () => {
-    const complaints = opened?.complaints ?? [];
-    await opened?.page.context().close();
-    opened = undefined;
-    assert.deepEqual(complaints, [], 'the page complained');
-  });
+  const pages = panelUnderTest('tables');
 
   async function open(
     overrides: Partial<Handlers<TablesContract>> & { profile?: Profile } = {},
     options: PanelPageOptions = {},
   ) {
     const host = sampleTables(overrides);
-    opened = await openPanelPage(browser, 'tables', host.handlers, options);
-    return { host, ...opened, page: opened.page };
+    return { host, ...(await pages.open(host.handlers, options)) };
   }
 
   /** The same with a table on the page and the focus in it. */
@@ -209,7 +197,7 @@ describe('the tables’ page', { skip: needTool('chromium') }, () => {
     await page.getByText('render::Sphere::intersect', { exact: true }).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Merge It Into Its Callers' }).click();
     await settled(page);
-    assert.deepEqual(asked(host, 'operate'), [{ op: 'merge', name: 'render::Sphere::intersect' }]);
+    assert.deepEqual(asked(host, 'look'), [{ operations: [{ op: 'merge', pattern: '^render::Sphere::intersect$' }] }]);
     await changed('view');
     await settled(page);
     assert.ok(!(await names(page, 4)).includes('render::Sphere::intersect'));

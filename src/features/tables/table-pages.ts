@@ -7,7 +7,7 @@ import type { Handlers } from '../../protocol/contract.ts';
 import type { TablesContract } from '../../protocol/tables.ts';
 import type { ProfileSession } from '../../runs/profile-session.ts';
 
-type PageRequest = 'top' | 'calls' | 'expansion' | 'match' | 'names' | 'nodes' | 'copy' | 'operate';
+type PageRequest = 'top' | 'calls' | 'expansion' | 'match' | 'names' | 'nodes' | 'copy';
 
 /** Answers what the panel asks about the active recording in its current view: the worker's answers, with what only the host knows. */
 export function tablePages(host: Host): Pick<Handlers<TablesContract>, PageRequest> {
@@ -54,12 +54,6 @@ export function tablePages(host: Host): Pick<Handlers<TablesContract>, PageReque
           : await session.ask('callText', { ...table.calls, ...page, locate: -1 });
       await vscode.env.clipboard.writeText(text);
       return { rows, of };
-    },
-    operate: async (ask) => {
-      const { session, view } = shown();
-      const operation = await session.ask('exactOperation', ask);
-      host.active.look({ operations: [...view.operations, operation] });
-      return null;
     },
   };
 }

@@ -1,6 +1,5 @@
 import type { DiffPlace } from '../../../src/core/profile/diff/queries/diff-table.ts';
 import type { Box } from '../../../src/core/profile/flame-layout.ts';
-import { boxPath } from '../../../src/core/profile/flame-path.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
@@ -12,16 +11,18 @@ import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
-import { breadcrumb } from '../../widgets/breadcrumb.ts';
+import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
+import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import { START } from '../../widgets/flame-places.ts';
 import { FlameView } from '../../widgets/flame-view.ts';
-import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
+import type { Wanted } from '../../widgets/found.ts';
 import { frameStatus } from '../../widgets/frame-status.ts';
 import { frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { failure, notRead, working } from '../../widgets/state-placeholders.ts';
+import { zoomTrail } from '../../widgets/zoom-trail.ts';
 import { CHANGE_CARDS } from './change-cards.ts';
 import { changeLegend } from './change-legend.ts';
 import { nameOf, type TableOrder } from './change-table.ts';
@@ -46,9 +47,7 @@ export class ComparePanel {
   #tree: CompareTree | undefined;
   /** The comparison that the picture is of. */
   #shown = '';
-  #wanted: Wanted;
-  /** Which of what was found one is at; -1 for none. */
-  #match = -1;
+  readonly #finder: FlameFinder;
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
   readonly #loading = new LoadingPlaceholder('diff', () => this.say('cancel', null));
@@ -68,9 +67,10 @@ export class ComparePanel {
     onSave: (from) => saveMenu(this, from),
     onHelp: () => this.help(),
   });
-  readonly #crumbs = breadcrumb('Zoom', (index) => {
-    this.view.zoomTo(boxPath(this.view.picture!.layout, this.view.top)[index]);
-  });
+  readonly #crumbs = zoomTrail(
+    () => this.view,
+    (_, box) => changeLine(this.picture!, box),
+  );
   readonly #legend = changeLegend();
   readonly #basis = element('div', { className: 'status-basis' });
   readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
@@ -83,7 +83,11 @@ export class ComparePanel {
   constructor(host: HostConnection<CompareContract>) {
     this.#host = host;
     this.#kept = keptCompare(host.kept());
-    this.#wanted = { query: this.#kept.query };
+    this.#finder = new FlameFinder(this.#kept.query, {
+      view: () => this.view,
+      repaint: (change) => this.picture && this.view.repaint(change(this.picture)),
+      showFound: (words, about) => this.#showFound(words, about),
+    });
     this.#table = new TablePane(
       host,
       {
@@ -114,9 +118,6 @@ export class ComparePanel {
     const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
     document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
-    document.addEventListener('mouseup', (event) => {
-      if (event.button === BACK_BUTTON) this.view.back();
-    });
     droppedUris((uris) => this.say('drop', uris));
     onThemeChange(() => {
       this.#theme = readTheme();
@@ -199,12 +200,7 @@ export class ComparePanel {
   }
 
   nextMatch(step: 1 | -1): void {
-    const boxes = this.picture?.matches?.boxes;
-    if (this.#kept.isTable || !boxes || boxes.length === 0) return;
-    const from = this.#match === -1 && step === -1 ? 0 : this.#match;
-    this.#match = (from + step + boxes.length) % boxes.length;
-    this.view.goTo(boxes[this.#match]);
-    this.#showMatches();
+    if (!this.#kept.isTable) this.#finder.step(step);
   }
 
   focusSearch(): void {
@@ -252,13 +248,12 @@ export class ComparePanel {
     this.#showStage();
     if (!(answer.tree.total[0] > 0)) {
       this.view.clear();
-      this.#crumbs.show([]);
+      this.#crumbs.clear();
       this.#legend.clear();
     } else {
-      this.view.show({ ...picture, matches: found(picture, this.#wanted) }, places);
+      this.view.show(this.#finder.mark(picture), places);
       this.#legend.show(this.#theme, picture);
-      this.#match = -1;
-      this.#showMatches();
+      this.#finder.begin();
       this.#showFrame(this.view.selected);
     }
     this.#undrawn.show(answer, open.look);
@@ -304,7 +299,7 @@ export class ComparePanel {
   #showInstead(instead: HTMLElement): void {
     this.view.clear();
     this.#tree = undefined;
-    this.#crumbs.show([]);
+    this.#crumbs.clear();
     this.#legend.clear();
     this.#basis.textContent = '';
     this.#undrawn.hide();
@@ -319,24 +314,15 @@ export class ComparePanel {
 
   /** Looks for something else in the picture. */
   find(wanted: Wanted): void {
-    this.#wanted = wanted;
-    this.#match = -1;
-    if (this.picture) this.view.repaint({ ...this.picture, matches: found(this.picture, wanted) });
-    this.#showMatches();
+    this.#finder.look(wanted);
   }
 
-  #showMatches(): void {
+  #showFound(words: string, { isError, hasMatches }: { isError: boolean; hasMatches: boolean }): void {
+    // There the row says how many rows there are.
     if (this.#kept.isTable) return;
-    const matches = this.picture?.matches;
-    this.#toolbar.setHasMatches(matches !== undefined && matches.boxes.length > 0);
-    if (!matches) {
-      const isBroken = this.picture !== undefined && this.#kept.query.text !== '';
-      this.#status.showMatches(isBroken ? 'Not a regular expression' : '', { isError: isBroken });
-      return;
-    }
-    const words = foundWords(matches, this.#match, this.#wanted);
-    this.#status.showMatches(words);
-    this.#live.textContent = words;
+    this.#toolbar.setHasMatches(hasMatches);
+    this.#status.showMatches(words, { isError });
+    if (words !== '' && !isError) this.#live.textContent = words;
   }
 
   #selected(box: Box): void {
@@ -352,22 +338,14 @@ export class ComparePanel {
   }
 
   #zoomed(): void {
-    const picture = this.picture!;
-    const crumbs = boxPath(picture.layout, this.view.top).map((box) => {
-      const { name, fullName } = frameWords(picture, box);
-      return { label: shortName(name), title: `${fullName}, ${changeLine(picture, box)}` };
-    });
-    this.#crumbs.show(crumbs);
+    this.#crumbs.show(this.view);
     this.#toolbar.setCanGoBack(this.view.canGoBack);
     this.#keepPlaces();
   }
 
   openBox(box: Box): void {
-    const { tree, layout } = this.picture!;
-    const func = tree.function[layout.node[box]];
-    if (func === NONE) return;
-    const { file, startLine, name } = tree.functions;
-    this.#openSource(name[func], file[func], startLine[func] || tree.line[layout.node[box]]);
+    const source = boxSource(this.picture!, box);
+    if (source) this.#openSource(source.name, source.file, source.line);
   }
 
   openRow({ name, file, line }: DiffPlace): void {
@@ -376,7 +354,7 @@ export class ComparePanel {
 
   #openSource(name: string, file: string, line: number): void {
     if (file !== '') this.say('open', { file, line });
-    else this.#notice(`The source of ${name} is not known: there is no debug information for it.`);
+    else this.#notice(noSourceOf(name));
   }
 
   /** Shows where a row's function is in the picture. */
@@ -385,12 +363,7 @@ export class ComparePanel {
     this.#keep({ isTable: false, query: { ...this.#kept.query, text: '' } });
     this.#showStage();
     this.find({ highlight: { label: name, name: null, functions: [func] } });
-    const matches = this.picture?.matches;
-    if (this.picture && matches && matches.boxes.length > 0) {
-      this.#match = hottestMatch(this.picture, matches);
-      this.view.goTo(matches.boxes[this.#match]);
-      this.#showMatches();
-    }
+    this.#finder.goToHottest();
     this.view.focus();
   }
 
@@ -424,8 +397,6 @@ export class ComparePanel {
   }
 }
 
-/** The mouse's own back button. */
-const BACK_BUTTON = 3;
 /** After this long one wants to know what is going on. */
 const SLOW_MS = 150;
 const X_IS_NOT_TIME =

@@ -1,6 +1,5 @@
 import { flameColours } from '../../../src/core/profile/flame-colours.ts';
 import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
-import { boxPath } from '../../../src/core/profile/flame-path.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
@@ -13,25 +12,26 @@ import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
-import { breadcrumb } from '../../widgets/breadcrumb.ts';
+import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
 import { chips } from '../../widgets/chips.ts';
+import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import { type KeptPlaces, START } from '../../widgets/flame-places.ts';
 import type { FlameView } from '../../widgets/flame-view.ts';
-import { found, foundWords, hottestMatch, type Wanted } from '../../widgets/found.ts';
 import { frameStatus } from '../../widgets/frame-status.ts';
 import { type FlamePicture, frameSentence, frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
-import { openMenu } from '../../widgets/menu.ts';
-import { savePicture } from '../../widgets/save-picture.ts';
 import { failure, nothingOpen, notRead, working } from '../../widgets/state-placeholders.ts';
+import { zoomTrail } from '../../widgets/zoom-trail.ts';
 import { flameKeys } from './flame-keys.ts';
 import { FlameStage, type StagePictures } from './flame-stage.ts';
+import { askTrees, type FlameTrees, flamePicture, mayMislead, type Sandwiched } from './flame-trees.ts';
 import { openFrameMenu } from './frame-menu.ts';
 import { type KeptState, keptState } from './kept-state.ts';
 import { legend } from './legend.ts';
 import { nothingInView } from './nothing-in-view.ts';
+import { flameFile, openSaveMenu } from './save-menu.ts';
 import { type FlameMode, toolbar } from './toolbar.ts';
 
 /** The flame graph's panel: what it shows comes from the host, how it is looked at is kept here. */
@@ -40,10 +40,8 @@ export class FlamePanel {
   #kept: KeptState;
   #open: Open | undefined;
   /** Functions whose callers and callees are shown; undefined where a call tree is. */
-  #sandwiched: { readonly functions: readonly number[]; readonly label: string } | undefined;
-  #wanted: Wanted;
-  /** Which of what was found one is at; -1 for none. */
-  #match = -1;
+  #sandwiched: Sandwiched | undefined;
+  readonly #finder: FlameFinder;
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
   readonly #loading = new LoadingPlaceholder('flame', () => this.#say('cancel', null));
@@ -62,13 +60,13 @@ export class FlamePanel {
     onTable: () => this.toggleTable(),
     onBack: () => this.view.back(),
     onReset: () => this.#picture && this.view.zoomTo(0),
-    onSave: (from) => this.#saveMenu(from),
+    onSave: (from) => openSaveMenu(from, !this.#picture, (format) => void this.#save(format)),
     onHelp: () => this.help(),
   });
-  readonly #crumbs = breadcrumb('Zoom', (index) => {
-    const { view } = this;
-    view.zoomTo(boxPath(view.picture!.layout, view.top)[index]);
-  });
+  readonly #crumbs = zoomTrail(
+    () => this.view,
+    (picture, box) => frameWords(picture, box).totalShare,
+  );
   readonly #legend = legend();
   readonly #status = frameStatus();
   readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
@@ -79,7 +77,11 @@ export class FlamePanel {
   constructor(host: HostConnection<FlameGraphContract>) {
     this.#host = host;
     this.#kept = keptState(host.kept());
-    this.#wanted = { query: this.#kept.query };
+    this.#finder = new FlameFinder(this.#kept.query, {
+      view: () => this.view,
+      repaint: (change) => this.#stage.repaint(change),
+      showFound: (words, about) => this.#showFound(words, about),
+    });
     this.#stage = new FlameStage(this.#theme, {
       onSelect: (view, box) => this.#selected(view, box),
       onZoom: (view) => this.#zoomed(view),
@@ -99,9 +101,6 @@ export class FlamePanel {
       this.#live,
     );
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
-    document.addEventListener('mouseup', (event) => {
-      if (event.button === BACK_BUTTON) this.view.back();
-    });
     onThemeChange(() => {
       this.#theme = readTheme();
       this.#stage.setTheme(this.#theme);
@@ -231,12 +230,7 @@ export class FlamePanel {
   }
 
   nextMatch(step: 1 | -1): void {
-    const boxes = this.#picture?.matches?.boxes;
-    if (!boxes || boxes.length === 0) return;
-    const from = this.#match === -1 && step === -1 ? 0 : this.#match;
-    this.#match = (from + step + boxes.length) % boxes.length;
-    this.view.goTo(boxes[this.#match]);
-    this.#showMatches();
+    this.#finder.step(step);
   }
 
   focusSearch(): void {
@@ -252,20 +246,16 @@ export class FlamePanel {
   }
 
   openSource(box: Box): void {
-    const { tree, layout } = this.#picture!;
-    const func = tree.function[layout.node[box]];
-    if (func === NONE || !this.looked) return;
-    const { file, startLine, name } = tree.functions;
-    if (file[func] === '') {
-      this.#notice(`The source of ${name[func]} is not known: there is no debug information for it.`);
-    } else {
-      this.#say('open', { file: file[func], line: startLine[func] || tree.line[layout.node[box]] });
-    }
+    const source = boxSource(this.#picture!, box);
+    if (!source || !this.looked) return;
+    const { name, file, line } = source;
+    if (file === '') this.#notice(noSourceOf(name));
+    else this.#say('open', { file, line });
   }
 
   /** Points functions out in the picture. */
   pointOut(highlight: Highlight): void {
-    this.#look({ highlight });
+    this.#finder.look({ highlight });
   }
 
   copy(text: string): void {
@@ -281,18 +271,11 @@ export class FlamePanel {
     this.#host.ask(name, ask).catch((error) => this.#notice(messageOf(error)));
   }
 
-  async #askTrees(leastShare: number): Promise<{ main: FlameGraphTree; callers: FlameGraphTree | undefined }> {
-    if (!this.#sandwiched) {
-      return {
-        main: await this.#host.ask('tree', { isBottomUp: this.#kept.isBottomUp, leastShare }),
-        callers: undefined,
-      };
-    }
-    const { callers, callees } = await this.#host.ask('sandwich', { functions: this.#sandwiched.functions });
-    return { main: callees, callers };
+  #askTrees(leastShare: number): Promise<FlameTrees> {
+    return askTrees(this.#host, this.#sandwiched, this.#kept, leastShare);
   }
 
-  #show(open: Open, { main, callers }: { main: FlameGraphTree; callers: FlameGraphTree | undefined }): void {
+  #show(open: Open, trees: FlameTrees): void {
     // The same recording in another view: one stays where one was, as far as that is still there.
     const kept = this.#kept.recording?.id === open.id ? this.#kept.recording : START;
     const places = this.#picture && this.#open?.id === open.id ? this.#stage.main.places : kept;
@@ -300,37 +283,25 @@ export class FlamePanel {
     this.#toolbar.showOpen(open);
     this.#toolbar.showMode(this.mode);
     this.#chips.show(open.filters);
-    const cut = [main, callers].map((answer) => answer?.tree.cutDepth ?? Number.POSITIVE_INFINITY);
-    const misleading = [X_IS_NOT_TIME, ...cutWords(Math.min(...cut)), ...open.mayMislead];
+    const misleading = [...mayMislead(trees), ...open.mayMislead];
     this.#status.showQuality(open.quality, `${formatCount(open.samples)} samples`, misleading);
     this.#status.showNotice('');
+    const { main, callers } = trees;
     if (!(main.tree.total[0] > 0)) {
       this.#showInstead(nothingInView(open, (change) => this.look(change)));
       return;
     }
-    const pictures = { main: this.#pictureOf(main), callers: callers && this.#pictureOf(callers) };
+    const pictureOf = (tree: FlameGraphTree) => flamePicture(tree, this.#kept, this.#sandwiched?.label);
+    const pictures = { main: pictureOf(main), callers: callers && pictureOf(callers) };
     this.#showPictures(pictures, places);
     this.#legend.show(this.#theme, pictures.main);
   }
 
-  #pictureOf({ tree, inWorkspace, whole }: FlameGraphTree): FlamePicture {
-    return {
-      tree,
-      layout: flameLayout(tree, this.#kept.order),
-      colours: flameColours(tree, this.#kept.colouring),
-      inWorkspace: inWorkspace.includes(1) ? inWorkspace : undefined,
-      matches: undefined,
-      rootLabel: this.#sandwiched?.label ?? 'all',
-      whole,
-    };
-  }
-
   /** Shows new trees, or the same in another order: boxes are others now. */
   #showPictures({ main, callers }: StagePictures, places: KeptPlaces): void {
-    const searched = (picture: FlamePicture) => ({ ...picture, matches: found(picture, this.#wanted) });
-    this.#stage.show({ main: searched(main), callers: callers && searched(callers) }, places);
-    this.#match = -1;
-    this.#showMatches();
+    const finder = this.#finder;
+    this.#stage.show({ main: finder.mark(main), callers: callers && finder.mark(callers) }, places);
+    finder.begin();
     this.#showFrame(this.#stage.main, this.#stage.main.selected);
   }
 
@@ -340,7 +311,7 @@ export class FlamePanel {
   }
 
   #showInstead(instead: HTMLElement): void {
-    this.#crumbs.show([]);
+    this.#crumbs.clear();
     this.#legend.clear();
     this.#stage.showInstead(instead);
   }
@@ -357,15 +328,7 @@ export class FlamePanel {
 
   #search(query: FlameQuery): void {
     this.#keep({ query });
-    this.#look({ query });
-  }
-
-  /** Looks for something else. */
-  #look(wanted: Wanted): void {
-    this.#wanted = wanted;
-    this.#match = -1;
-    this.#stage.repaint((picture) => ({ ...picture, matches: found(picture, wanted) }));
-    this.#showMatches();
+    this.#finder.look({ query });
   }
 
   async #pullHighlight(): Promise<void> {
@@ -374,25 +337,14 @@ export class FlamePanel {
     const highlight = await this.#host.ask('highlight', null);
     if (!highlight || !this.#picture) return;
     this.#keep({ query: { ...this.#kept.query, text: '' } });
-    this.#look({ highlight });
-    const { matches } = this.#picture;
-    if (!matches || matches.boxes.length === 0) return;
-    this.#match = hottestMatch(this.#picture, matches);
-    this.view.goTo(matches.boxes[this.#match]);
-    this.#showMatches();
+    this.#finder.look({ highlight });
+    this.#finder.goToHottest();
   }
 
-  #showMatches(): void {
-    const matches = this.#picture?.matches;
-    this.#toolbar.setHasMatches(matches !== undefined && matches.boxes.length > 0);
-    if (!matches) {
-      const isBroken = this.#picture !== undefined && this.#kept.query.text !== '';
-      this.#status.showMatches(isBroken ? 'Not a regular expression' : '', { isError: isBroken });
-      return;
-    }
-    const words = foundWords(matches, this.#match, this.#wanted);
-    this.#status.showMatches(words);
-    this.#live.textContent = words;
+  #showFound(words: string, { isError, hasMatches }: { isError: boolean; hasMatches: boolean }): void {
+    this.#toolbar.setHasMatches(hasMatches);
+    this.#status.showMatches(words, { isError });
+    if (words !== '' && !isError) this.#live.textContent = words;
   }
 
   #removeFilter(index: number): void {
@@ -416,37 +368,15 @@ export class FlamePanel {
   }
 
   #zoomed(view: FlameView): void {
-    const picture = view.picture!;
-    const crumbs = boxPath(picture.layout, view.top).map((box) => {
-      const { name, fullName, totalShare } = frameWords(picture, box);
-      return { label: shortName(name), title: `${fullName}, ${totalShare}` };
-    });
-    this.#crumbs.show(crumbs);
+    this.#crumbs.show(view);
     this.#toolbar.setCanGoBack(view.canGoBack);
     this.#keepPlaces();
   }
 
-  #saveMenu(from: HTMLElement): void {
-    const { left, bottom } = from.getBoundingClientRect();
-    const isDisabled = !this.#picture;
-    const items = [
-      { label: 'Save as SVG…', isDisabled, run: () => void this.#save('svg') },
-      { label: 'Save as PNG…', isDisabled, run: () => void this.#save('png') },
-    ];
-    openMenu('Save the picture', items, left, bottom);
-  }
-
   async #save(format: 'svg' | 'png'): Promise<void> {
-    const { title, values, view } = this.#open!;
+    const options = { format, window: this.view.window, theme: this.#theme, isFlame: this.#kept.isFlame };
     try {
-      const bytes = await savePicture(this.#picture!, {
-        format,
-        window: this.view.window,
-        theme: this.#theme,
-        isFlame: this.#kept.isFlame,
-        title: `${title} · ${values[view.value].type}`,
-      });
-      this.#say('save', { format, name: title, bytes });
+      this.#say('save', await flameFile(this.#picture!, this.#open!, options));
     } catch (error) {
       this.#notice(messageOf(error));
     }
@@ -469,15 +399,7 @@ export class FlamePanel {
   }
 }
 
-/** The mouse's own back button. */
-const BACK_BUTTON = 3;
 /** After this long one wants to know what is going on. */
 const SLOW_MS = 150;
 /** What is narrower at first isn't seen: a tenth of a pixel on the widest of screens. It comes as soon as the rest is shown. */
 const LEAST_SHARE = 1 / 40_000;
-const X_IS_NOT_TIME =
-  'From left to right is not time. Calls of one function are added up, and stand in order of cost or of name.';
-
-function cutWords(depth: number): string[] {
-  return Number.isFinite(depth) ? [`Stacks are cut ${depth} frames from the root: all of them would be too much.`] : [];
-}

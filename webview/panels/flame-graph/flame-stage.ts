@@ -19,6 +19,8 @@ export class FlameStage {
   readonly #callersHalf = element('div', { className: 'half' });
   readonly #calleesHalf = element('div', { className: 'half' });
   #isSandwich = false;
+  /** Whether the focus was in what is covered. */
+  #hadFocus = false;
 
   constructor(theme: Theme, events: FlameViewEvents) {
     this.main = new FlameView(theme, events);
@@ -56,6 +58,7 @@ export class FlameStage {
 
   /** The same for a while: what was shown comes back with `comeBack`. */
   cover(cover: HTMLElement): void {
+    this.#hadFocus = this.element.contains(document.activeElement);
     this.element.replaceChildren(cover);
   }
 
@@ -86,7 +89,9 @@ export class FlameStage {
 
   /** Puts what is shown onto the page. Whoever had the focus in it keeps it, as far as that is still there. */
   #place(): void {
-    const hadFocus = this.element.contains(document.activeElement);
+    const isNowhere = document.activeElement === document.body;
+    const hadFocus = this.element.contains(document.activeElement) || (this.#hadFocus && isNowhere);
+    this.#hadFocus = false;
     const page = this.#isSandwich ? this.#halves : this.main.element;
     if (this.#isSandwich) {
       this.#callersHalf.replaceChildren(element('h2', { text: 'Callers' }), this.#callers.element);

@@ -1,3 +1,4 @@
+import { exactPattern } from '../../../src/core/exact-pattern.ts';
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import type { FlameTree } from '../../../src/core/profile/queries/flame-graph.ts';
@@ -9,7 +10,7 @@ export interface FrameFilter {
 }
 
 export function frameFilters({ functions }: FlameTree, func: number): FrameFilter[] {
-  const pattern = exactly(functions.name[func]);
+  const pattern = exactPattern(functions.name[func]);
   const module = functions.module[func];
   return [
     { label: 'Only Samples With It', operation: { op: 'focus', pattern } },
@@ -22,14 +23,9 @@ export function frameFilters({ functions }: FlameTree, func: number): FrameFilte
       : [
           {
             label: 'Collapse Its Module',
-            operation: { op: 'collapse-module', pattern: exactly(functions.modules[module]) } as const,
+            operation: { op: 'collapse-module', pattern: exactPattern(functions.modules[module]) } as const,
           },
         ]),
     { label: 'Collapse Recursion', operation: { op: 'collapse-recursion' } },
   ];
-}
-
-/** A regular expression that finds this text and no other. RE2 has the same special characters as JavaScript. */
-function exactly(text: string): string {
-  return `^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`;
 }

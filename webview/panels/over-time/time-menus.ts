@@ -2,6 +2,7 @@ import { NONE } from '../../../src/core/profile/profile.ts';
 import type { StackChart } from '../../../src/core/profile/queries/stack-chart.ts';
 import type { ThreadTrack, TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
 import type { OverTimeContract } from '../../../src/protocol/over-time.ts';
+import { noSourceOf } from '../../widgets/box-source.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { trackName } from './track-list.ts';
 
@@ -27,7 +28,7 @@ export function openSource(chart: StackChart, box: number, { say, notice }: Menu
   const func = chart.function[box];
   if (func === NONE) return;
   const { file, startLine, name } = chart.functions;
-  if (file[func] === '') notice(`The source of ${name[func]} is not known: there is no debug information for it.`);
+  if (file[func] === '') notice(noSourceOf(name[func]));
   else say('open', { file: file[func], line: startLine[func] || chart.line[box] });
 }
 

@@ -1,5 +1,6 @@
+import { exactPattern } from '../../../src/core/exact-pattern.ts';
 import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
-import type { ExactOperation } from '../../../src/core/profile/queries/exact-operation.ts';
+import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import type { TableFormat } from '../../../src/core/profile/table-text.ts';
 import type { PlaceRow } from '../../../src/protocol/tables.ts';
 import type { MenuItem } from '../../widgets/menu.ts';
@@ -7,7 +8,7 @@ import type { MenuItem } from '../../widgets/menu.ts';
 export interface RowMenuEvents {
   onOpen(): void;
   onShow(where: 'flameGraph' | 'callers'): void;
-  onOperate(op: ExactOperation, name: string): void;
+  onOperate(operation: Operation): void;
   onCopyName(name: string): void;
   onCopyRows(format: TableFormat): void;
 }
@@ -18,10 +19,10 @@ export function rowMenu(row: PlaceRow, by: Grouping, events: RowMenuEvents): rea
   const meant = by === 'file' ? row.file : by === 'module' ? row.module : row.name;
   // Of a name that is cut an exact operation would mean nothing.
   const isNameless = meant === '' || row.isCut;
-  const operation = (label: string, op: ExactOperation, isDisabled = isNameless): MenuItem => ({
+  const operation = (label: string, op: 'focus' | 'ignore' | 'hide' | 'merge', isDisabled = isNameless): MenuItem => ({
     label,
     isDisabled,
-    run: () => events.onOperate(op, meant),
+    run: () => events.onOperate({ op, pattern: exactPattern(meant) }),
   });
   return [
     { label: 'Open Source', key: 'Enter', isDisabled: row.file === '', run: events.onOpen },

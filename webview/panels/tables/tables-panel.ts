@@ -5,6 +5,7 @@ import type { Loading } from '../../../src/protocol/panel-state.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
+import { noSourceOf } from '../../widgets/box-source.ts';
 import { chips } from '../../widgets/chips.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
@@ -176,7 +177,7 @@ export class TablesPanel implements TableHost {
   onOpen = ({ file, line, name }: PlaceRow): void => {
     if (file !== '') this.#tell('open', { file, line });
     else if (name === '') this.#notice('There is no source for it.');
-    else this.#notice(`The source of ${name} is not known: there is no debug information for it.`);
+    else this.#notice(noSourceOf(name));
   };
 
   onMenu = (row: PlaceRow, x: number, y: number): void => {
@@ -185,7 +186,7 @@ export class TablesPanel implements TableHost {
     const items = rowMenu(row, by, {
       onOpen: () => this.onOpen(row),
       onShow: (where) => this.#show(where, row),
-      onOperate: (op, name) => this.#tell('operate', { op, name }),
+      onOperate: (operation) => this.#tell('look', { operations: [...this.open!.view.operations, operation] }),
       onCopyName: (name) => this.#tell('copyText', name),
       onCopyRows: (format) => this.#copy(format, this.#view.table.selection),
     });

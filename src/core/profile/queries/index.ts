@@ -1,7 +1,6 @@
 import { callRows, callText } from './call-rows.ts';
 import { callExpansion, callMatch, callNames, callNodes } from './call-steps.ts';
 import { commandLine } from './command-line.ts';
-import { exactOperation } from './exact-operation.ts';
 import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
 import { knownOperations } from './known-operations.ts';
@@ -53,7 +52,6 @@ export const QUERIES = {
   callMatch,
   callNames,
   callNodes,
-  exactOperation,
 };
 
 export type QueryName = keyof typeof QUERIES;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { exactPattern } from '../../../../src/core/exact-pattern.ts';
 import { perfScript } from '../../../../src/core/importers/perf-script.ts';
 import { bytesInMemory } from '../../../../src/core/importers/reading/byte-source.ts';
-import { exactly } from '../../../../src/core/pattern.ts';
 import { OPERATIONS, operated } from '../../../../src/core/profile/operations/index.ts';
 import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
 import { invalidities } from '../../../../src/core/profile/validity.ts';
@@ -94,7 +94,7 @@ describe('operations that pprof has too', { skip: needTool('go') }, () => {
       const bytes = readFileSync(new URL(`../../../fixtures/perf-script/${name}`, import.meta.url));
       const profile = perfScript.read(bytesInMemory(bytes), { progress() {} });
       const functions = Object.entries(namedTop(profile, 0)).sort(([, a], [, b]) => b[1] - a[1]);
-      const [often, seldom] = [functions[0], functions[functions.length - 1]].map(([own]) => exactly(own));
+      const [often, seldom] = [functions[0], functions[functions.length - 1]].map(([own]) => exactPattern(own));
       const cases: Flags[] = [
         { focus: seldom },
         { hide: often },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { exactPattern } from '../../../../src/core/exact-pattern.ts';
 import { GROUPINGS } from '../../../../src/core/profile/frame-keys.ts';
 import { NONE } from '../../../../src/core/profile/profile.ts';
 import { ask } from '../../../../src/core/profile/queries/index.ts';
@@ -137,10 +138,10 @@ describe('the rows of a top table', () => {
     assert.ok(row.isCut && row.name.endsWith('…') && row.name.length < 3000);
   });
 
-  it('are meant by an exact operation, and nothing that only begins alike', () => {
+  it('are meant by an exact pattern, and nothing that only begins alike', () => {
     const model = new QueryModel(drawnProfile('#w      1       2\na.b(c)  a.b(c)d'));
-    const operation = ask(model, 'exactOperation', { op: 'focus', name: 'a.b(c)' });
-    const view = { ...model.defaultView, operations: [operation] };
+    const operations = [{ op: 'focus', pattern: exactPattern('a.b(c)') } as const];
+    const view = { ...model.defaultView, operations };
     assert.equal(ask(model, 'topRows', asking(model, { view })).total, 1);
   });
 });
