@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { eventually } from '../eventually.ts';
 
 /** The box at the top of the window: the command palette, quick picks, input boxes, *Go to File*. */
 export type QuickInput = {
@@ -73,6 +74,11 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
     async enter(text) {
       await input.fill(text);
       await page.keyboard.press('Enter');
+      // What is opened before the text was taken would close the box.
+      await eventually(async () => {
+        const isTaken = !(await box.isVisible()) || (await input.inputValue({ timeout: ONE_TRY_MS })) !== text;
+        if (!isTaken) throw new Error(`${JSON.stringify(text)} was not taken`);
+      });
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Overview } from '../queries/overview.ts';
 export function originDifferences(before: Overview, after: Overview): string[] {
   return FACTS.flatMap(([what, factOf]) => {
     const [was, is] = [factOf(before), factOf(after)];
-    return was === '' || is === '' || was === is ? [] : [`${what}: ${was} before, ${is} after.`];
+    return was === '' || is === '' || was === is ? [] : [`${what}: ${shown(was)} before, ${shown(is)} after.`];
   });
 }
 
@@ -15,11 +15,21 @@ const FACTS: readonly (readonly [string, (overview: Overview) => string])[] = [
   ['Recorded by', ({ origin }) => (origin.producer || origin.format).split(' ')[0]],
   ['Rate asked for', ({ quality }) => rate(quality)],
   ['Period', ({ origin }) => period(origin)],
-  ['Command', ({ origin }) => origin.commandLine.join(' ').slice(0, LONGEST)],
+  ['Command', ({ origin }) => command(origin)],
   ['Machine', ({ origin }) => origin.hostname],
   ['Architecture', ({ origin }) => origin.architecture],
   ['Kernel', ({ origin }) => origin.kernelRelease],
 ];
+
+/** What was run, without the recorder and its options where both are told. */
+function command({ commandLine }: Origin): string {
+  return commandLine.slice(commandLine.indexOf('--') + 1).join(' ');
+}
+
+/** Cut in the middle where it is long: commands begin alike, and differ at the end. */
+function shown(fact: string): string {
+  return fact.length <= LONGEST ? fact : `${fact.slice(0, LONGEST / 2)}…${fact.slice(-LONGEST / 2)}`;
+}
 
 function rate({ requestedHz }: Quality): string {
   return requestedHz > 0 ? `${requestedHz} Hz` : '';
