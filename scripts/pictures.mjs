@@ -1,4 +1,4 @@
-// Makes the pictures of the README, docs/pictures/NAME-THEME.png, as a person would: starts VS Code, profiles the C++ sample from
+// Makes the pictures of the README and of docs/views.md, docs/pictures/NAME-THEME.png, as a person would: starts VS Code, profiles the C++ sample from
 // the palette, and looks at each thing in each theme. node scripts/pictures.mjs
 import { join } from 'node:path';
 import { ensureProduct } from './bootstrap/product.mjs';
@@ -8,7 +8,7 @@ await withBootstrap(import.meta.url, async () => {
   await ensureProduct(ROOT);
   const { openWorkbench } = await import('../test/support/bench/workbench.ts');
   const { sampleWorkspace } = await import('../test/support/bench/sample-workspace.ts');
-  const { profileSample, TOUR, TOUR_SETTINGS } = await import('../test/support/bench/sample-tour.ts');
+  const { profileSample, TOUR, TOUR_SETTINGS, VIEWS } = await import('../test/support/bench/sample-tour.ts');
   const { THEMES } = await import('../test/support/bench/themes.ts');
 
   const sample = sampleWorkspace();
@@ -17,7 +17,7 @@ await withBootstrap(import.meta.url, async () => {
     await profileSample(workbench);
     for (const theme of Object.keys(THEMES)) {
       await workbench.setTheme(theme);
-      for (const [name, go] of Object.entries(TOUR)) {
+      for (const [name, go] of Object.entries({ ...TOUR, ...VIEWS })) {
         await go(workbench);
         await workbench.picture(join(ROOT, 'docs', 'pictures', `${name}-${theme}.png`));
       }

@@ -145,7 +145,7 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
     const argv = ['gcc', '-g', '-O1', '-fno-omit-frame-pointer', '-Wl,--build-id=none'];
     const program = compiled(folder, 'nameless', BUSY, argv);
     assert.equal((await run('record', '--', program, '2')).code, 0);
-    assert.equal((await run('top', 'latest')).err, '');
+    assert.doesNotMatch((await run('top', 'latest')).err, /nameless|Warning/);
     compiled(
       folder,
       'nameless',

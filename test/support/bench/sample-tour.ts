@@ -47,6 +47,63 @@ export const TOUR: Readonly<Record<string, (workbench: Workbench) => Promise<voi
   },
 };
 
+/** The other views of the same recording, for the pictures of the documentation. */
+export const VIEWS: Readonly<Record<string, (workbench: Workbench) => Promise<void>>> = {
+  'callers-and-callees': async (workbench) => {
+    await workbench.runCommand('Perfwright: Open Flame Graph');
+    const panel = await workbench.webview('Flame Graph');
+    await panel.locator('.graph').first().focus();
+    await workbench.page.keyboard.press('/');
+    await workbench.page.keyboard.type('fold_block');
+    await workbench.page.keyboard.press('Enter');
+    await panel.locator('.status-name', { hasText: 'fold_block' }).waitFor();
+    await workbench.page.keyboard.press('Escape');
+    await workbench.page.keyboard.press('w');
+    await panel.locator('.halves').waitFor();
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.waitForTimeout(500);
+  },
+  'call-tree': async (workbench) => {
+    await workbench.runCommand('Perfwright: Open Call Tree');
+    const panel = await workbench.webview('Tables');
+    await panel.getByRole('treegrid').focus();
+    await workbench.page.keyboard.press('*');
+    await panel
+      .getByText(/multiply/)
+      .first()
+      .waitFor();
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.waitForTimeout(500);
+  },
+  'seconds-heatmap': async (workbench) => {
+    await workbench.runCommand('Perfwright: Open Over Time');
+    const panel = await workbench.webview('Over Time');
+    await panel.locator('.pictures').press('h');
+    await panel.getByText(/Each column is/).waitFor();
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.waitForTimeout(500);
+    await panel.locator('.pictures').press('h');
+  },
+  compare: async (workbench) => {
+    await workbench.runCommand('Perfwright: Compare With…');
+    await workbench.pick('A Range of Its Own Time');
+    await workbench.sees('The range of time that is looked at');
+    await workbench.enter('50%..');
+    await workbench.pick('With the rest of the recording');
+    const panel = await workbench.webview('Compare');
+    await panel.locator('.status-frame').getByText('total').waitFor();
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.waitForTimeout(500);
+  },
+  speedscope: async (workbench) => {
+    await workbench.runCommand('Perfwright: Open in Speedscope');
+    const panel = await workbench.webview('Speedscope');
+    await panel.locator('.shown').waitFor();
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.waitForTimeout(1500);
+  },
+};
+
 /** *Profile…*, as a person does it: chooses the built program, waits for it to end, sees its recording. */
 export async function profileSample(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Perfwright: Profile…');
