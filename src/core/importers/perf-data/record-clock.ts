@@ -40,7 +40,9 @@ export class RecordClock {
 
   /** The time of a sample, whose time field is at `place` in its record. */
   ofSample(reader: RecordReader, place: number): number {
-    return place === NO_FIELD ? this.#latestOfRound : this.#read(reader.view, reader.at + place, reader.little);
+    // A sample that is shorter than its fields is dropped later; it has no time.
+    if (place === NO_FIELD || place + 8 > reader.size) return this.#latestOfRound;
+    return this.#read(reader.view, reader.at + place, reader.little);
   }
 
   /** The time of a record of another type. */
