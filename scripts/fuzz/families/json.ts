@@ -63,6 +63,9 @@ interface Editing {
   readonly random: Random;
 }
 
+/** Letters that copies of a value have together. */
+const LARGEST_COPIES = 1 << 16;
+
 const MARKED = /"@raw (\d+)@"/g;
 
 /** Every value's place, whole first; no deeper than values that were put there. */
@@ -124,7 +127,9 @@ const EDITS: readonly ((place: Place, editing: Editing) => void)[] = [
   ({ parent, key }, { random }) => {
     if (Array.isArray(parent)) {
       const value = parent[Number(key)];
-      parent.splice(Number(key), 0, ...Array.from({ length: random.few(64) }, () => copy(value)));
+      // Copies of what is large, and of copies in later edits, would fill the memory before anything is read.
+      const most = Math.max(1, Math.floor(LARGEST_COPIES / (JSON.stringify(value)?.length ?? 1)));
+      parent.splice(Number(key), 0, ...Array.from({ length: Math.min(random.few(64), most) }, () => copy(value)));
     } else rename({ parent, key }, random.pick(KEYS));
   },
   ({ parent, key }, { raw, random }) => {

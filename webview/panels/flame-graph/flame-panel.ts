@@ -11,6 +11,7 @@ import type { FlameGraphContract, FlameGraphTree, Highlight, Open } from '../../
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
+import { painted } from '../../lib/painted.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
 import { chips } from '../../widgets/chips.ts';
@@ -152,6 +153,9 @@ export class FlamePanel {
       if (isLate()) return;
       this.#show(state, trees);
       if (trees.main.tree.omitted) {
+        // First what there is: laying the whole out would hold it up.
+        await painted();
+        if (isLate()) return;
         const whole = await this.#askTrees(0);
         if (isLate()) return;
         this.#show(state, whole);

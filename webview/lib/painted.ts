@@ -1,0 +1,6 @@
+/** Resolves when the next frame has been drawn. */
+export function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
