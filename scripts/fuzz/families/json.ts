@@ -29,7 +29,7 @@ export const json: Family = {
         random.pick(EDITS)(place, { root, raw, random });
       }
       let result = JSON.stringify(root.value) ?? '';
-      if (raw.length > 0) result = result.replaceAll(MARKED, (_, index) => raw[Number(index)]);
+      if (raw.length > 0) result = marksReplaced(result, raw);
       if (random.chance(0.05)) result = result.replaceAll(random.pick([',', ':', '{', ']']), (sign) => ` \n${sign}\t`);
       return encoded(result, random);
     };
@@ -91,8 +91,20 @@ function put({ parent, key }: Place, value: Value): void {
   else Object.defineProperty(parent, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
+/** Nothing of what is large: copies of copies would fill the memory before anything is read. */
 function copy(value: Value): Value {
-  return value === undefined ? null : JSON.parse(JSON.stringify(value));
+  const text = JSON.stringify(value) ?? 'null';
+  return text.length > LARGEST_COPIES ? null : JSON.parse(text);
+}
+
+/** Copies of a mark stand for copies of its text: of those, too, only so many. */
+function marksReplaced(text: string, raw: readonly string[]): string {
+  let letters = 0;
+  return text.replaceAll(MARKED, (_, index) => {
+    const own = raw[Number(index)];
+    letters += own.length;
+    return letters > 4 * LARGEST_COPIES ? 'null' : own;
+  });
 }
 
 function mark(raw: string[], text: string): string {
@@ -127,7 +139,6 @@ const EDITS: readonly ((place: Place, editing: Editing) => void)[] = [
   ({ parent, key }, { random }) => {
     if (Array.isArray(parent)) {
       const value = parent[Number(key)];
-      // Copies of what is large, and of copies in later edits, would fill the memory before anything is read.
       const most = Math.max(1, Math.floor(LARGEST_COPIES / (JSON.stringify(value)?.length ?? 1)));
       parent.splice(Number(key), 0, ...Array.from({ length: Math.min(random.few(64), most) }, () => copy(value)));
     } else rename({ parent, key }, random.pick(KEYS));

@@ -52,20 +52,33 @@ const LINE_EDITS: readonly ((lines: string[], at: number, random: Random) => voi
   (lines, at, random) => void lines.splice(at, 0, ...lines.slice(random.below(lines.length)).slice(0, random.few(32))),
   (lines, at, random) => void lines.splice(at, 0, edgeText(random)),
   (lines, at, random) => void lines.splice(at, 2, `${lines[at]}${random.pick(['', ' ', ';'])}${lines[at + 1] ?? ''}`),
-  (lines, at, random) => void lines.splice(at, 0, ...Array<string>(random.few(64)).fill(lines[at])),
+  (lines, at, random) => void lines.splice(at, 0, ...Array<string>(times(lines[at], random.few(64))).fill(lines[at])),
   (lines, at, random) => {
     // A deep stack, or a long list of anything.
-    if (random.chance(0.1)) lines[at] = `${lines[at]};`.repeat(1 + random.below(400));
+    if (random.chance(0.1)) lines[at] = `${lines[at]};`.repeat(times(lines[at], 1 + random.below(400)));
   },
 ];
+
+/** So many copies of a line as are not too many letters: copies of copies would fill the memory before anything is read. */
+function times(line: string | undefined, wanted: number): number {
+  return Math.min(wanted, Math.max(1, Math.floor(LARGEST_COPIES / ((line?.length ?? 0) + 1))));
+}
+
+const LARGEST_COPIES = 1 << 16;
 
 /** Words, numbers, blanks and single signs: what is put together again is the same. */
 const TOKEN = /\d+|[\p{L}_$]+|\s+|[^\p{L}\d\s]/gu;
 
+/** The line with a few words changed; of a long one, somewhere in it. */
 function editedLine(line: string, lines: readonly string[], random: Random): string {
+  if (line.length > LONGEST_EDITED) {
+    const start = random.below(line.length - LONGEST_EDITED);
+    const end = start + LONGEST_EDITED;
+    return line.slice(0, start) + editedLine(line.slice(start, end), lines, random) + line.slice(end);
+  }
   const tokens = line.match(TOKEN) ?? [''];
   const at = random.below(tokens.length);
-  const other = () => random.pick(random.pick(lines)?.match(TOKEN) ?? ['']);
+  const other = () => random.pick(random.pick(lines)?.slice(0, LONGEST_EDITED).match(TOKEN) ?? ['']);
   switch (random.below(9)) {
     case 0:
       tokens.splice(at, random.few(8));
@@ -100,3 +113,5 @@ function editedLine(line: string, lines: readonly string[], random: Random): str
   }
   return tokens.join('');
 }
+
+const LONGEST_EDITED = 4096;
