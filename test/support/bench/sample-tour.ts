@@ -38,8 +38,11 @@ export const TOUR: Readonly<Record<string, (workbench: Workbench) => Promise<voi
   'over-time': async (workbench) => {
     await workbench.runCommand('Perfwright: Open Over Time');
     const panel = await workbench.webview('Over Time');
-    await panel.locator('.stacks .legend li').first().waitFor();
     const pictures = panel.locator('.pictures');
+    await pictures.waitFor();
+    // In the next theme the heatmap may still be shown.
+    if (await panel.locator('.gutter-note', { hasText: 'Each column is' }).isVisible()) await pictures.press('h');
+    await panel.locator('.stacks .legend li').first().waitFor();
     // All of the time, and then a part of it in which boxes can be told apart.
     for (const key of ['0', '+', '+', '+', '+']) await pictures.press(key);
     await workbench.page.mouse.move(5, 5);
@@ -79,10 +82,9 @@ export const VIEWS: Readonly<Record<string, (workbench: Workbench) => Promise<vo
     await workbench.runCommand('Perfwright: Open Over Time');
     const panel = await workbench.webview('Over Time');
     await panel.locator('.pictures').press('h');
-    await panel.getByText(/Each column is/).waitFor();
+    await panel.locator('.gutter-note', { hasText: 'Each column is' }).waitFor();
     await workbench.page.mouse.move(5, 5);
     await workbench.page.waitForTimeout(500);
-    await panel.locator('.pictures').press('h');
   },
   compare: async (workbench) => {
     // In the next theme it is still what is compared.

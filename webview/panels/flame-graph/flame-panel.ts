@@ -92,7 +92,13 @@ export class FlamePanel {
     this.#stage.setFlame(this.#kept.isFlame);
     this.#stage.setTable(this.#kept.isTable);
     this.#toolbar.showKept(this.#kept);
-    const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
+    const row = element(
+      'div',
+      { className: 'sub-row' },
+      this.#toolbar.filters,
+      this.#crumbs.element,
+      this.#legend.element,
+    );
     document.body.append(
       this.#toolbar.element,
       this.#chips.element,

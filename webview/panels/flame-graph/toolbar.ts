@@ -92,11 +92,11 @@ export function toolbar(events: ToolbarEvents) {
       title.element,
       controlGroup(value, threads),
       controlGroup(mode, colouring),
-      controlGroup(filter, undo, redo),
-      controlGroup(kernel, inlines),
       controlGroup(flame, order, table, back, reset, save, help),
       search.element,
     ),
+    /** What is left out of the picture, for the row below. */
+    filters: controlGroup(filter, undo, redo, kernel, inlines),
     /** Shows a recording and how it's looked at. */
     showOpen({ title: name, canLook, canUndo, canRedo, view, values, threads: choices, hasKernel }: Open): void {
       title.show(name);
