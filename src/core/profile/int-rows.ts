@@ -1,3 +1,5 @@
+import { doubledSlots } from './doubled-slots.ts';
+
 /** Gives equal rows of `width` 32-bit integers the same number, from 0 upwards, in flat typed arrays. */
 export class IntRows {
   readonly width: number;
@@ -37,7 +39,7 @@ export class IntRows {
     }
     for (let at = 0, own = this.#count * width; at < width; at++, own++) this.#values[own] = row[at];
     this.#count++;
-    if (this.#count * 4 > slots.length) this.#grow();
+    if (this.#count * 4 > slots.length) this.#slots = doubledSlots(this.#slots);
     return this.#count - 1;
   }
 
@@ -63,20 +65,6 @@ export class IntRows {
     const values = this.#values;
     for (let at = 0, own = number * width; at < width; at++, own++) if (values[own] !== row[at]) return false;
     return true;
-  }
-
-  #grow(): void {
-    const old = this.#slots;
-    const slots = new Int32Array(old.length * 2);
-    const mask = slots.length - 1;
-    for (let at = 0; at < old.length; at += 2) {
-      if (old[at + 1] === 0) continue;
-      let slot = (old[at] * 2) & mask;
-      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
-      slots[slot] = old[at];
-      slots[slot + 1] = old[at + 1];
-    }
-    this.#slots = slots;
   }
 }
 

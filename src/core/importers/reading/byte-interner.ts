@@ -1,3 +1,4 @@
+import { doubledSlots } from '../../profile/doubled-slots.ts';
 /**
  * Gives equal runs of bytes the same number, from 0 upwards, without making a string of them. Text formats repeat the same few lines
  * millions of times; here each costs two passes over its bytes, four at a time, and is decoded once.
@@ -120,22 +121,8 @@ export class ByteInterner {
     }
     this.#ends[this.#count] = this.#used;
     this.#count++;
-    if (this.#count * 4 > this.#slots.length) this.#growSlots();
+    if (this.#count * 4 > this.#slots.length) this.#slots = doubledSlots(this.#slots);
     return this.#count - 1;
-  }
-
-  #growSlots(): void {
-    const old = this.#slots;
-    const slots = new Int32Array(old.length * 2);
-    const mask = slots.length - 1;
-    for (let at = 0; at < old.length; at += 2) {
-      if (old[at + 1] === 0) continue;
-      let slot = (old[at] * 2) & mask;
-      while (slots[slot + 1] !== 0) slot = (slot + 2) & mask;
-      slots[slot] = old[at];
-      slots[slot + 1] = old[at + 1];
-    }
-    this.#slots = slots;
   }
 }
 
