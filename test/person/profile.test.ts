@@ -82,6 +82,6 @@ async function shareByPprof(folder: string, pattern: string): Promise<number> {
   const file = join(folder, 'searched.pb.gz');
   const { code, err } = await cli(folder, ['convert', 'latest', file]);
   assert.equal(code, 0, err);
-  const text = must(['go', 'tool', 'pprof', '-symbolize=none', '-top', `-focus=${pattern}`, file]);
+  const text = must(['go', 'tool', 'pprof', '-symbolize=none', '-top', '-trim=false', `-focus=${pattern}`, file]);
   return Number(/accounting for \S+, ([\d.]+)% of/.exec(text)?.[1]);
 }
