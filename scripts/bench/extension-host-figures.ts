@@ -1,5 +1,21 @@
-/** Environment variable that tells the probe, as JSON, the recording to open and where its figures go. */
+/** Environment variable that tells the probe, as JSON, what HostJob says. */
 export const HOST_BENCH_VARIABLE = 'PERFWRIGHT_HOST_BENCH';
+
+export interface HostJob {
+  /** The recording to open. */
+  readonly recording: string;
+  /** Program and arguments that import the same recording, in a process of their own. */
+  readonly importer: readonly [string, ...string[]];
+  /** The file that the figures are written to. */
+  readonly result: string;
+}
+
+/** The longest time between two turns of the loop, in milliseconds. */
+export interface LongestPause {
+  readonly wallMs: number;
+  /** The most time of a processor that the loop's own thread took between two turns: what its work blocks, on however busy a machine. */
+  readonly ownMs: number;
+}
 
 /** What the probe measures inside the extension host, in milliseconds. */
 export interface HostFigures {
@@ -7,8 +23,10 @@ export interface HostFigures {
   readonly activationMs: number;
   /** From the command to the annotated source. */
   readonly openMs: number;
-  /** Longest time that the loop didn't turn while the recording was opened. */
-  readonly openPauseMs: number;
-  /** The same while nothing was done for as long: what the machine itself adds. */
-  readonly idlePauseMs: number;
+  /** While the recording is opened. */
+  readonly open: LongestPause;
+  /** While a process outside VS Code imports the same recording and the window shows progress: what a machine as busy adds. */
+  readonly elsewhere: LongestPause;
+  /** While nothing is done for as long. */
+  readonly idle: LongestPause;
 }
