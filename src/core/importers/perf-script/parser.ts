@@ -22,7 +22,11 @@ import { readHeaderPlace, readStackLine } from './stack-line.ts';
 export class PerfScriptParser {
   readonly #builder = new ProfileBuilder();
   readonly #frames: StackFrames;
-  readonly #feed = new LineFeed(LONGEST_LINE, (bytes, start, end) => this.#line(bytes, start, end));
+  readonly #feed = new LineFeed(
+    LONGEST_LINE,
+    (bytes, start, end) => this.#line(bytes, start, end),
+    (bytes, start) => this.#knownPlace(bytes, start),
+  );
   readonly #rows = new SampleRows();
   readonly #comments = newCommentFacts();
   readonly #records = newRecordFacts();
@@ -87,6 +91,15 @@ export class PerfScriptParser {
     });
     const origin = { ...profile.origin, mayMislead: perfMisleads(profile.values) };
     return this.#frames.finish({ ...profile, origin });
+  }
+
+  /** A line of a stack that was met before: where it ends. -1 where it has to be read. */
+  #knownPlace(bytes: Uint8Array, start: number): number {
+    if (bytes[start] !== TAB || !this.#isOpen) return NONE;
+    const entry = this.#stackPlaces.knownAt(bytes, skipBlanks(bytes, start, bytes.length));
+    if (entry === NONE) return NONE;
+    this.#push(entry);
+    return this.#stackPlaces.end;
   }
 
   #line(bytes: Uint8Array, start: number, end: number): void {

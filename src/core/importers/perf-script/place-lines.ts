@@ -14,6 +14,8 @@ export class PlaceLines {
   /** By text: the one that came after it last, or NONE. What a place was called from, it is likely to be called from again. */
   readonly #next = new Int32Column();
   #last = NONE;
+  /** Where the line that `knownAt` found ends. */
+  end = 0;
 
   constructor(frames: StackFrames, read: (text: string) => StackLine | undefined) {
     this.#frames = frames;
@@ -30,6 +32,17 @@ export class PlaceLines {
     return this.#entryOfText.at(text);
   }
 
+  /**
+   * The entry of the line that stands at `start` up to its line end, which `end` is then; NONE where that isn't known without reading
+   * the line, which `entryOf` does.
+   */
+  knownAt(bytes: Uint8Array, start: number): EntryIndex {
+    const text = this.#texts.knownAt(bytes, start, bytes.length, LINE_END);
+    if (text === NONE) return NONE;
+    this.end = start + this.#texts.lengthOf(text);
+    return this.#entryOfText.at(text);
+  }
+
   #textOf(bytes: Uint8Array, start: number, end: number): number {
     const likely = this.#last === NONE ? NONE : this.#next.at(this.#last);
     const isIt = likely !== NONE && this.#texts.is(likely, bytes, start, end);
@@ -40,3 +53,5 @@ export class PlaceLines {
     return text;
   }
 }
+
+const LINE_END = 0x0a;

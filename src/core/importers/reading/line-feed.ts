@@ -9,20 +9,37 @@ export class LineFeed {
   lineNumber = 0;
   readonly #longest: number;
   readonly #line: (bytes: Uint8Array, start: number, end: number) => void;
+  readonly #known: ((bytes: Uint8Array, start: number) => number) | undefined;
   #carry = new Uint8Array(4096);
   #carried = 0;
   #skipping = false;
 
-  /** `line` gets bytes it may look at during the call only. */
-  constructor(longest: number, line: (bytes: Uint8Array, start: number, end: number) => void) {
+  /**
+   * `line` gets bytes it may look at during the call only. `known` may take a line itself, before its end is looked for: it gives the place
+   * of its line end then, and -1 where it takes none.
+   */
+  constructor(
+    longest: number,
+    line: (bytes: Uint8Array, start: number, end: number) => void,
+    known?: (bytes: Uint8Array, start: number) => number,
+  ) {
     this.#longest = longest;
     this.#line = line;
+    this.#known = known;
   }
 
   write(bytes: Uint8Array): void {
     let start = 0;
     const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     while (start < bytes.length) {
+      if (this.#known && this.#carried === 0 && !this.#skipping) {
+        const taken = this.#known(bytes, start);
+        if (taken !== -1) {
+          this.lineNumber++;
+          start = taken + 1;
+          continue;
+        }
+      }
       const found = lineEnd(bytes, words, start);
       const end = found === -1 ? bytes.length : found;
       if (found === -1) {

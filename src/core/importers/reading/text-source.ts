@@ -45,4 +45,4 @@ function byteOrderMark(bytes: Uint8Array): Mark {
   return NO_MARK;
 }
 
-const PIECE_BYTES = 1 << 22;
+const PIECE_BYTES = 1 << 18;
