@@ -58,7 +58,7 @@ async function compareWithGo({ root, rounds, samples, say }: BenchContext, file:
 /** In this process, from memory: a model with stacks as a tree here, an object for each message there. */
 function compareReading({ rounds, samples, say }: BenchContext, file: string): void {
   const count = Math.ceil(samples / 10);
-  generatePprof(file, { samples: count, locations: 100_000, seed: 2 });
+  generatePprof(file, { samples: count, locations: Math.ceil(count / 10), seed: 2 });
   const bytes = readFileSync(file);
   say(`  ${count} samples, ${(bytes.length / 1e6).toFixed(0)} MB, reading alone`);
   const contestants: Record<string, () => unknown> = {
