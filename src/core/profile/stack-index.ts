@@ -45,7 +45,9 @@ export class StackIndexMap {
     hash = Math.imul(hash, 0x2c1b3c6d);
     hash ^= hash >>> 13;
     slot = (hash << 2) & mask;
-    while (cells[slot + 2] !== 0 && (cells[slot] !== caller || cells[slot + 1] !== frame)) slot = (slot + 4) & mask;
+    // Places near each other may all be taken: from one to the next it would be a long way out of there.
+    const step = ((hash >>> FAR_SHIFT) | 1) << 2;
+    while (cells[slot + 2] !== 0 && (cells[slot] !== caller || cells[slot + 1] !== frame)) slot = (slot + step) & mask;
     return slot;
   }
 
@@ -66,3 +68,5 @@ export class StackIndexMap {
 /** Leaves ten bits: 1,024 places, 16 kB. */
 const NEAR_SHIFT = 22;
 const NEAR_PROBES = 8;
+/** Leaves 16 bits that say how far apart the other places are. */
+const FAR_SHIFT = 16;
