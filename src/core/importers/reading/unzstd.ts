@@ -17,7 +17,7 @@ export function unzstd(source: ByteSource, watch: ImportWatch, mostBytes = MOST_
     const blocks = new ZstdBlocks((content) => {
       size += content.length;
       take(content.slice());
-    });
+    }, source.size);
     return {
       push(piece, isLast) {
         // A block of four bytes may hold 128 KiB of one byte.

@@ -18,9 +18,15 @@ export class ZstdBlocks {
   /** Bytes that were moved, and that came out. */
   #moved = 0;
   #given = 0;
+  /** What can come out of the stream at most, in bytes. */
+  readonly #mostContent: number;
 
-  /** `take` gets each block's content: at most 128 KiB, valid only during the call. */
-  constructor(take: (content: Uint8Array) => void) {
+  /**
+   * `take` gets each block's content: at most 128 KiB, valid only during the call. `size` is how long the stream is, where that is known:
+   * then no more memory is taken for what the stream refers back to than can come out of it.
+   */
+  constructor(take: (content: Uint8Array) => void, size = Number.POSITIVE_INFINITY) {
+    this.#mostContent = Math.ceil(size / LEAST_BLOCK_BYTES) * MOST_BLOCK_BYTES;
     this.#stream = new Decompress((content) => {
       this.#given += content.length;
       if (content.length > 0) take(content);
@@ -33,8 +39,15 @@ export class ZstdBlocks {
    */
   push(bytes: Uint8Array, start: number): number {
     let at = start;
+    // A frame's head goes on when it is whole, for it may be changed.
+    let passed = start;
     while (at < bytes.length) {
-      if (this.#state === 'body') {
+      if (this.#state === 'frame') {
+        this.#header[this.#have++] = bytes[at++];
+        const head = this.#frameHead();
+        if (head) this.#pass(head);
+        passed = at;
+      } else if (this.#state === 'body') {
         const taken = Math.min(this.#left, bytes.length - at);
         at += taken;
         this.#left -= taken;
@@ -44,15 +57,19 @@ export class ZstdBlocks {
         }
       } else {
         this.#header[this.#have++] = bytes[at++];
-        this.#advance();
+        if (this.#have === BLOCK_HEAD_BYTES) this.#startBlock();
       }
     }
+    this.#pass(bytes.slice(passed, at));
+    return at;
+  }
+
+  #pass(bytes: Uint8Array): void {
     try {
-      this.#stream.push(bytes.slice(start, at));
+      this.#stream.push(bytes);
     } catch (error) {
       throw new Error(error instanceof Error ? error.message : String(error));
     }
-    return at;
   }
 
   /** Whether the stream goes on: within a frame, that is, and not between two. */
@@ -67,44 +84,53 @@ export class ZstdBlocks {
     } catch {}
   }
 
-  #advance(): void {
-    const header = this.#header;
-    if (this.#state === 'block') {
-      if (this.#have < 3) return;
-      const word = header[0] | (header[1] << 8) | (header[2] << 16);
-      const [type, size] = [(word >> 1) & 3, word >> 3];
-      if (size > MOST_BLOCK_BYTES) throw new Error(`a block of ${size} bytes, where ${MOST_BLOCK_BYTES} is the most`);
-      // The whole window is moved for each block.
-      this.#moved += this.#windowBytes;
-      if (this.#moved > HARMLESS_MOVED_BYTES + MOST_MOVED_SHARE * this.#given) {
-        throw new Error('its blocks are far too small for its window');
-      }
-      this.#last = (word & 1) === 1;
-      this.#startBody((type === 1 ? 1 : size) + (this.#last && this.#checksum ? 4 : 0));
-      return;
+  #startBlock(): void {
+    const [a, b, c] = this.#header;
+    const word = a | (b << 8) | (c << 16);
+    const [type, size] = [(word >> 1) & 3, word >> 3];
+    if (size > MOST_BLOCK_BYTES) throw new Error(`a block of ${size} bytes, where ${MOST_BLOCK_BYTES} is the most`);
+    // The whole window is moved for each block.
+    this.#moved += this.#windowBytes;
+    if (this.#moved > HARMLESS_MOVED_BYTES + MOST_MOVED_SHARE * this.#given) {
+      throw new Error('its blocks are far too small for its window');
     }
-    if (this.#have < 4) return;
+    this.#last = (word & 1) === 1;
+    this.#startBody((type === 1 ? 1 : size) + (this.#last && this.#checksum ? 4 : 0));
+  }
+
+  /** The head of the frame that begins, as it is to go on; undefined while it isn't whole. */
+  #frameHead(): Uint8Array | undefined {
+    const header = this.#header;
+    if (this.#have < 4) return undefined;
     const magic = (header[0] | (header[1] << 8) | (header[2] << 16) | (header[3] << 24)) >>> 0;
     if (magic >>> 4 === 0x184d2a5) {
-      if (this.#have < 8) return;
+      if (this.#have < 8) return undefined;
       this.#last = true;
       this.#startBody((header[4] | (header[5] << 8) | (header[6] << 16) | (header[7] << 24)) >>> 0);
-      return;
+      return header.slice(0, 8);
     }
     if (magic !== 0xfd2fb528) throw new Error('a frame that does not start with the Zstandard magic number');
-    if (this.#have < 5) return;
+    if (this.#have < 5) return undefined;
     const descriptor = header[4];
     const single = (descriptor >> 5) & 1;
     const sizeBytes = [single, 2, 4, 8][descriptor >> 6];
     const length = 5 + (1 - single) + [0, 1, 2, 4][descriptor & 3] + sizeBytes;
-    if (this.#have < length) return;
-    this.#windowBytes = windowBytes(header, single === 1, length, sizeBytes);
-    if (this.#windowBytes > MOST_WINDOW_BYTES) {
-      throw new Error(`a window of more than ${MOST_WINDOW_BYTES} bytes`);
-    }
+    if (this.#have < length) return undefined;
     this.#checksum = (descriptor & 4) !== 0;
     this.#state = 'block';
     this.#have = 0;
+    this.#windowBytes = windowBytes(header, single === 1, length, sizeBytes);
+    if (this.#windowBytes <= this.#mostContent) return this.#checked(header.slice(0, length));
+    // What comes out of so short a stream can't refer further back than this.
+    const log = Math.ceil(Math.log2(this.#mostContent));
+    this.#windowBytes = 2 ** log;
+    const dictionary = header.subarray(6 - single, length - sizeBytes);
+    return this.#checked(Uint8Array.of(...header.subarray(0, 4), descriptor & 0x1f, (log - 10) << 3, ...dictionary));
+  }
+
+  #checked(head: Uint8Array): Uint8Array {
+    if (this.#windowBytes > MOST_WINDOW_BYTES) throw new Error(`a window of more than ${MOST_WINDOW_BYTES} bytes`);
+    return head;
   }
 
   #startBody(length: number): void {
@@ -115,8 +141,11 @@ export class ZstdBlocks {
 }
 
 const MOST_HEADER_BYTES = 18;
+const BLOCK_HEAD_BYTES = 3;
 /** RFC 8878, Block_Maximum_Size. */
 const MOST_BLOCK_BYTES = 128 * 1024;
+/** A head of three bytes, and the one byte that is to be repeated. */
+const LEAST_BLOCK_BYTES = 4;
 /** What the highest compression level (22) asks for. */
 const MOST_WINDOW_BYTES = 2 ** 27;
 /** What takes a fraction of a second. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
-import { zstdCompressSync } from 'node:zlib';
+import { getHeapStatistics } from 'node:v8';
+import { constants, createZstdCompress, zstdCompressSync } from 'node:zlib';
 import { importProfile } from '../../../../src/core/importers/import-profile.ts';
 import { UNWATCHED } from '../../../../src/core/importers/importer.ts';
 import { bytesInMemory } from '../../../../src/core/importers/reading/byte-source.ts';
@@ -51,5 +53,27 @@ describe('a file that is packed with zstd', () => {
     assert.equal(unzstd(packed, UNWATCHED, 1 << 22).source.size, 1 << 22);
     assert.throws(() => unzstd(bytesInMemory(zstdCompressSync(Buffer.alloc(0))), UNWATCHED), /nothing can be unpacked/);
     assert.throws(() => importProfile(bytesInMemory(zstdCompressSync(zstdCompressSync(TEXT)))), /packed twice/);
+  });
+
+  it('takes memory for what can come out of it, however far back it says it refers', async () => {
+    // A window of 128 MB, as `zstd --ultra -22` writes where it doesn't know the size.
+    const stream = createZstdCompress({ params: { [constants.ZSTD_c_windowLog]: 27 } });
+    const text = 'main;work 1\n';
+    stream.end(text);
+    const packed = await buffer(stream);
+    assert.equal(packed[5] >> 3, 17, 'the window of the highest level');
+    const before = getHeapStatistics().external_memory;
+    assert.equal(unzstd(bytesInMemory(packed), UNWATCHED).source.size, text.length);
+    const taken = getHeapStatistics().external_memory - before;
+    assert.ok(taken < 4 << 20, `it took ${taken} bytes`);
+  });
+
+  it('and says how much is in it, is still read up to where it is cut', () => {
+    const params = { [constants.ZSTD_c_windowLog]: 26 };
+    const packed = zstdCompressSync(Buffer.alloc(40 << 20), { params });
+    assert.equal(packed[4] & 0x20, 0x20, 'its size is its window');
+    const { source, problem } = unzstd(bytesInMemory(packed.subarray(0, packed.length >> 1)), UNWATCHED);
+    assert.ok(source.size > 10 << 20, `${source.size} bytes`);
+    assert.match(problem, /cut short/);
   });
 });
