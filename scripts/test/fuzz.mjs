@@ -1,5 +1,5 @@
 /** Of each format. */
-const INPUTS = 10_000;
+const INPUTS = 100_000;
 /** The same inputs each time: a failure is one of the change that is tested. Other seeds are for runs by hand. */
 const SEED = 1;
 
