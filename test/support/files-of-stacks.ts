@@ -76,6 +76,94 @@ export const FILES_OF_STACKS: Readonly<Record<string, (names: readonly string[])
       ftbl: table,
     });
   },
+  'async-profiler collapsed': (names) =>
+    Buffer.from(`[main tid=1];${names.map((name) => `${name}_[j]`).join(';')} 1\n`),
+  'austin mojo': (names) => {
+    const known = new Map([...new Set(names)].map((name, at) => [name, at + 2] as const));
+    const strings = [...known].map(([name, key]) => [11, ...integer(key), ...Buffer.from(name), 0]);
+    const frames = [...known.values()].map((key) => [3, ...integer(key), 1, ...integer(key), 5, 5, 1, 2]);
+    const bytes = [
+      ...[...Buffer.from('MOJ'), 4, 1, ...Buffer.from('mode\0wall\0'), 2, 7, 0, ...Buffer.from('a\0')],
+      ...[11, 1, ...Buffer.from('x.py\0')],
+    ];
+    const stack = names.map((name) => Uint8Array.of(5, ...integer(known.get(name)!)));
+    return Buffer.concat([
+      Uint8Array.from(bytes),
+      ...[...strings, ...frames].map((event) => Uint8Array.from(event)),
+      ...stack,
+      Uint8Array.of(9, 10),
+    ]);
+  },
+  'pprof-legacy': (names) => {
+    // The stack is of addresses to return to, the names are of the byte before.
+    const places = names.map((name, at) => ({ name, address: 0x400010 + at * 16 })).reverse();
+    const hex = (address: number) => `0x${address.toString(16)}`;
+    const stack = places.map(({ address }) => hex(address)).join(' ');
+    const lines = places.map(({ name, address }) => `#\t${hex(address - 1)}\t${name}+0x1\ta.go:1\n`);
+    return Buffer.from(`goroutine profile: total 1\n1 @ ${stack}\n${lines.join('')}\n`);
+  },
+  callgrind: (names) => {
+    // What a function calls costs as much as the call; only the innermost costs anything itself.
+    const functions = names.map((name, at) => {
+      const next = names[at + 1];
+      return `fl=a.c\nfn=${name}\n${next === undefined ? '1 5\n' : `cfn=${next}\ncalls=1 1\n1 5\n`}`;
+    });
+    return Buffer.from(`# callgrind format\nversion: 1\npositions: line\nevents: Ir\n\n${functions.join('\n')}`);
+  },
+  'Firefox profile': (names) => {
+    const strings = [...new Set(names)];
+    const indices = new Map(strings.map((name, at) => [name, at]));
+    const own = <T>(value: T) => strings.map(() => value);
+    const thread = {
+      name: 'main',
+      pid: '1',
+      tid: 1,
+      stringArray: strings,
+      samples: { length: 1, stack: [names.length - 1], time: [1], weight: null, weightType: 'samples' },
+      stackTable: {
+        length: names.length,
+        prefix: names.map((_, at) => (at === 0 ? null : at - 1)),
+        frame: names.map((name) => indices.get(name)),
+      },
+      frameTable: {
+        length: strings.length,
+        address: own(-1),
+        inlineDepth: own(0),
+        category: own(0),
+        func: strings.map((_, at) => at),
+        nativeSymbol: own(null),
+        line: own(1),
+        column: own(null),
+      },
+      funcTable: {
+        length: strings.length,
+        isJS: own(false),
+        name: strings.map((_, at) => at),
+        resource: own(-1),
+        fileName: own(null),
+        lineNumber: own(null),
+      },
+      resourceTable: { length: 0, lib: [], name: [], type: [] },
+      nativeSymbols: { length: 0, libIndex: [], address: [], name: [] },
+    };
+    const meta = {
+      preprocessedProfileVersion: 50,
+      version: 29,
+      interval: 1,
+      startTime: 1,
+      product: 'a',
+      categories: [],
+    };
+    return json({ meta, libs: [], threads: [thread] });
+  },
+  pyinstrument: (names) => {
+    const open = names.map((name) => {
+      const place = `"file_path_short":"a.py","file_path":"a.py","line_no":1,"time":0.5,"await_time":0.0`;
+      return `{"function":${JSON.stringify(name)},${place},"is_application_code":true,"children":[`;
+    });
+    const head = '"start_time":1.5,"duration":0.5,"sample_count":1,"target_description":"a","cpu_time":0.5';
+    return Buffer.from(`{${head},"root_frame":${open.join('')}${']}'.repeat(open.length)}}`);
+  },
   pprof: (names) => {
     const functions = [...new Set(names)];
     const ids = new Map(functions.map((name, at) => [name, at + 1]));
@@ -83,19 +171,26 @@ export const FILES_OF_STACKS: Readonly<Record<string, (names: readonly string[])
   },
 };
 
+/** Formats that have each function once, and stacks that are worked out from who calls whom. */
+export const GRAPHS: ReadonlySet<string> = new Set(['callgrind']);
+
 /** Formats that are not in the table, and why. */
 export const UNABLE: Readonly<Record<string, string>> = {
   'perf.data': 'has no names of functions, and 65,535 bytes at most in a record',
   jfr: 'has its own tests of this, with its own writer',
   simpleperf: 'has its own tests of broken files',
-  'austin mojo': 'is what Austin writes as text, in other bytes',
-  'async-profiler collapsed': 'is folded text, with marks on names',
-  'pprof-legacy': 'has addresses, or names by line',
-  callgrind: 'has a graph of calls, and its own tests of this',
-  'Firefox profile': 'has its own tests of tables that lead in a circle',
   scalene: 'has lines and no stacks',
-  pyinstrument: 'has its own test of a deep tree',
 };
+
+/** A number as MOJO has it: six bits, then seven each. */
+function integer(value: number): number[] {
+  const bytes = [value & 0x3f];
+  for (let rest = value >> 6; rest > 0; rest >>= 7) {
+    bytes[bytes.length - 1] |= 0x80;
+    bytes.push(rest & 0x7f);
+  }
+  return bytes;
+}
 
 function json(value: unknown): Uint8Array {
   return Buffer.from(JSON.stringify(value));

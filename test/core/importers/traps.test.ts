@@ -6,7 +6,7 @@ import { MalformedInput, UnrecognisedInput } from '../../../src/core/importers/i
 import { IMPORTERS } from '../../../src/core/importers/index.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
-import { FILES_OF_STACKS, UNABLE } from '../../support/files-of-stacks.ts';
+import { FILES_OF_STACKS, GRAPHS, UNABLE } from '../../support/files-of-stacks.ts';
 
 /** Names of a sample's functions, outermost first. */
 function namesOf({ samples, stacks, frames, functions, strings }: Profile, sample = 0): string[] {
@@ -50,13 +50,15 @@ describe('names of functions', () => {
       try {
         profile = importProfile(bytesInMemory(write(['main', long])));
       } catch (error) {
-        assert.ok(error instanceof MalformedInput, String(error));
+        // A name that fills the head hides what a weak signature goes by.
+        assert.ok(error instanceof MalformedInput || error instanceof UnrecognisedInput, String(error));
         return;
       }
       const [name] = namesOf(profile).slice(-1);
       assert.ok(name === long || profile.quality.warnings.length > 0, `${name?.length} letters, and nothing is said`);
     });
 
+    if (GRAPHS.has(format)) continue;
     it(`may be of a stack of a million in ${format}`, () => {
       const names = Array.from({ length: 1_000_000 }, (_, at) => `f${at % 7}`);
       let profile: Profile;
