@@ -135,6 +135,24 @@ suite('comparing', () => {
     assert.equal(comparison.failure, undefined);
   }).timeout(60_000);
 
+  test('a value that was chosen is shown of the next pair too; one that nobody chose is not', async () => {
+    const fixture = (name: string) => fileSource(join(host.context.extensionPath, 'test', 'fixtures', name));
+    const [pprof, folded] = await Promise.all([fixture('pprof/go-cpu.pb'), fixture('py-spy-raw/files.txt')]);
+    const shown = () => comparison.required().sides.values[comparison.look.value].type;
+    await comparison.open({ before: folded, after: folded });
+    assert.equal(shown(), 'samples');
+    await comparison.open({ before: pprof, after: pprof });
+    assert.equal(shown(), 'cpu');
+    comparison.setLook({ value: comparison.required().sides.values.findIndex(({ type }) => type === 'samples') });
+    await comparison.swap();
+    assert.equal(shown(), 'samples');
+    await comparison.open({ before: pprof, after: pprof });
+    assert.equal(shown(), 'samples');
+    comparison.close();
+    await comparison.open({ before: pprof, after: pprof });
+    assert.equal(shown(), 'cpu');
+  }).timeout(60_000);
+
   test('two files chosen in the explorer open the panel, which lets go of them when it is closed', async () => {
     const uris = FILES.map((file) => vscode.Uri.file(path(file)));
     await vscode.commands.executeCommand('perfwright.compareProfiles', uris[0], uris);

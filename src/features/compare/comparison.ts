@@ -37,7 +37,7 @@ export class Comparison implements vscode.Disposable {
   #look: CompareLook = START;
   #requests: Requests | null = null;
   #count = 0;
-  /** What the value is called that is looked at: another pair may have it in another place. */
+  /** What the value is called that a person chose: another pair may have it in another place. */
   #valueName = '';
 
   readonly onDidChange = this.#changed.event;
@@ -136,12 +136,13 @@ export class Comparison implements vscode.Disposable {
       this.#requests = { ...this.#requests, before: this.#requests.after, after: this.#requests.before };
     await former.session.swap();
     const sides = await former.session.ask('diffSides', undefined);
-    if (this.#opened === former) this.#show(swapped, former.session, sides);
+    const { type } = former.sides.values[this.#look.value];
+    if (this.#opened === former) this.#show(swapped, former.session, sides, type);
   }
 
   setLook(change: Partial<CompareLook>): void {
     this.#look = { ...this.#look, ...change };
-    const value = this.#opened?.sides.values[this.#look.value];
+    const value = change.value === undefined ? undefined : this.#opened?.sides.values[change.value];
     if (value) this.#valueName = value.type;
     this.#changed.fire('view');
   }
@@ -158,6 +159,7 @@ export class Comparison implements vscode.Disposable {
   close(): void {
     this.#end();
     this.#look = START;
+    this.#valueName = '';
     this.#changed.fire('state');
   }
 
@@ -167,9 +169,9 @@ export class Comparison implements vscode.Disposable {
   }
 
   /** As it was looked at before, as far as that can be done with these two. */
-  #show(pair: Pair, session: ComparisonSession, sides: DiffSides): void {
+  #show(pair: Pair, session: ComparisonSession, sides: DiffSides, valueName = this.#valueName): void {
     const { values, normalisations, defaultValue } = sides;
-    const former = values.findIndex(({ type }) => type === this.#valueName);
+    const former = values.findIndex(({ type }) => type === valueName);
     const { normalise } = this.#look;
     const isPossible = normalisations.includes(normalise) && (normalise !== 'requests' || this.#requests !== null);
     this.#look = {
@@ -177,7 +179,6 @@ export class Comparison implements vscode.Disposable {
       value: former === -1 ? defaultValue : former,
       normalise: isPossible ? normalise : 'nothing',
     };
-    this.#valueName = values[this.#look.value].type;
     this.#opened = { ...pair, id: `${++this.#count}`, session, sides };
     this.#changed.fire('state');
   }
