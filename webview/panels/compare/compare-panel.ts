@@ -1,5 +1,6 @@
 import type { DiffPlace } from '../../../src/core/profile/diff/queries/diff-table.ts';
 import type { Box } from '../../../src/core/profile/flame-layout.ts';
+import { START } from '../../../src/core/profile/flame-places.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
@@ -14,7 +15,6 @@ import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
-import { START } from '../../widgets/flame-places.ts';
 import { FlameView } from '../../widgets/flame-view.ts';
 import type { Wanted } from '../../widgets/found.ts';
 import { frameStatus } from '../../widgets/frame-status.ts';
