@@ -368,6 +368,40 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await crumbs(page).filter({ hasText: 'all' }).waitFor();
   });
 
+  it('keeps the focus while it adds up, and says that it does', async () => {
+    const sample = compareHost();
+    let isSlow = false;
+    const { page } = await openGraph({
+      tree: async () => {
+        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 1000));
+        return sample.handlers.tree(null);
+      },
+    });
+    isSlow = true;
+    const words = page.getByText('Adding up the calls of both');
+    const busy = () => page.locator('.stage').getAttribute('aria-busy');
+    const isFocused = (selector: string) =>
+      page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+    await press(page, 'w');
+    await words.waitFor();
+    assert.equal(await busy(), 'true');
+    assert.ok(await isFocused('.stage .graph'), 'while it adds up');
+    await words.waitFor({ state: 'detached' });
+    assert.equal(await busy(), null);
+    assert.ok(await isFocused('.stage .graph'), 'when it has');
+    await press(page, 'w');
+    await page.getByRole('button', { name: 'Cancel' }).focus();
+    await words.waitFor({ state: 'detached' });
+    assert.ok(await isFocused('.stage .graph'), 'when the button that had it is gone');
+    await press(page, 't');
+    await rows(page).first().focus();
+    await press(page, 'w');
+    await words.waitFor();
+    assert.ok(await isFocused('.change-table tr'), 'while it adds up under a table');
+    await words.waitFor({ state: 'detached' });
+    await until(() => isFocused('.change-table tr'));
+  });
+
   it('lists its keys', async () => {
     const { page } = await openGraph();
     await press(page, '?');

@@ -31,6 +31,7 @@ import { compareKeys } from './compare-keys.ts';
 import { boxMenu, rowMenu, saveMenu } from './compare-menus.ts';
 import { basisText, qualityNote } from './compare-notes.ts';
 import { nothingCompared, nothingDrawn } from './compare-placeholders.ts';
+import { CompareStage } from './compare-stage.ts';
 import { compareToolbar } from './compare-toolbar.ts';
 import { comparedFile, comparedPicture } from './compared-picture.ts';
 import { droppedUris } from './dropped-uris.ts';
@@ -75,7 +76,7 @@ export class ComparePanel {
   readonly #basis = element('div', { className: 'status-basis' });
   readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
   readonly #status = frameStatus([this.#undrawn.element, this.#basis]);
-  readonly #stage = element('main', { className: 'stage' });
+  readonly #stage = new CompareStage(() => this.#focus());
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #table: TablePane;
   readonly #keys = compareKeys(this);
@@ -116,7 +117,7 @@ export class ComparePanel {
     this.#toolbar.setHasMatches(false);
     this.#toolbar.setCanGoBack(false);
     const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
-    document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
+    document.body.append(this.#toolbar.element, row, this.#stage.element, this.#status.element, this.#live);
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     droppedUris((uris) => this.say('drop', uris));
     onThemeChange(() => {
@@ -160,9 +161,7 @@ export class ComparePanel {
       if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.say('act', id)));
       const slow = setTimeout(() => {
         if (!isLate())
-          this.#stage.replaceChildren(
-            working('diff', 'Comparing', 'Adding up the calls of both', () => this.#cancelPull()),
-          );
+          this.#stage.cover(working('diff', 'Comparing', 'Adding up the calls of both', () => this.#cancelPull()));
       }, SLOW_MS);
       this.#toolbar.showOpen(state);
       const answer = await this.#host.ask('tree', null).finally(() => clearTimeout(slow));
@@ -263,12 +262,12 @@ export class ComparePanel {
   #showStage(): void {
     document.body.classList.toggle('is-table', this.#kept.isTable);
     if (this.#kept.isTable) {
-      this.#stage.replaceChildren(this.#table.element);
+      this.#stage.show(this.#table.element);
       void this.#pullTable();
     } else if (this.#tree && !(this.#tree.tree.total[0] > 0)) {
-      this.#stage.replaceChildren(nothingDrawn(this.#open!, (width) => this.look({ width })));
+      this.#stage.show(nothingDrawn(this.#open!, (width) => this.look({ width })));
     } else {
-      this.#stage.replaceChildren(this.view.element);
+      this.#stage.show(this.view.element);
     }
   }
 
@@ -303,7 +302,7 @@ export class ComparePanel {
     this.#legend.clear();
     this.#basis.textContent = '';
     this.#undrawn.hide();
-    this.#stage.replaceChildren(instead);
+    this.#stage.show(instead);
   }
 
   #search(query: FlameQuery): void {
