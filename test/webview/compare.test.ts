@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { changeOf, changeShareText } from '../../src/core/profile/diff/change.ts';
 import { askDiff } from '../../src/core/profile/diff/queries/index.ts';
-import type { CompareContract } from '../../src/protocol/compare.ts';
+import type { CompareContract, CompareLook } from '../../src/protocol/compare.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import { needTool } from '../support/need-tool.ts';
 import { type CompareHost, compareHost, renderProfile } from './compare-host.ts';
@@ -134,6 +134,43 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await press(page, 'k');
     await until(() => host.look.kernel === false);
     assert.deepEqual(asked(host, 'look'), [{ normalise: 'duration' }, { value: 1 }, { kernel: false }]);
+  });
+
+  it('has a chip for what is done to both, which takes it away, and takes more by key, by button and from a frame', async () => {
+    const { page, host } = await openGraph();
+    const chips = page.locator('.chip');
+    assert.equal(await chips.count(), 0);
+    await press(page, 'a');
+    await page.getByRole('button', { name: 'Add a filter…' }).click();
+    await until(() => asked(host, 'addFilter').length === 2);
+    await page.locator('.graph').focus();
+    await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'm');
+    await page.getByRole('menuitem', { name: 'Only Samples With It' }).click();
+    const operation = { op: 'focus', pattern: '^render::Scene::draw$' };
+    await chips.filter({ hasText: operation.pattern }).waitFor();
+    assert.deepEqual(host.look.operations, [operation]);
+    // What is saved, loaded and parsed beside the drawing is gone.
+    await press(page, 'Home');
+    await until(async () => /^all\s+total 5.4 s → 3.95 s/.test(await status(page)));
+    await page.getByRole('button', { name: /^Remove: / }).click();
+    await until(async () => /^all\s+total 6.5 s → 5.17 s/.test(await status(page)));
+    assert.equal(await chips.count(), 0);
+  });
+
+  it('says so where filters leave nothing or can’t be applied, and takes them away', async () => {
+    const { page, host } = await openGraph();
+    const filter = async (...operations: CompareLook['operations']) => {
+      host.handlers.look({ operations });
+      await page.locator('.chip').first().waitFor();
+    };
+    await filter({ op: 'focus', pattern: 'nowhere' });
+    await page.getByText('The filters leave none in this profile.').waitFor();
+    await page.getByRole('button', { name: 'Remove All Filters' }).click();
+    await crumbs(page).filter({ hasText: 'all' }).waitFor();
+    await filter({ op: 'focus', pattern: '(' });
+    await page.getByText('is not a regular expression').waitFor();
+    await page.getByRole('button', { name: /^Remove: / }).click();
+    await crumbs(page).filter({ hasText: 'all' }).waitFor();
   });
 
   it('is swapped, and one stays in it what one chose', async () => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Requests } from '../../core/profile/diff/normalisation.ts';
 import type { DiffView } from '../../core/profile/diff/queries/diff-model.ts';
 import type { DiffSides } from '../../core/profile/diff/queries/diff-sides.ts';
+import type { Operation } from '../../core/profile/operations/operation.ts';
 import type { Host } from '../../host/host.ts';
 import { isCancelled, Problem } from '../../host/problem.ts';
 import { toolPaths } from '../../host/tool-paths.ts';
@@ -74,9 +75,9 @@ export class Comparison implements vscode.Disposable {
   /** How the worker is asked. Throws where nothing is compared. */
   get view(): DiffView {
     this.required();
-    const { value, inlines, kernel, normalise } = this.#look;
+    const { value, inlines, kernel, operations, normalise } = this.#look;
     const requests = normalise === 'requests' ? this.#requests : null;
-    return { value, inlines, kernel, operations: [], normalise, requests };
+    return { value, inlines, kernel, operations, normalise, requests };
   }
 
   required(): OpenedComparison {
@@ -84,9 +85,13 @@ export class Comparison implements vscode.Disposable {
     return this.#opened;
   }
 
-  /** Reads both, in place of what was compared so far. Failures are told by `failure`, and not thrown. */
-  async open(pair: Pair): Promise<void> {
+  /**
+   * Reads both, in place of what was compared so far; without operations, those of it are done to them too. Failures are told by `failure`, and
+   * not thrown.
+   */
+  async open(pair: Pair, operations: readonly Operation[] = this.#look.operations): Promise<void> {
     this.#end();
+    this.#look = { ...this.#look, operations };
     const cancel = new AbortController();
     const opening: Opening = { pair, cancel };
     this.#opening = opening;
@@ -102,7 +107,11 @@ export class Comparison implements vscode.Disposable {
           this.#changed.fire('state');
         },
       });
-      const sides = await session.ask('diffSides', undefined).catch((error: unknown) => {
+      const [sides, known] = await Promise.all([
+        session.ask('diffSides', undefined),
+        // They may be those of another version, as remembered.
+        session.ask('knownOperations', { data: operations }),
+      ]).catch((error: unknown) => {
         session.close();
         throw error;
       });
@@ -114,6 +123,7 @@ export class Comparison implements vscode.Disposable {
         this.#failure = { pair, message: nothingInCommon(sides) };
         this.#changed.fire('state');
       } else {
+        this.#look = { ...this.#look, operations: known };
         this.#show(pair, session, sides);
       }
     } catch (error) {
@@ -192,7 +202,14 @@ export class Comparison implements vscode.Disposable {
   }
 }
 
-const START: CompareLook = { value: 0, normalise: 'nothing', width: 'after', inlines: true, kernel: true };
+const START: CompareLook = {
+  value: 0,
+  normalise: 'nothing',
+  width: 'after',
+  inlines: true,
+  kernel: true,
+  operations: [],
+};
 
 function nothingInCommon({ before, after }: DiffSides): string {
   const names = ({ values }: DiffSides['before']) => values.map(({ type, unit }) => `${type} (${unit})`).join(', ');
