@@ -103,17 +103,18 @@ test('every feature folder has its row, and every panel its activation', () => {
   }
 });
 
-test("the explorer offers to open what every importer's files are usually called", () => {
-  const { when } = menus['explorer/context'].find(({ command }) => command === 'perfwright.openProfile') ?? {};
-  const pattern = new RegExp(/resourceFilename =~ \/(.*)\/$/.exec(when ?? '')?.[1] ?? '(?!)');
-  for (const { extensions } of IMPORTERS) {
-    for (const extension of extensions) assert.match(`a${extension}`, pattern);
+test("the explorer offers to open and to compare what every importer's files are usually called, compressed ones too", () => {
+  const usual = IMPORTERS.flatMap(({ extensions }) => extensions.map((extension) => `a${extension}`));
+  const others = ['perf.data', 'perf.data.old', 'callgrind.out.4711', 'cachegrind.out.4711'];
+  for (const command of ['perfwright.openProfile', 'perfwright.compareProfiles']) {
+    const { when } = menus['explorer/context'].find((item) => item.command === command) ?? {};
+    const pattern = new RegExp(/resourceFilename =~ \/(.*)\/$/.exec(when ?? '')?.[1] ?? '(?!)');
+    for (const name of [...usual, ...others]) {
+      assert.match(name, pattern);
+      assert.match(name.endsWith('.gz') ? name : `${name}.gz`, pattern);
+    }
+    for (const name of ['main.cpp', 'archive.tar.gz', 'notes.txt']) assert.doesNotMatch(name, pattern);
   }
-  assert.match('perf.data', pattern);
-  assert.match('perf.data.old', pattern);
-  assert.match('callgrind.out.4711', pattern);
-  assert.match('cachegrind.out.4711', pattern);
-  assert.doesNotMatch('main.cpp', pattern);
 });
 
 test("every importer's files open in an editor: by default only those that can't be anything else", () => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { type FlamePlaces, START } from '../core/profile/flame-places.ts';
 import type { Overview } from '../core/profile/queries/overview.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
 import type { GitState } from '../runs/git-state.ts';
@@ -47,6 +48,8 @@ export class OpenRecording implements ReadRecording {
   readonly sourceCopies: ReadonlyMap<string, string> | undefined;
   readonly session: ProfileSession;
   readonly overview: Overview;
+  /** Where one is in its flame graph. It is no way to look at it: nothing else follows, and nothing is taken back. */
+  places: FlamePlaces = START;
   #look: Look;
   #former: Look[] = [];
   #undone: Look[] = [];

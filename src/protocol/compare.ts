@@ -2,6 +2,7 @@ import type { DiffWidth } from '../core/profile/diff/diff-tree.ts';
 import type { Normalisation } from '../core/profile/diff/normalisation.ts';
 import type { DiffFlameGraph } from '../core/profile/diff/queries/diff-flame-graph.ts';
 import type { DiffTable, DiffTableOptions } from '../core/profile/diff/queries/diff-table.ts';
+import type { Operation } from '../core/profile/operations/operation.ts';
 import type { PictureFile, SourcePlace } from './flame-graph.ts';
 import type { InsteadOfOpen, QualityNote } from './panel-state.ts';
 
@@ -16,6 +17,8 @@ export type CompareContract = {
     table: { ask: Omit<DiffTableOptions, 'view'>; answer: DiffTable };
     /** Looks at the comparison in another way. A `view` change follows. */
     look: { ask: Partial<CompareLook>; answer: null };
+    /** Asks the person for a filter, and adds it. A `view` change follows. */
+    addFilter: { ask: null; answer: null };
     /** What was before is after. A `state` change follows. */
     swap: { ask: null; answer: null };
     /** Asks for another profile in the place of one. */
@@ -46,6 +49,8 @@ export interface Compared {
   readonly before: CompareSide;
   readonly after: CompareSide;
   readonly look: CompareLook;
+  /** What is done to both before they are compared, in words: one for each of the look's operations. */
+  readonly filters: readonly string[];
   readonly values: readonly { readonly type: string; readonly unit: string }[];
   /** By what the two can be made comparable. */
   readonly normalisations: readonly Normalisation[];
@@ -72,6 +77,7 @@ export interface CompareLook {
   readonly width: DiffWidth;
   readonly inlines: boolean;
   readonly kernel: boolean;
+  readonly operations: readonly Operation[];
 }
 
 export interface CompareTree extends DiffFlameGraph {

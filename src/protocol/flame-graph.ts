@@ -1,3 +1,4 @@
+import type { FlamePlaces } from '../core/profile/flame-places.ts';
 import type { FlameTree } from '../core/profile/queries/flame-graph.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
 import type { InsteadOfOpen, QualityNote } from './panel-state.ts';
@@ -25,6 +26,10 @@ export type FlameGraphContract = {
     save: { ask: PictureFile; answer: string | null };
     /** What is to be shown in the graph, once: the answer takes it away. */
     highlight: { ask: null; answer: Highlight | null };
+    /** One is elsewhere in the call tree now: what is saved or sent leads there. */
+    moved: { ask: FlamePlaces; answer: null };
+    /** Where in the call tree a link leads to, once: the answer takes it away. */
+    places: { ask: null; answer: FlamePlaces | null };
     /** Stops what `state` says is being loaded. */
     cancel: { ask: null; answer: null };
     /** Runs the next step that `state` offers where there's nothing to show, or reads a file again that could not be read. */

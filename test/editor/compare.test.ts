@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { DiffTableOptions } from '../../src/core/profile/diff/queries/diff-table.ts';
 import { GROUPINGS } from '../../src/core/profile/frame-keys.ts';
+import type { Operation } from '../../src/core/profile/operations/operation.ts';
 import { compareState } from '../../src/features/compare/compare-state.ts';
 import { compareTree } from '../../src/features/compare/compare-tree.ts';
 import { byTime, fileSource, partOf } from '../../src/features/compare/compared-source.ts';
@@ -89,7 +90,7 @@ suite('comparing', () => {
       own.some((name) => name.includes('multiply')),
       own.join(' '),
     );
-    const state = compareState(comparison);
+    const state = await compareState(comparison);
     assert.equal(state.status, 'open');
     if (state.status !== 'open') return;
     assert.deepEqual(state.normalisations, ['nothing', 'total', 'samples', 'duration', 'requests']);
@@ -100,6 +101,31 @@ suite('comparing', () => {
       state.mayMislead.some((sentence) => /Before lasted .* and after .*, and nothing is normalised/.test(sentence)),
     );
   });
+
+  test('what is done to both is what the command line does, is said, stays for the next pair, and is taken away', async () => {
+    const [a, b] = await Promise.all(FILES.map((file) => fileSource(path(file))));
+    const operations: Operation[] = [
+      { op: 'focus', pattern: 'multiply' },
+      { op: 'hide', pattern: '^main$' },
+    ];
+    await comparison.open({ before: a, after: b }, [...operations, { op: 'rm' } as never]);
+    assert.deepEqual(comparison.look.operations, operations);
+    const options = ['--focus', 'multiply', '--hide', '^main$'];
+    const cut = fromCommandLine(...FILES, ...options);
+    assert.deepEqual((await fromEditor('function')).sort(), cut.rows.sort());
+    const state = await compareState(comparison);
+    assert.deepEqual(state.status === 'open' && state.filters, ['only with /multiply/', 'hidden /^main$/']);
+    await comparison.open({ before: b, after: a });
+    assert.deepEqual(
+      (await fromEditor('function')).sort(),
+      fromCommandLine(FILES[1], FILES[0], ...options).rows.sort(),
+    );
+    await comparison.open({ before: a, after: b });
+    comparison.setLook({ operations: [] });
+    const whole = fromCommandLine(...FILES);
+    assert.deepEqual((await fromEditor('function')).sort(), whole.rows.sort());
+    assert.ok(cut.rows.length < whole.rows.length);
+  }).timeout(60_000);
 
   test('swapping changes places without reading again', async () => {
     const before = await fromEditor('function');
@@ -122,7 +148,7 @@ suite('comparing', () => {
     const [good, bad] = await Promise.all([path(FILES[0]), path('Makefile')].map(fileSource));
     await comparison.open({ before: bad, after: good });
     assert.match(comparison.failure?.message ?? '', /Makefile/);
-    const state = compareState(comparison);
+    const state = await compareState(comparison);
     assert.deepEqual(state.status === 'failed' && state.actions.map(({ title }) => title), [
       'Try Again',
       'Compare With…',
@@ -135,6 +161,52 @@ suite('comparing', () => {
     assert.equal(comparison.failure, undefined);
   }).timeout(60_000);
 
+  test('a value that was chosen is shown of the next pair too; one that nobody chose is not', async () => {
+    const fixture = (name: string) => fileSource(join(host.context.extensionPath, 'test', 'fixtures', name));
+    const [pprof, folded] = await Promise.all([fixture('pprof/go-cpu.pb'), fixture('py-spy-raw/files.txt')]);
+    const shown = () => comparison.required().sides.values[comparison.look.value].type;
+    await comparison.open({ before: folded, after: folded });
+    assert.equal(shown(), 'samples');
+    await comparison.open({ before: pprof, after: pprof });
+    assert.equal(shown(), 'cpu');
+    comparison.setLook({ value: comparison.required().sides.values.findIndex(({ type }) => type === 'samples') });
+    await comparison.swap();
+    assert.equal(shown(), 'samples');
+    await comparison.open({ before: pprof, after: pprof });
+    assert.equal(shown(), 'samples');
+    comparison.close();
+    await comparison.open({ before: pprof, after: pprof });
+    assert.equal(shown(), 'cpu');
+  }).timeout(60_000);
+
+  test('a comparison that is opened from a recording takes over the filters of its view', async () => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      [join(host.context.extensionPath, 'dist', 'cli.cjs'), 'record', '--', 'build/planted-cpp', '1'],
+      { cwd: workspaceFolder(), encoding: 'utf8', env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } },
+    );
+    assert.equal(status, 0, stderr);
+    await vscode.commands.executeCommand('perfwright.openProfile', vscode.Uri.file(path(FILES[1])));
+    const operations: Operation[] = [{ op: 'focus', pattern: 'multiply' }];
+    host.active.look({ operations });
+    const opening = vscode.commands.executeCommand('perfwright.compareWith');
+    const remembered = await until(
+      async () => {
+        // The newest run is offered first.
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+        return host.context.workspaceState.get<{ operations: unknown; after: { path: string } }>('perfwright.compared');
+      },
+      (state) => state !== undefined,
+    );
+    await opening;
+    const [store] = host.runs.all();
+    await store.remove((await store.get('latest')).id);
+    assert.equal(remembered?.after.path, path(FILES[1]));
+    assert.deepEqual(remembered?.operations, operations);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    host.active.show(undefined);
+  }).timeout(60_000);
+
   test('two files chosen in the explorer open the panel, which lets go of them when it is closed', async () => {
     const uris = FILES.map((file) => vscode.Uri.file(path(file)));
     await vscode.commands.executeCommand('perfwright.compareProfiles', uris[0], uris);
@@ -145,7 +217,11 @@ suite('comparing', () => {
           ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('perfwright.compare'),
         );
     const [panel] = await until(panels, (found) => found.length === 1);
-    assert.deepEqual(Object.keys(host.context.workspaceState.get('perfwright.compared') ?? {}), ['before', 'after']);
+    assert.deepEqual(Object.keys(host.context.workspaceState.get('perfwright.compared') ?? {}), [
+      'before',
+      'after',
+      'operations',
+    ]);
     await vscode.window.tabGroups.close(panel);
     await until(
       () => host.context.workspaceState.get('perfwright.compared'),

@@ -75,6 +75,31 @@ suite('views', () => {
     assert.deepEqual(host.active.view, view);
   });
 
+  test('a link and a saved view lead to where one was in the flame graph', async () => {
+    const saved = new SavedViews(host.context.workspaceState);
+    await open();
+    host.active.look({ value: 0, threads: null, kernel: true, operations: [] });
+    const places = { zoom: { path: ['main'], window: { left: 0, right: 1 } }, selected: ['main', 'leaf'] };
+    host.active.current!.places = places;
+    const uri = vscode.Uri.parse(await copied('perfwright.copyLink'));
+    await vscode.commands.executeCommand('perfwright.views.save', 'zoomed');
+    const [mine] = saved.of({ path });
+    for (const show of [() => openLink(host, uri, refused), () => openSavedView(host, mine)]) {
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      host.active.show(undefined);
+      assert.deepEqual(await show(), []);
+      // The page says where it is.
+      assert.deepEqual(
+        await until(
+          () => host.active.current?.places,
+          (now) => now?.selected.length,
+        ),
+        places,
+      );
+    }
+    await saved.delete(mine);
+  }).timeout(60_000);
+
   test('what of a link isn’t known is left out and said', async () => {
     const said = await openLink(
       host,

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { before, test } from 'node:test';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { formatAmount } from '../../src/core/units.ts';
-import { REPOSITORY } from '../support/bench/repository.ts';
+import { comparedTotals, runBuiltCli } from '../support/bench/built-cli.ts';
+import { EXPLORER_SETTINGS, explorer } from '../support/bench/explorer.ts';
 import { useWorkbench } from '../support/bench/use-workbench.ts';
-import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 
-// A click selects and opens nothing, so that what is selected stays selected.
-const bench = useWorkbench({
-  settings: { 'workbench.list.openMode': 'doubleClick', 'explorer.autoReveal': false },
-});
+const bench = useWorkbench({ settings: EXPLORER_SETTINGS });
 const skip = needTool('perf');
 const FILES = ['first.data', 'second.data'] as const;
 
@@ -23,35 +18,8 @@ before(() => {
     const { status, stderr } = spawnSync('perf', args, { cwd: bench.folder, encoding: 'utf8' });
     assert.equal(status, 0, stderr);
   }
-  for (const rounds of ['1', '2']) perfwright('record', '--', 'build/planted-cpp', rounds);
+  for (const rounds of ['1', '2']) runBuiltCli(bench.folder, 'record', '--', 'build/planted-cpp', rounds);
 });
-
-/** What the command line answers. */
-function perfwright(...args: string[]): string {
-  const cli = join(REPOSITORY, 'dist', 'cli.cjs');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-    cwd: bench.folder,
-    encoding: 'utf8',
-  });
-  assert.equal(status, 0, stderr);
-  return stdout;
-}
-
-/** How the totals of two recordings read, by the command line's figures. */
-function totals(a: string, b: string): string {
-  const { before: was, after: is, value } = JSON.parse(perfwright('diff', a, b, '--json'));
-  return `total ${formatAmount(was.total, value.unit)} → ${formatAmount(is.total, value.unit)}`;
-}
-
-const file = (name: string): Locator =>
-  bench.workbench.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
-
-async function selectFiles(): Promise<void> {
-  await bench.workbench.runCommand('View: Show Explorer');
-  await file(FILES[0]).click();
-  await file(FILES[1]).click({ modifiers: ['Control'] });
-  await bench.workbench.page.locator('.explorer-folders-view .monaco-list-row.selected').nth(1).waitFor();
-}
 
 async function compared(): Promise<{ panel: FrameLocator; status: string; sides: readonly string[] }> {
   const panel = await bench.workbench.webview('Compare');
@@ -67,7 +35,7 @@ async function closePanel(): Promise<void> {
 /** Drags the selected files to the middle of something, and drops them there, as a hand does: slowly. */
 async function drag(way: readonly Locator[], { isShift = false } = {}): Promise<void> {
   const { page } = bench.workbench;
-  const from = (await file(FILES[1]).boundingBox())!;
+  const from = (await explorer(bench.workbench).file(FILES[1]).boundingBox())!;
   await page.mouse.move(from.x + 30, from.y + 8);
   await page.mouse.down();
   await page.mouse.move(from.x + 60, from.y + 12, { steps: 5 });
@@ -86,23 +54,15 @@ async function drag(way: readonly Locator[], { isShift = false } = {}): Promise<
 test('two files selected in the explorer are compared, the earlier before the later, with the command line’s figures', {
   skip,
 }, async () => {
-  const { page } = bench.workbench;
-  const item = page.locator('.monaco-menu').getByText('Compare Profiles');
-  // What extensions add to menus comes a while after the window.
-  await eventually(async () => {
-    await page.keyboard.press('Escape');
-    await selectFiles();
-    await file(FILES[1]).click({ button: 'right' });
-    await item.waitFor({ timeout: 2000 });
-  });
-  await item.click();
+  await explorer(bench.workbench).chooseFromMenu('Compare Profiles', ...FILES);
   const { status, sides, panel } = await compared();
   assert.deepEqual(sides, [...FILES]);
-  assert.ok(status.includes(totals(...FILES)), `${status} isn't ${totals(...FILES)}`);
+  const expected = comparedTotals(bench.folder, ...FILES);
+  assert.ok(status.includes(expected), `${status} isn't ${expected}`);
   await panel.getByRole('button', { name: 'Swap before and after' }).click();
   await panel.locator('.side-title').first().getByText(FILES[1]).waitFor();
   const swapped = await compared();
-  assert.ok(swapped.status.includes(totals(FILES[1], FILES[0])), swapped.status);
+  assert.ok(swapped.status.includes(comparedTotals(bench.folder, FILES[1], FILES[0])), swapped.status);
 });
 
 test('what is compared is still compared after the window was reloaded', { skip }, async () => {
@@ -116,7 +76,7 @@ test('two files dropped on the panel with Shift held are compared', { skip }, as
   await bench.workbench.runCommand('Perfwright: Open Compare');
   const panel = await bench.workbench.webview('Compare');
   await panel.getByText('Nothing is compared').waitFor();
-  await selectFiles();
+  await explorer(bench.workbench).select(...FILES);
   const { page } = bench.workbench;
   await drag([page.locator('.part.editor')], { isShift: true });
   const { sides } = await compared();
@@ -127,7 +87,7 @@ test('two files dropped on the panel with Shift held are compared', { skip }, as
 test('two files dropped on the runs are compared', { skip }, async () => {
   const { page, view } = bench.workbench;
   await view('Perfwright', 'Runs');
-  await selectFiles();
+  await explorer(bench.workbench).select(...FILES);
   const icon = page.locator('.activitybar .action-item a[aria-label^="Perfwright"]').first();
   await drag([icon, page.locator('.sidebar .pane').filter({ hasText: 'Runs' }).locator('.pane-body').first()]);
   const { sides } = await compared();

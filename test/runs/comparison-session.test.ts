@@ -55,6 +55,27 @@ describe('two recordings in one worker', () => {
     }
   });
 
+  it('are compared after the same was done to both, as the command line does it', async () => {
+    const [before, now] = [fixture('perf-script/planted-c.txt'), fixture('perf-script/planted-cpp-srcline.txt')];
+    const session = await openComparison(whole(before), whole(now), { worker });
+    try {
+      const [data, args] = [
+        [{ op: 'focus', pattern: 'main' }, { op: 'hide', pattern: '^main$' }, { op: 'rm' }],
+        ['--focus', 'main', '--hide', '^main$'],
+      ];
+      const operations = await session.ask('knownOperations', { data });
+      assert.deepEqual(await session.ask('operationWords', { operations }), ['only with /main/', 'hidden /^main$/']);
+      const { rows } = await session.ask('diffTable', { ...TABLE, view: { ...VIEW, operations } });
+      const theirs = await fromCommandLine(before, now, ...args);
+      assert.ok(theirs.length > 10);
+      assert.deepEqual(byText(rows.map((row) => [row.name, row.line, row.before, row.after])), byText(theirs));
+      const all = await session.ask('diffTable', TABLE);
+      assert.ok(rows.length < all.rows.length, `${rows.length} of ${all.rows.length} rows are left`);
+    } finally {
+      session.close();
+    }
+  });
+
   it('may be one: a range of its time and the rest', async () => {
     const path = fixture('perf-script/planted-c.txt');
     const range = { from: { share: 0.5 } };

@@ -1,6 +1,9 @@
-/** Runs an assertion again until it holds, for what a page does in its own time; after ten seconds it fails as it failed last. */
-export async function eventually<T>(assertion: () => T | Promise<T>): Promise<T> {
-  const deadline = Date.now() + 10_000;
+/**
+ * Runs an assertion again until it holds, for what a page does in its own time.
+ * @param patienceMs after this long it fails as it failed last
+ */
+export async function eventually<T>(assertion: () => T | Promise<T>, patienceMs = 10_000): Promise<T> {
+  const deadline = Date.now() + patienceMs;
   for (;;) {
     try {
       return await assertion();

@@ -30,13 +30,20 @@ export function compareHost({
   changed?: (what: CompareContract['changes']) => void;
 } = {}): CompareHost {
   let model = new DiffModel(before, after);
-  let look: CompareLook = { value: 0, normalise: 'nothing', width: 'after', inlines: true, kernel: true };
+  let look: CompareLook = {
+    value: 0,
+    normalise: 'nothing',
+    width: 'after',
+    inlines: true,
+    kernel: true,
+    operations: [],
+  };
   let id = 1;
   const requests: Requests = { before: 10, after: 20, name: 'request' };
   const asked: CompareHost['asked'] = [];
   const view = (): DiffView => {
     const { width: _, ...rest } = look;
-    return { ...rest, operations: [], requests: look.normalise === 'requests' ? requests : null };
+    return { ...rest, requests: look.normalise === 'requests' ? requests : null };
   };
   const note =
     <A>(request: string) =>
@@ -63,6 +70,7 @@ export function compareHost({
         quality: { word: 'check data', findings: ['12.0 % of the stacks are cut: callers are missing.'] },
       },
       look,
+      filters: askDiff(model, 'operationWords', look),
       values: sides.values,
       normalisations: sides.normalisations,
       hasKernel: true,
@@ -107,6 +115,7 @@ export function compareHost({
         changed('state');
         return null;
       },
+      addFilter: note('addFilter'),
       choose: note('choose'),
       drop: note('drop'),
       open: note('open'),

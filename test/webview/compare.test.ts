@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { changeOf, changeShareText } from '../../src/core/profile/diff/change.ts';
 import { askDiff } from '../../src/core/profile/diff/queries/index.ts';
-import type { CompareContract } from '../../src/protocol/compare.ts';
+import type { CompareContract, CompareLook } from '../../src/protocol/compare.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import { needTool } from '../support/need-tool.ts';
 import { type CompareHost, compareHost, renderProfile } from './compare-host.ts';
@@ -134,6 +134,43 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await press(page, 'k');
     await until(() => host.look.kernel === false);
     assert.deepEqual(asked(host, 'look'), [{ normalise: 'duration' }, { value: 1 }, { kernel: false }]);
+  });
+
+  it('has a chip for what is done to both, which takes it away, and takes more by key, by button and from a frame', async () => {
+    const { page, host } = await openGraph();
+    const chips = page.locator('.chip');
+    assert.equal(await chips.count(), 0);
+    await press(page, 'a');
+    await page.getByRole('button', { name: 'Add a filter…' }).click();
+    await until(() => asked(host, 'addFilter').length === 2);
+    await page.locator('.graph').focus();
+    await press(page, 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'm');
+    await page.getByRole('menuitem', { name: 'Only Samples With It' }).click();
+    const operation = { op: 'focus', pattern: '^render::Scene::draw$' };
+    await chips.filter({ hasText: operation.pattern }).waitFor();
+    assert.deepEqual(host.look.operations, [operation]);
+    // What is saved, loaded and parsed beside the drawing is gone.
+    await press(page, 'Home');
+    await until(async () => /^all\s+total 5.4 s → 3.95 s/.test(await status(page)));
+    await page.getByRole('button', { name: /^Remove: / }).click();
+    await until(async () => /^all\s+total 6.5 s → 5.17 s/.test(await status(page)));
+    assert.equal(await chips.count(), 0);
+  });
+
+  it('says so where filters leave nothing or can’t be applied, and takes them away', async () => {
+    const { page, host } = await openGraph();
+    const filter = async (...operations: CompareLook['operations']) => {
+      host.handlers.look({ operations });
+      await page.locator('.chip').first().waitFor();
+    };
+    await filter({ op: 'focus', pattern: 'nowhere' });
+    await page.getByText('The filters leave none in this profile.').waitFor();
+    await page.getByRole('button', { name: 'Remove All Filters' }).click();
+    await crumbs(page).filter({ hasText: 'all' }).waitFor();
+    await filter({ op: 'focus', pattern: '(' });
+    await page.getByText('is not a regular expression').waitFor();
+    await page.getByRole('button', { name: /^Remove: / }).click();
+    await crumbs(page).filter({ hasText: 'all' }).waitFor();
   });
 
   it('is swapped, and one stays in it what one chose', async () => {
@@ -366,6 +403,40 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await page.getByText('can’t be compared by their samples').waitFor();
     await choose(page, 'By what the two are made comparable', 'As recorded');
     await crumbs(page).filter({ hasText: 'all' }).waitFor();
+  });
+
+  it('keeps the focus while it adds up, and says that it does', async () => {
+    const sample = compareHost();
+    let isSlow = false;
+    const { page } = await openGraph({
+      tree: async () => {
+        if (isSlow) await new Promise((resolve) => setTimeout(resolve, 1000));
+        return sample.handlers.tree(null);
+      },
+    });
+    isSlow = true;
+    const words = page.getByText('Adding up the calls of both');
+    const busy = () => page.locator('.stage').getAttribute('aria-busy');
+    const isFocused = (selector: string) =>
+      page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector);
+    await press(page, 'w');
+    await words.waitFor();
+    assert.equal(await busy(), 'true');
+    assert.ok(await isFocused('.stage .graph'), 'while it adds up');
+    await words.waitFor({ state: 'detached' });
+    assert.equal(await busy(), null);
+    assert.ok(await isFocused('.stage .graph'), 'when it has');
+    await press(page, 'w');
+    await page.getByRole('button', { name: 'Cancel' }).focus();
+    await words.waitFor({ state: 'detached' });
+    assert.ok(await isFocused('.stage .graph'), 'when the button that had it is gone');
+    await press(page, 't');
+    await rows(page).first().focus();
+    await press(page, 'w');
+    await words.waitFor();
+    assert.ok(await isFocused('.change-table tr'), 'while it adds up under a table');
+    await words.waitFor({ state: 'detached' });
+    await until(() => isFocused('.change-table tr'));
   });
 
   it('lists its keys', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { FlamePlaces } from '../../src/core/profile/flame-places.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import type { FlameGraphContract } from '../../src/protocol/flame-graph.ts';
 import { eventually } from '../support/eventually.ts';
@@ -29,7 +30,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
   }
 
   const crumbs = (page: Page) => page.locator('.breadcrumb button');
-  const path = async (page: Page) => (await crumbs(page).allInnerTexts()).join(' › ');
+  const zoomed = async (page: Page) => (await crumbs(page).allInnerTexts()).join(' › ');
   const spoken = (page: Page) => page.locator('[role=status]').innerText();
   const status = (page: Page) => page.locator('.status-frame').innerText();
   const matches = (page: Page) => page.locator('.status-matches').innerText();
@@ -62,22 +63,22 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
   it('zooms to the frame that is clicked, and back', async () => {
     const { page } = await openGraph();
     await click(page, 4, 0.2);
-    assert.equal(await path(page), 'all › _start › __libc_start_main › main › render::Scene::draw');
+    assert.equal(await zoomed(page), 'all › _start › __libc_start_main › main › render::Scene::draw');
     await click(page, 8, 0.9);
-    assert.match(await path(page), /render::Ray::trace/);
+    assert.match(await zoomed(page), /render::Ray::trace/);
     await press(page, 'Backspace');
-    assert.match(await path(page), /main › render::Scene::draw$/);
+    assert.match(await zoomed(page), /main › render::Scene::draw$/);
     await press(page, 'Escape');
-    assert.equal(await path(page), 'all');
+    assert.equal(await zoomed(page), 'all');
   });
 
   it('leads back by its breadcrumb and by its home button', async () => {
     const { page } = await openGraph();
     await click(page, 4, 0.2);
     await crumbs(page).nth(2).click();
-    assert.equal(await path(page), 'all › _start › __libc_start_main');
+    assert.equal(await zoomed(page), 'all › _start › __libc_start_main');
     await page.getByRole('button', { name: 'Show everything' }).click();
-    assert.equal(await path(page), 'all');
+    assert.equal(await zoomed(page), 'all');
   });
 
   it('zooms by the wheel about the pointer, and tells what it then shows the inside of', async () => {
@@ -89,7 +90,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
       const { left, right } = ((await kept()) as { recording: { zoom: { window: { left: number; right: number } } } })
         .recording.zoom.window;
       assert.ok(left < 0.1 && right > 0.1 && right - left < 0.5, `from ${left} to ${right}`);
-      assert.match(await path(page), /render::Sphere::intersect/);
+      assert.match(await zoomed(page), /render::Sphere::intersect/);
     });
     assert.match(await spoken(page), /^$|all/);
   });
@@ -122,7 +123,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     await press(page, 'ArrowLeft', 'ArrowUp');
     assert.match(await spoken(page), /^main,/);
     await press(page, 'ArrowDown', 'Enter');
-    assert.match(await path(page), /main › render::Scene::draw$/);
+    assert.match(await zoomed(page), /main › render::Scene::draw$/);
     assert.match(await status(page), /render::Scene::draw/);
   });
 
@@ -169,7 +170,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.match(await card.innerText(), /\d+ frames, each narrower than half a pixel/);
     await page.mouse.click(x, y);
     await page.mouse.move(x, y + 1);
-    assert.doesNotMatch(await path(page), /^all$/);
+    assert.doesNotMatch(await zoomed(page), /^all$/);
     await page.mouse.move(x - 300, y);
     assert.match(await card.innerText(), /render::Token\d+::accept/);
   });
@@ -207,20 +208,20 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     const { x, y } = await at(page, 6, 0.45);
     await page.mouse.dblclick(x, y);
     const trace = 'all › _start › __libc_start_main › main › render::Scene::draw › render::Ray::trace';
-    assert.equal(await path(page), `${trace} › render::Sphere::intersect`);
+    assert.equal(await zoomed(page), `${trace} › render::Sphere::intersect`);
     assert.equal(asked(host, 'open').length, 1);
     await press(page, 'Backspace', 'Backspace');
     await click(page, 5, 0.2);
     await page.setViewportSize({ width: 800, height: 500 });
     await page.waitForTimeout(300);
-    assert.equal(await path(page), trace);
+    assert.equal(await zoomed(page), trace);
     const { zoom } = ((await kept()) as { recording: { zoom: { window: { left: number; right: number } } } }).recording;
     assert.ok(Math.abs(zoom.window.right - 0.845) < 1e-9, `${zoom.window.right}`);
     await page.mouse.move(300, 300);
     await click(page, 2, 0.2);
     await page.mouse.wheel(0, 10);
     await page.waitForTimeout(300);
-    assert.match(await path(page), /__libc_start_main|^all$/);
+    assert.match(await zoomed(page), /__libc_start_main|^all$/);
   });
 
   it('offers a frame’s menu by key, and gives the focus back', async () => {
@@ -243,7 +244,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.deepEqual(asked(host, 'look'), [{ kernel: false }, { inlines: false }]);
     await changed('view');
     await page.waitForFunction(() => !document.querySelector('.legend')?.textContent?.includes('kernel'));
-    assert.match(await path(page), /main › render::Scene::draw$/);
+    assert.match(await zoomed(page), /main › render::Scene::draw$/);
     assert.match(await page.locator('.legend').innerText(), /workspace/);
   });
 
@@ -272,7 +273,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     await press(page, 'ArrowLeft', 'ArrowLeft');
     assert.match(await focused(), /^__libc_start_main/);
     await press(page, 'Enter');
-    assert.equal(await path(page), 'all › _start › __libc_start_main');
+    assert.equal(await zoomed(page), 'all › _start › __libc_start_main');
     assert.match(await focused(), /^__libc_start_main/);
     await press(page, 't');
     assert.equal(await grid.count(), 0);
@@ -290,16 +291,53 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.match(await row.innerText(), /matches the search/);
   });
 
+  it('tells where one is in the call tree, but not that it was opened', async () => {
+    const { page, host } = await openGraph();
+    assert.deepEqual(asked(host, 'moved'), []);
+    await click(page, 4, 0.2);
+    const path = ['_start', '__libc_start_main', 'main()', 'render::Scene::draw(Scene const&)'];
+    await eventually(() => {
+      const moved = asked(host, 'moved').at(-1) as FlamePlaces;
+      assert.deepEqual([moved.zoom.path, moved.selected], [path, path]);
+    });
+  });
+
+  it('goes where a link leads, once, from whatever way it was looked at', async () => {
+    const path = ['_start', '__libc_start_main', 'main()', 'render::Scene::draw(Scene const&)'];
+    // No such window is in that frame: then it is the frame's own.
+    const link = { zoom: { path, window: { left: 0, right: 1 } }, selected: path };
+    let led: FlamePlaces | null = link;
+    const { page, changed } = await openGraph({
+      places: () => {
+        const now = led;
+        led = null;
+        return now;
+      },
+    });
+    const isThere = async () => {
+      assert.match(await zoomed(page), /main › render::Scene::draw$/);
+      assert.match(await status(page), /render::Scene::draw/);
+    };
+    await eventually(isThere);
+    await press(page, 'b');
+    await eventually(async () => assert.equal(await zoomed(page), 'all'));
+    await changed('view');
+    await eventually(async () => assert.equal(await zoomed(page), 'all'));
+    led = link;
+    await changed('view');
+    await eventually(isThere);
+  });
+
   it('comes back as it was left', async () => {
     const { page, reload } = await openGraph();
     await press(page, 'Home', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter', 'c', 'f', 's', '/');
     await page.keyboard.type('dot');
     await press(page, 'Escape');
-    const [before, found] = [await path(page), await matches(page)];
+    const [before, found] = [await zoomed(page), await matches(page)];
     assert.match(before, /render::Scene::draw$/);
     await reload();
     await page.waitForFunction(() => document.querySelectorAll('.breadcrumb button').length > 1);
-    assert.equal(await path(page), before);
+    assert.equal(await zoomed(page), before);
     assert.equal(await matches(page), found);
     assert.match(await status(page), /render::Scene::draw/);
     assert.equal(
@@ -316,7 +354,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     );
     await reload();
     await crumbs(page).first().waitFor();
-    assert.equal(await path(page), 'all');
+    assert.equal(await zoomed(page), 'all');
   });
 
   it('shows the host’s error with a way to try again', async () => {
@@ -335,7 +373,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     isBroken = false;
     await page.getByRole('button', { name: 'Try Again' }).click();
     await crumbs(page).first().waitFor();
-    assert.equal(await path(page), 'all');
+    assert.equal(await zoomed(page), 'all');
   });
 
   it('says what it waits for, how far that is, and lets one stop it', async () => {
@@ -396,12 +434,12 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
   it('lists its keys', async () => {
     const { page } = await openGraph();
     await click(page, 4, 0.2);
-    const before = await path(page);
+    const before = await zoomed(page);
     await press(page, '?');
     assert.match(await page.getByRole('dialog', { name: 'Keys' }).innerText(), /Backspace\s+back to the former zoom/);
     await press(page, 'Escape');
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    assert.equal(await path(page), before, 'Escape closes the list and does nothing else');
+    assert.equal(await zoomed(page), before, 'Escape closes the list and does nothing else');
   });
 
   it('follows the theme while it is open', async () => {
@@ -425,12 +463,12 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     await click(page, 4, 0.2);
     await page.setViewportSize({ width: 700, height: 500 });
     await page.waitForTimeout(100);
-    assert.match(await path(page), /render::Scene::draw$/);
+    assert.match(await zoomed(page), /render::Scene::draw$/);
     const size = await page
       .locator('.flame-canvas canvas')
       .evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.clientWidth]);
     assert.equal(size[0], size[1] * 2);
     await click(page, 5, 0.5);
-    assert.match(await path(page), /render::Ray::trace$/);
+    assert.match(await zoomed(page), /render::Ray::trace$/);
   });
 });

@@ -75,6 +75,8 @@ export function sampleHost({
       step: note('step'),
       addFilter: note('addFilter'),
       highlight: () => null,
+      moved: note('moved'),
+      places: () => null,
       cancel: note('cancel'),
       act: note('act'),
       ...overrides,

@@ -1,11 +1,11 @@
 import type { Box } from '../../src/core/profile/flame-layout.ts';
 import { boxAtPath, boxPath, boxWindow, pathNames, windowAbout, windowBox } from '../../src/core/profile/flame-path.ts';
+import type { FlamePlaces } from '../../src/core/profile/flame-places.ts';
 import type { FlameWindow } from '../../src/core/profile/flame-visible.ts';
 import { NONE } from '../../src/core/profile/profile.ts';
 import { element } from '../lib/dom.ts';
 import type { Theme } from '../lib/theme.ts';
 import { FlameCanvas, type FlameTarget } from './flame-canvas.ts';
-import type { KeptPlaces } from './flame-places.ts';
 import { FRAME_CARDS, type FrameCards } from './frame-cards.ts';
 import type { FlamePicture } from './frame-words.ts';
 import { HoverCard } from './hover-card.ts';
@@ -91,7 +91,7 @@ export class FlameView {
   }
 
   /** Where one is, in words that hold in another picture of the same recording. */
-  get places(): KeptPlaces {
+  get places(): FlamePlaces {
     const { tree, layout } = this.#picture!;
     return {
       zoom: { path: pathNames(tree, layout, this.#top), window: this.window },
@@ -100,7 +100,7 @@ export class FlameView {
   }
 
   /** Shows another picture, from a place in it. To be called when the element is on the page. */
-  show(picture: FlamePicture, { zoom, selected }: KeptPlaces): void {
+  show(picture: FlamePicture, { zoom, selected }: FlamePlaces): void {
     const { tree, layout } = picture;
     this.#picture = picture;
     this.#history = [];

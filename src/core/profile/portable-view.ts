@@ -1,3 +1,4 @@
+import { type FlamePlaces, flamePlacesFrom, isStart, START } from './flame-places.ts';
 import type { Operation } from './operations/operation.ts';
 import type { Overview } from './queries/overview.ts';
 import type { View } from './queries/query-model.ts';
@@ -9,6 +10,8 @@ export interface PortableView {
   readonly inlines: boolean;
   readonly kernel: boolean;
   readonly operations: readonly Operation[];
+  /** Where one is in the flame graph; without it, anywhere. */
+  readonly places?: FlamePlaces;
 }
 
 export interface PortableThread {
@@ -17,14 +20,21 @@ export interface PortableThread {
   readonly name: string;
 }
 
-export function portableView({ values, threads }: Overview, view: View): PortableView {
+export function portableView({ values, threads }: Overview, view: View, places: FlamePlaces = START): PortableView {
   const { type, unit } = values[view.value];
   const named = (index: number) => {
     const { pid, tid, name } = threads[index];
     return { pid, tid, name };
   };
   const { inlines, kernel, operations } = view;
-  return { value: { type, unit }, threads: view.threads?.map(named) ?? null, inlines, kernel, operations };
+  return {
+    value: { type, unit },
+    threads: view.threads?.map(named) ?? null,
+    inlines,
+    kernel,
+    operations,
+    ...(isStart(places) ? {} : { places }),
+  };
 }
 
 /** The same from data that may be anything; its operations still are. Undefined where it is no view. */
@@ -36,8 +46,17 @@ export function uncheckedView(data: unknown): UncheckedView | undefined {
   if (!isRecord(value) || typeof value['type'] !== 'string' || typeof value['unit'] !== 'string') return undefined;
   if (typeof inlines !== 'boolean' || typeof kernel !== 'boolean' || !Array.isArray(operations)) return undefined;
   if (threads !== null && !(Array.isArray(threads) && threads.every(isThread))) return undefined;
+  const places = flamePlacesFrom(data['places']);
+  if (data['places'] !== undefined && !places) return undefined;
   const { type, unit } = value as { type: string; unit: string };
-  return { value: { type, unit }, threads: threads as readonly PortableThread[] | null, inlines, kernel, operations };
+  return {
+    value: { type, unit },
+    threads: threads as readonly PortableThread[] | null,
+    inlines,
+    kernel,
+    operations,
+    ...(places ? { places } : {}),
+  };
 }
 
 /** The view of a recording, and what of it the recording hasn't, a sentence each: that is as it is by default. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { whenText } from '../../core/date-text.ts';
 import { momentRange } from '../../core/profile/operations/time-range.ts';
 import { formatAmount } from '../../core/units.ts';
+import { chooseFirst } from '../../host/choose-first.ts';
 import type { Host } from '../../host/host.ts';
 import { type ComparedSource, fileSource, partOf, runSource } from './compared-source.ts';
 import type { Pair } from './comparison.ts';
@@ -56,15 +57,12 @@ export async function chooseSource(
       : []),
   ];
   const separator = { label: '', kind: vscode.QuickPickItemKind.Separator, choose: () => undefined };
-  const chosen = await vscode.window.showQuickPick<
-    vscode.QuickPickItem & { choose(): ComparedSource | undefined | Promise<ComparedSource | Pair | undefined> }
-  >([...items, ...(items.length > 0 ? [separator] : []), ...others], {
-    title,
-    placeHolder,
-    matchOnDetail: true,
-    matchOnDescription: true,
-  });
-  return chosen?.choose();
+  return chooseFirst<
+    vscode.QuickPickItem & { choose(): ComparedSource | undefined | Promise<ComparedSource | Pair | undefined> },
+    ComparedSource | Pair | undefined
+  >([...items, ...(items.length > 0 ? [separator] : []), ...others], { title, placeHolder }, (chosen) =>
+    chosen.choose(),
+  );
 }
 
 async function chooseFile(title: string): Promise<ComparedSource | undefined> {

@@ -12,7 +12,7 @@ import type { ComparedSource } from './compared-source.ts';
 import type { Comparison, OpenedComparison, Pair } from './comparison.ts';
 
 /** What the panel has to show of the comparison. */
-export function compareState(comparison: Comparison): CompareState {
+export async function compareState(comparison: Comparison): Promise<CompareState> {
   const { opened, opening, failure, look } = comparison;
   if (opening) {
     const { progress } = opening;
@@ -32,7 +32,7 @@ export function compareState(comparison: Comparison): CompareState {
     };
   }
   if (!opened) return { status: 'empty', actions: NEXT_STEPS };
-  const { id, before, after, sides } = opened;
+  const { id, before, after, sides, session } = opened;
   const environment = environmentDifferences(before.environment, after.environment);
   const known = new Set(environment.map(subject));
   const recorded = originDifferences(sides.before, sides.after).filter((sentence) => !known.has(subject(sentence)));
@@ -42,6 +42,7 @@ export function compareState(comparison: Comparison): CompareState {
     before: sideOf(before, sides.before),
     after: sideOf(after, sides.after),
     look,
+    filters: await session.ask('operationWords', look),
     values: sides.values,
     normalisations: sides.normalisations,
     hasKernel: sides.before.kernelShare > 0 || sides.after.kernelShare > 0,

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { DiffTableOptions } from '../../core/profile/diff/queries/diff-table.ts';
+import type { Operation } from '../../core/profile/operations/operation.ts';
+import { askOperation } from '../../host/ask-operation.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import { registerPanel } from '../../host/panel.ts';
@@ -39,6 +41,19 @@ export function compareFeature(host: Host): void {
       comparison.required().session.ask('diffTable', { ...ask, view: comparison.view }),
     look: async (change) => {
       await look(comparison, change);
+      remember(host, comparison);
+      return null;
+    },
+    addFilter: async () => {
+      const { session } = comparison.required();
+      const operation = await askOperation({
+        choices: () => session.ask('operationChoices', undefined),
+        read: (typed) => session.ask('readOperation', typed),
+      });
+      // Meanwhile something else may be compared.
+      if (!operation || comparison.opened?.session !== session) return null;
+      comparison.setLook({ operations: [...comparison.look.operations, operation] });
+      remember(host, comparison);
       return null;
     },
     swap: async () => {
@@ -75,9 +90,10 @@ export function compareFeature(host: Host): void {
     },
   });
 
-  const show = (pair: Pair) => {
+  /** Without operations, what is done to those that are compared now is done to these too. */
+  const show = (pair: Pair, operations?: readonly Operation[]) => {
     panel.show();
-    const reading = comparison.open(pair);
+    const reading = comparison.open(pair, operations);
     remember(host, comparison);
     return reading;
   };
@@ -91,17 +107,19 @@ export function compareFeature(host: Host): void {
       );
     }
     const [a, b] = await Promise.all(paths.map(fileSource));
-    await show(byTime(a, b));
+    await show(byTime(a, b), []);
   }
-  /** Asks for what comes before a recording, and compares. */
-  const compareAfter = async (after: ComparedSource) => {
+  /** Asks for what comes before a recording, and compares both after this was done to them. */
+  const compareAfter = async (after: ComparedSource, operations: readonly Operation[] = []) => {
     const chosen = await chooseSource(host, {
       title: `Compare ${after.title} With…`,
       placeHolder: 'What was before it',
       except: after.path,
       ranges: after,
     });
-    if (chosen) await show('before' in chosen ? chosen : { before: chosen, after });
+    if (!chosen) return;
+    if ('before' in chosen) await show(chosen, operations.filter(isAtAnyTime));
+    else await show({ before: chosen, after }, operations);
   };
   async function replaceSide(side: CompareSideName): Promise<void> {
     const { pair } = comparison;
@@ -116,8 +134,12 @@ export function compareFeature(host: Host): void {
 
   registerCommand(host, 'perfwright.compare.open', () => panel.show());
   registerCommand(host, 'perfwright.compareWith', async () => {
-    const after = (await activeSource(host)) ?? (await chooseAfter(host));
-    if (after) await compareAfter(after);
+    const { view } = host.active;
+    const active = await activeSource(host);
+    const after = active ?? (await chooseAfter(host));
+    if (!after) return;
+    if (view?.threads) void vscode.window.showInformationMessage(ALL_THREADS);
+    await compareAfter(after, view?.operations);
   });
   registerCommand(host, 'perfwright.runs.compareWith', ({ store, run }: RunNode) =>
     compareAfter(runSource(store, run)),
@@ -126,7 +148,7 @@ export function compareFeature(host: Host): void {
     const runs = (selected ?? []).filter(({ kind }) => kind === 'run');
     if (runs.length !== 2) throw new Problem('Select two runs to compare.', { isHint: true });
     const [a, b] = runs.map(({ store, run }) => runSource(store, run));
-    await show(byTime(a, b));
+    await show(byTime(a, b), []);
   });
   registerCommand(host, 'perfwright.compareProfiles', async (_one?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
     await compareFiles((selected ?? []).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath));
@@ -165,21 +187,32 @@ async function look(comparison: Comparison, change: Partial<CompareLook>): Promi
   comparison.setLook(change);
 }
 
+/** Ranges of a recording's own time stand in place of the range that its view is filtered to. */
+function isAtAnyTime({ op }: Operation): boolean {
+  return op !== 'from' && op !== 'to';
+}
+
 async function chooseAfter(host: Host): Promise<ComparedSource | undefined> {
   const chosen = await chooseSource(host, { title: 'Compare', placeHolder: 'What is looked at (after)' });
   return chosen && !('before' in chosen) ? chosen : undefined;
 }
 
+const ALL_THREADS = 'All threads are compared: which of them were chosen says nothing of another recording.';
 const STATE = 'perfwright.compared';
 
 interface RememberedPair {
   readonly before: RememberedSource;
   readonly after: RememberedSource;
+  readonly operations?: readonly Operation[];
 }
 
 /** What is compared comes back after a reload of the window. */
-function remember({ context }: Host, { pair }: Comparison): void {
-  const state: RememberedPair | undefined = pair && { before: remembered(pair.before), after: remembered(pair.after) };
+function remember({ context }: Host, { pair, look: { operations } }: Comparison): void {
+  const state: RememberedPair | undefined = pair && {
+    before: remembered(pair.before),
+    after: remembered(pair.after),
+    operations,
+  };
   void context.workspaceState.update(STATE, state);
 }
 
@@ -189,7 +222,7 @@ function recall(host: Host, comparison: Comparison): void {
   if (comparison.pair || !state) return;
   const open = async () => {
     const [before, after] = await Promise.all([recalled(host, state.before), recalled(host, state.after)]);
-    if (!comparison.pair) await comparison.open({ before, after });
+    if (!comparison.pair) await comparison.open({ before, after }, state.operations ?? []);
   };
   open().catch(async (error: unknown) => {
     log.info(`What was compared last can't be compared again: ${error}`);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Requests } from '../../core/profile/diff/normalisation.ts';
 import type { DiffView } from '../../core/profile/diff/queries/diff-model.ts';
 import type { DiffSides } from '../../core/profile/diff/queries/diff-sides.ts';
+import type { Operation } from '../../core/profile/operations/operation.ts';
 import type { Host } from '../../host/host.ts';
 import { isCancelled, Problem } from '../../host/problem.ts';
 import { toolPaths } from '../../host/tool-paths.ts';
@@ -37,7 +38,7 @@ export class Comparison implements vscode.Disposable {
   #look: CompareLook = START;
   #requests: Requests | null = null;
   #count = 0;
-  /** What the value is called that is looked at: another pair may have it in another place. */
+  /** What the value is called that a person chose: another pair may have it in another place. */
   #valueName = '';
 
   readonly onDidChange = this.#changed.event;
@@ -74,9 +75,9 @@ export class Comparison implements vscode.Disposable {
   /** How the worker is asked. Throws where nothing is compared. */
   get view(): DiffView {
     this.required();
-    const { value, inlines, kernel, normalise } = this.#look;
+    const { value, inlines, kernel, operations, normalise } = this.#look;
     const requests = normalise === 'requests' ? this.#requests : null;
-    return { value, inlines, kernel, operations: [], normalise, requests };
+    return { value, inlines, kernel, operations, normalise, requests };
   }
 
   required(): OpenedComparison {
@@ -84,9 +85,13 @@ export class Comparison implements vscode.Disposable {
     return this.#opened;
   }
 
-  /** Reads both, in place of what was compared so far. Failures are told by `failure`, and not thrown. */
-  async open(pair: Pair): Promise<void> {
+  /**
+   * Reads both, in place of what was compared so far; without operations, those of it are done to them too. Failures are told by `failure`, and
+   * not thrown.
+   */
+  async open(pair: Pair, operations: readonly Operation[] = this.#look.operations): Promise<void> {
     this.#end();
+    this.#look = { ...this.#look, operations };
     const cancel = new AbortController();
     const opening: Opening = { pair, cancel };
     this.#opening = opening;
@@ -102,7 +107,11 @@ export class Comparison implements vscode.Disposable {
           this.#changed.fire('state');
         },
       });
-      const sides = await session.ask('diffSides', undefined).catch((error: unknown) => {
+      const [sides, known] = await Promise.all([
+        session.ask('diffSides', undefined),
+        // They may be those of another version, as remembered.
+        session.ask('knownOperations', { data: operations }),
+      ]).catch((error: unknown) => {
         session.close();
         throw error;
       });
@@ -114,6 +123,7 @@ export class Comparison implements vscode.Disposable {
         this.#failure = { pair, message: nothingInCommon(sides) };
         this.#changed.fire('state');
       } else {
+        this.#look = { ...this.#look, operations: known };
         this.#show(pair, session, sides);
       }
     } catch (error) {
@@ -136,12 +146,13 @@ export class Comparison implements vscode.Disposable {
       this.#requests = { ...this.#requests, before: this.#requests.after, after: this.#requests.before };
     await former.session.swap();
     const sides = await former.session.ask('diffSides', undefined);
-    if (this.#opened === former) this.#show(swapped, former.session, sides);
+    const { type } = former.sides.values[this.#look.value];
+    if (this.#opened === former) this.#show(swapped, former.session, sides, type);
   }
 
   setLook(change: Partial<CompareLook>): void {
     this.#look = { ...this.#look, ...change };
-    const value = this.#opened?.sides.values[this.#look.value];
+    const value = change.value === undefined ? undefined : this.#opened?.sides.values[change.value];
     if (value) this.#valueName = value.type;
     this.#changed.fire('view');
   }
@@ -158,6 +169,7 @@ export class Comparison implements vscode.Disposable {
   close(): void {
     this.#end();
     this.#look = START;
+    this.#valueName = '';
     this.#changed.fire('state');
   }
 
@@ -167,9 +179,9 @@ export class Comparison implements vscode.Disposable {
   }
 
   /** As it was looked at before, as far as that can be done with these two. */
-  #show(pair: Pair, session: ComparisonSession, sides: DiffSides): void {
+  #show(pair: Pair, session: ComparisonSession, sides: DiffSides, valueName = this.#valueName): void {
     const { values, normalisations, defaultValue } = sides;
-    const former = values.findIndex(({ type }) => type === this.#valueName);
+    const former = values.findIndex(({ type }) => type === valueName);
     const { normalise } = this.#look;
     const isPossible = normalisations.includes(normalise) && (normalise !== 'requests' || this.#requests !== null);
     this.#look = {
@@ -177,7 +189,6 @@ export class Comparison implements vscode.Disposable {
       value: former === -1 ? defaultValue : former,
       normalise: isPossible ? normalise : 'nothing',
     };
-    this.#valueName = values[this.#look.value].type;
     this.#opened = { ...pair, id: `${++this.#count}`, session, sides };
     this.#changed.fire('state');
   }
@@ -191,7 +202,14 @@ export class Comparison implements vscode.Disposable {
   }
 }
 
-const START: CompareLook = { value: 0, normalise: 'nothing', width: 'after', inlines: true, kernel: true };
+const START: CompareLook = {
+  value: 0,
+  normalise: 'nothing',
+  width: 'after',
+  inlines: true,
+  kernel: true,
+  operations: [],
+};
 
 function nothingInCommon({ before, after }: DiffSides): string {
   const names = ({ values }: DiffSides['before']) => values.map(({ type, unit }) => `${type} (${unit})`).join(', ');

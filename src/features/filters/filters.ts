@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { OperationChoice } from '../../core/profile/queries/operation-choices.ts';
+import { askOperation } from '../../host/ask-operation.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { requireRecording } from '../../host/require-recording.ts';
-import { readValue } from './read-value.ts';
 
 /** What is done to the active recording before it is shown: adding, removing, undoing. */
 export function filtersFeature(host: Host): void {
@@ -15,18 +14,11 @@ export function filtersFeature(host: Host): void {
 }
 
 async function addFilter(recording: OpenRecording): Promise<void> {
-  const choices = await recording.session.ask('operationChoices', undefined);
-  const picked = await vscode.window.showQuickPick(
-    choices.map((choice) => ({ label: title(choice), description: `--${choice.name}`, detail: choice.help, choice })),
-    {
-      title: 'Add a Filter',
-      placeHolder: 'What to do to the profile before it is shown',
-      matchOnDetail: true,
-      matchOnDescription: true,
-    },
-  );
-  if (!picked) return;
-  const operation = await readValue(recording.session, picked.choice);
+  const { session } = recording;
+  const operation = await askOperation({
+    choices: () => session.ask('operationChoices', undefined),
+    read: (typed) => session.ask('readOperation', typed),
+  });
   if (operation) recording.look({ operations: [...recording.view.operations, operation] });
 }
 
@@ -46,10 +38,4 @@ async function chooseFilter(recording: OpenRecording): Promise<void> {
   ];
   const picked = await vscode.window.showQuickPick(items, { title: 'Filters', placeHolder: recording.title });
   await picked?.run();
-}
-
-/** `show-from` → `Show from`. */
-function title({ name }: OperationChoice): string {
-  const words = name.replaceAll('-', ' ');
-  return words[0].toUpperCase() + words.slice(1);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { FlamePlaces } from '../../core/profile/flame-places.ts';
 import type { Host } from '../../host/host.ts';
 import { savePicture } from '../../host/save-picture.ts';
 import type { Handlers } from '../../protocol/contract.ts';
@@ -7,11 +8,17 @@ import { flameGraphState } from './flame-graph-state.ts';
 import { flameGraphSandwich, flameGraphTree } from './flame-graph-tree.ts';
 import type { ShownRecording } from './shown-recording.ts';
 
-/** What answers a flame graph's page. `highlight` gives what is to be pointed out, once. */
+/** What a page is to go to, each once: asking takes it away. */
+export interface WantedOnce {
+  highlight(): Highlight | null;
+  places(): FlamePlaces | null;
+}
+
+/** What answers a flame graph's page. */
 export function flameGraphHandlers(
   host: Host,
   shown: ShownRecording,
-  highlight: () => Highlight | null,
+  wanted: WantedOnce = { highlight: () => null, places: () => null },
 ): Handlers<FlameGraphContract> {
   const { recordings } = shown;
   return {
@@ -42,7 +49,11 @@ export function flameGraphHandlers(
       return null;
     },
     save: (picture) => savePicture('the Flame Graph', picture),
-    highlight,
+    ...wanted,
+    moved: (places) => {
+      if (recordings.current) recordings.current.places = places;
+      return null;
+    },
     cancel: () => {
       recordings.opening?.cancel();
       return null;

@@ -1,26 +1,34 @@
 import * as vscode from 'vscode';
+import type { FlamePlaces } from '../../core/profile/flame-places.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
+import type { OpenRecording } from '../../host/open-recording.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
 import type { Highlight } from '../../protocol/flame-graph.ts';
 import { findHighlight, type WantedPlace } from './find-highlight.ts';
-import { flameGraphHandlers } from './flame-graph-handlers.ts';
+import { flameGraphHandlers, type WantedOnce } from './flame-graph-handlers.ts';
 import { registerProfileEditor } from './profile-editor.ts';
 
 /** The flame graph: the panel, which shows the active recording, the ways to it from elsewhere, and the editor of profile files. */
 export function flameGraphFeature(host: Host): void {
   const { active, context } = host;
   let highlight: Highlight | undefined;
-  const panel = registerPanel(
-    host,
-    'flame-graph',
-    flameGraphHandlers(host, { recordings: active, sources: host.sources }, () => {
+  let led: { readonly recording: OpenRecording | undefined; readonly places: FlamePlaces } | undefined;
+  const once: WantedOnce = {
+    highlight() {
       const wanted = highlight ?? null;
       highlight = undefined;
       return wanted;
-    }),
-  );
+    },
+    places() {
+      const wanted = led?.recording === active.current ? led?.places : undefined;
+      led = undefined;
+      return wanted ?? null;
+    },
+  };
+  const shown = { recordings: active, sources: host.sources };
+  const panel = registerPanel(host, 'flame-graph', flameGraphHandlers(host, shown, once));
   registerProfileEditor(host);
   context.subscriptions.push(
     active.onDidChange((what) => panel.changed(what === 'recording' ? 'state' : 'view')),
@@ -29,7 +37,11 @@ export function flameGraphFeature(host: Host): void {
   );
 
   const show = async (wanted?: WantedPlace) => {
-    if (wanted) {
+    if (wanted?.places) {
+      led = { recording: active.current, places: wanted.places };
+      panel.show();
+      panel.changed('view');
+    } else if (wanted) {
       highlight = await findHighlight(host, wanted);
       panel.show(vscode.ViewColumn.Beside);
       panel.changed('highlight');

@@ -17,12 +17,7 @@ export function registerProfileEditor(host: Host): void {
   const provider: vscode.CustomReadonlyEditorProvider<ProfileDocument> = {
     openCustomDocument: (uri) => new ProfileDocument(host, uri),
     resolveCustomEditor(document, panel) {
-      const changed = fillPanel(
-        host,
-        'flame-graph',
-        panel,
-        flameGraphHandlers(host, document, () => null),
-      );
+      const changed = fillPanel(host, 'flame-graph', panel, flameGraphHandlers(host, document));
       const { recordings } = document;
       const becomeActive = () => {
         if (panel.active && recordings.current) host.active.show(recordings.current);

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
+import { chooseFirst } from '../../host/choose-first.ts';
 import type { Host } from '../../host/host.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
 import type { RunNode } from './run-tree.ts';
@@ -18,16 +19,14 @@ export async function exportRun(
       actions: [commandAction('Open Profile…', 'perfwright.openProfile')],
     });
   }
-  const format = await vscode.window.showQuickPick(FORMATS, { title: 'Export Profile', placeHolder: 'Format' });
-  if (!format) return;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(dirname(current.path));
-  const name = `${basename(current.title)
+  const name = basename(current.title)
     .replace(/[^\w.-]+/g, '-')
-    .toLowerCase()}${format.extension}`;
-  const target = await vscode.window.showSaveDialog({
-    title: 'Export Profile',
-    defaultUri: vscode.Uri.joinPath(folder, name),
-  });
+    .toLowerCase();
+  const title = 'Export Profile';
+  const target = await chooseFirst(FORMATS, { title, placeHolder: 'Format' }, ({ extension }) =>
+    vscode.window.showSaveDialog({ title, defaultUri: vscode.Uri.joinPath(folder, `${name}${extension}`) }),
+  );
   if (!target) return;
   const lost = await current.session.write(target.fsPath, view);
   if (lost.length > 0)

@@ -17,10 +17,14 @@ export const LINK_PATH = '/view';
 
 /**
  * The link's query. An address that VS Code hands over has been decoded already, so that `&` and `=` in a value couldn't be told from
- * others: everything is one word of letters that need no coding.
+ * others: everything is one word of letters that need no coding. Names of a deep stack may be longer than a link can be: it then leads to the
+ * view, wherever one is in it.
  */
 export function linkQuery(recording: LinkedRecording, view: PortableView): string {
-  return `data=${Buffer.from(JSON.stringify({ ...recording, view })).toString('base64url')}`;
+  const word = Buffer.from(JSON.stringify({ ...recording, view })).toString('base64url');
+  if (word.length <= LONGEST_LINK || view.places === undefined) return `data=${word}`;
+  const { places: _, ...rest } = view;
+  return linkQuery(recording, rest);
 }
 
 /** What a link's query says, which may come from anyone; undefined where it isn't such a link. */

@@ -49,6 +49,15 @@ describe('a view in portable terms', () => {
     assert.deepEqual(missing, ['It has no value "gone".', 'It has no thread "lost" (77).']);
   });
 
+  it('has where one is in the flame graph, where that isn’t all of it', () => {
+    const window = { left: 0.5, right: 0.75 };
+    const places = { zoom: { path: ['main'], window }, selected: [] };
+    assert.deepEqual(uncheckedView(JSON.parse(JSON.stringify(portableView(about, VIEW, places))))?.places, places);
+    const start = { zoom: { path: [], window: { left: 0, right: 1 } }, selected: [] };
+    assert.ok(!('places' in portableView(about, VIEW, start)));
+    assert.ok('places' in portableView(about, VIEW, { ...start, zoom: { path: [], window } }));
+  });
+
   it('is none where anything in it is of another type', () => {
     const whole = portableView(about, VIEW);
     assert.ok(uncheckedView(whole));
@@ -64,6 +73,7 @@ describe('a view in portable terms', () => {
       { ...whole, inlines: 1 },
       { ...whole, kernel: undefined },
       { ...whole, operations: { length: 1 } },
+      { ...whole, places: 'main' },
     ]) {
       assert.equal(uncheckedView(wrong), undefined, JSON.stringify(wrong));
     }

@@ -10,6 +10,7 @@ const VIEW: PortableView = {
   kernel: false,
   operations: [{ op: 'focus', pattern: '^a+b?&x=1#%$' }],
 };
+const PLACES = { zoom: { path: ['main', 'a&b=c'], window: { left: 0.25, right: 0.5 } }, selected: ['main'] };
 const encoded = (data: unknown) => `data=${Buffer.from(JSON.stringify(data)).toString('base64url')}`;
 
 describe('a link to a view', () => {
@@ -23,6 +24,16 @@ describe('a link to a view', () => {
       assert.match(query, /^data=[\w-]+$/);
       assert.deepEqual(readLinkQuery(decodeURIComponent(query)), { recording, view: VIEW });
     }
+  });
+
+  it('leads to where one is in the flame graph, as far as there is room for the names on the way', () => {
+    const recording = { run: '20260131-142305-123-k7f2qx' };
+    assert.deepEqual(readLinkQuery(linkQuery(recording, { ...VIEW, places: PLACES })), {
+      recording,
+      view: { ...VIEW, places: PLACES },
+    });
+    const deep = { ...PLACES, selected: Array.from({ length: 200 }, (_, at) => `${at}${'x'.repeat(500)}`) };
+    assert.deepEqual(readLinkQuery(linkQuery(recording, { ...VIEW, places: deep })), { recording, view: VIEW });
   });
 
   it('is none where it is cut, garbled, or says something else', () => {
@@ -46,6 +57,13 @@ describe('a link to a view', () => {
       encoded({ run: {}, view: VIEW }),
       encoded({ file: 'x' }),
       encoded({ file: 'x', view: { ...VIEW, operations: 'all' } }),
+      encoded({ file: 'x', view: { ...VIEW, places: null } }),
+      encoded({ file: 'x', view: { ...VIEW, places: { ...PLACES, selected: [1] } } }),
+      encoded({ file: 'x', view: { ...VIEW, places: { ...PLACES, zoom: { path: [] } } } }),
+      encoded({
+        file: 'x',
+        view: { ...VIEW, places: { ...PLACES, zoom: { path: [], window: { left: 1, right: 0 } } } },
+      }),
       encoded({ file: 'x'.repeat(100_000), view: VIEW }),
     ]) {
       assert.equal(readLinkQuery(query), undefined, query.slice(0, 200));

@@ -9,6 +9,8 @@ export type QuickInput = {
   offeredCommands(text: string): Promise<string[]>;
   /** Opens a file of the workspace by its path from there, at a line (1-based). */
   openFile(path: string, line?: number): Promise<void>;
+  /** Runs a command, and picks an entry of the list that it shows by a part of its text. */
+  choose(title: string, text: string): Promise<void>;
   /** Picks an entry of the open quick pick by a part of its text. */
   pick(text: string): Promise<void>;
   /** Types into the open input box, then Enter. */
@@ -47,11 +49,22 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
     }
   };
 
+  const runCommand = async (title: string) => {
+    const row = rows.filter({ has: page.locator('.label-name').getByText(title, { exact: true }) }).first();
+    await open(`>${title}`, row, () => row.click({ timeout: ONE_TRY_MS }));
+  };
+
   return {
-    async runCommand(title) {
-      const row = rows.filter({ has: page.locator('.label-name').getByText(title, { exact: true }) }).first();
-      await open(`>${title}`, row, () => row.click({ timeout: ONE_TRY_MS }));
-    },
+    runCommand,
+    // When the palette closes, a panel gets the focus back, but late: that closes the list that is open by then.
+    choose: (title, text) =>
+      eventually(async () => {
+        await runCommand(title);
+        await rows
+          .filter({ hasText: text })
+          .first()
+          .click({ timeout: 2 * ONE_TRY_MS });
+      }, patienceMs),
     async offeredCommands(text) {
       await open(`>${text}`, label(rows).filter({ hasText: text }).first());
       // The list fills in two steps.

@@ -21,6 +21,7 @@ export function compareKeys(panel: ComparePanel): KeyRow[] {
     keyRow(['w'], 'w', 'width by after, before, change', () => {
       if (panel.looked) panel.look({ width: nextOf(DIFF_WIDTHS, panel.looked.width) });
     }),
+    keyRow(['a'], 'a', 'add a filter', () => panel.askFilter()),
     keyRow(['x'], 'x', 'swap before and after', () => panel.swap()),
     keyRow(['f'], 'f', 'flame, or icicle', () => panel.setFlame(!panel.kept.isFlame)),
     keyRow(['k'], 'k', 'kernel frames on, off', () => panel.look({ kernel: !panel.looked?.kernel })),

@@ -2,6 +2,7 @@ import type { DiffPlace } from '../../../src/core/profile/diff/queries/diff-tabl
 import type { Box } from '../../../src/core/profile/flame-layout.ts';
 import { pathNames } from '../../../src/core/profile/flame-path.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
+import { frameFilters } from '../../widgets/frame-filters.ts';
 import { type MenuItem, openMenu } from '../../widgets/menu.ts';
 import { nameOf } from './change-table.ts';
 import { changeLine } from './change-words.ts';
@@ -23,6 +24,10 @@ export function boxMenu(panel: ComparePanel, box: Box, x: number, y: number): vo
       isDisabled: isRoot,
       run: () => panel.find({ highlight: { label: name, name, functions: [] } }),
     },
+    ...(isRoot ? [] : frameFilters(tree, func)).map(({ label, operation }) => ({
+      label,
+      run: () => panel.addFilter(operation),
+    })),
     { label: 'Copy Name', isDisabled: isRoot, run: () => panel.say('copy', name) },
     {
       label: 'Copy Stack',

@@ -1,7 +1,9 @@
 import type { DiffPlace } from '../../../src/core/profile/diff/queries/diff-table.ts';
 import type { Box } from '../../../src/core/profile/flame-layout.ts';
+import { START } from '../../../src/core/profile/flame-places.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
+import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
 import { formatCount } from '../../../src/core/units.ts';
@@ -12,9 +14,9 @@ import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
+import { chips } from '../../widgets/chips.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
-import { START } from '../../widgets/flame-places.ts';
 import { FlameView } from '../../widgets/flame-view.ts';
 import type { Wanted } from '../../widgets/found.ts';
 import { frameStatus } from '../../widgets/frame-status.ts';
@@ -31,6 +33,7 @@ import { compareKeys } from './compare-keys.ts';
 import { boxMenu, rowMenu, saveMenu } from './compare-menus.ts';
 import { basisText, qualityNote } from './compare-notes.ts';
 import { nothingCompared, nothingDrawn } from './compare-placeholders.ts';
+import { CompareStage } from './compare-stage.ts';
 import { compareToolbar } from './compare-toolbar.ts';
 import { comparedFile, comparedPicture } from './compared-picture.ts';
 import { droppedUris } from './dropped-uris.ts';
@@ -56,6 +59,7 @@ export class ComparePanel {
   readonly #toolbar = compareToolbar({
     onLook: (change) => this.look(change),
     onSwap: () => this.swap(),
+    onAddFilter: () => this.askFilter(),
     onChoose: (side) => this.say('choose', side),
     onFlame: () => this.setFlame(!this.#kept.isFlame),
     onTable: () => this.toggleTable(),
@@ -74,8 +78,9 @@ export class ComparePanel {
   readonly #legend = changeLegend();
   readonly #basis = element('div', { className: 'status-basis' });
   readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
+  readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
   readonly #status = frameStatus([this.#undrawn.element, this.#basis]);
-  readonly #stage = element('main', { className: 'stage' });
+  readonly #stage = new CompareStage(() => this.#focus());
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #table: TablePane;
   readonly #keys = compareKeys(this);
@@ -116,7 +121,14 @@ export class ComparePanel {
     this.#toolbar.setHasMatches(false);
     this.#toolbar.setCanGoBack(false);
     const row = element('div', { className: 'sub-row' }, this.#crumbs.element, this.#legend.element);
-    document.body.append(this.#toolbar.element, row, this.#stage, this.#status.element, this.#live);
+    document.body.append(
+      this.#toolbar.element,
+      this.#chips.element,
+      row,
+      this.#stage.element,
+      this.#status.element,
+      this.#live,
+    );
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     droppedUris((uris) => this.say('drop', uris));
     onThemeChange(() => {
@@ -154,15 +166,14 @@ export class ComparePanel {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
       this.#open = state.status === 'open' ? state : undefined;
+      this.#chips.show(state.status === 'open' ? state.filters : []);
       if (state.status !== 'open') this.#toolbar.showNothing();
       if (state.status === 'empty') return this.#showInstead(nothingCompared(state, (id) => this.say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
       if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.say('act', id)));
       const slow = setTimeout(() => {
         if (!isLate())
-          this.#stage.replaceChildren(
-            working('diff', 'Comparing', 'Adding up the calls of both', () => this.#cancelPull()),
-          );
+          this.#stage.cover(working('diff', 'Comparing', 'Adding up the calls of both', () => this.#cancelPull()));
       }, SLOW_MS);
       this.#toolbar.showOpen(state);
       const answer = await this.#host.ask('tree', null).finally(() => clearTimeout(slow));
@@ -177,6 +188,14 @@ export class ComparePanel {
     // At once, so that the next key goes on from here; what the host makes of it follows.
     this.#open = { ...this.#open, look: { ...this.#open.look, ...change } };
     this.say('look', change);
+  }
+
+  addFilter(operation: Operation): void {
+    if (this.looked) this.look({ operations: [...this.looked.operations, operation] });
+  }
+
+  askFilter(): void {
+    if (this.#open) this.say('addFilter', null);
   }
 
   swap(): void {
@@ -263,12 +282,12 @@ export class ComparePanel {
   #showStage(): void {
     document.body.classList.toggle('is-table', this.#kept.isTable);
     if (this.#kept.isTable) {
-      this.#stage.replaceChildren(this.#table.element);
+      this.#stage.show(this.#table.element);
       void this.#pullTable();
     } else if (this.#tree && !(this.#tree.tree.total[0] > 0)) {
-      this.#stage.replaceChildren(nothingDrawn(this.#open!, (width) => this.look({ width })));
+      this.#stage.show(nothingDrawn(this.#open!, (change) => this.look(change)));
     } else {
-      this.#stage.replaceChildren(this.view.element);
+      this.#stage.show(this.view.element);
     }
   }
 
@@ -303,7 +322,11 @@ export class ComparePanel {
     this.#legend.clear();
     this.#basis.textContent = '';
     this.#undrawn.hide();
-    this.#stage.replaceChildren(instead);
+    this.#stage.show(instead);
+  }
+
+  #removeFilter(index: number): void {
+    this.look({ operations: this.looked!.operations.filter((_, at) => at !== index) });
   }
 
   #search(query: FlameQuery): void {

@@ -22,6 +22,7 @@ import type { KeptCompare } from './kept-compare.ts';
 export interface CompareToolbarEvents {
   onLook(change: Partial<CompareLook>): void;
   onSwap(): void;
+  onAddFilter(): void;
   /** Another profile is wanted in the place of one. */
   onChoose(side: CompareSideName): void;
   onFlame(): void;
@@ -77,6 +78,7 @@ export function compareToolbar(events: CompareToolbarEvents) {
   });
   const kernel = kernelSwitch((kernel) => events.onLook({ kernel }));
   const inlines = inlinesSwitch((inlines) => events.onLook({ inlines }));
+  const filter = iconButton({ icon: 'filter', label: 'Add a filter…', key: 'a', onClick: events.onAddFilter });
   const flame = flameSwitch(events.onFlame);
   const table = tableSwitch('Show as a table', events.onTable);
   const back = backButton(events.onBack);
@@ -92,7 +94,7 @@ export function compareToolbar(events: CompareToolbarEvents) {
     controlGroup(value, normalise),
     widths,
     rows,
-    controlGroup(kernel, inlines),
+    controlGroup(kernel, inlines, filter),
     controlGroup(flame, table, back, reset, save, help),
     search.element,
   );

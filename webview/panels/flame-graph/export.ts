@@ -89,6 +89,8 @@ function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
     look: () => null,
     open: () => null,
     highlight: () => null,
+    moved: () => null,
+    places: () => null,
     cancel: () => null,
     act: () => null,
   };

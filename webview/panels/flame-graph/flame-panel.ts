@@ -1,5 +1,6 @@
 import { flameColours } from '../../../src/core/profile/flame-colours.ts';
 import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
+import { type FlamePlaces, START } from '../../../src/core/profile/flame-places.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
@@ -17,7 +18,7 @@ import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
 import { chips } from '../../widgets/chips.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
-import { type KeptPlaces, START } from '../../widgets/flame-places.ts';
+import type { PlacesOf } from '../../widgets/flame-places.ts';
 import type { FlameView } from '../../widgets/flame-view.ts';
 import { frameStatus } from '../../widgets/frame-status.ts';
 import { type FlamePicture, frameSentence, frameWords } from '../../widgets/frame-words.ts';
@@ -43,6 +44,10 @@ export class FlamePanel {
   /** Functions whose callers and callees are shown; undefined where a call tree is. */
   #sandwiched: Sandwiched | undefined;
   readonly #finder: FlameFinder;
+  /** Where a link leads to, until that is shown. */
+  #led: FlamePlaces | undefined;
+  /** Where one was when the host was last told. */
+  #told: PlacesOf | undefined;
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
   readonly #loading = new LoadingPlaceholder('flame', () => this.#say('cancel', null));
@@ -151,6 +156,8 @@ export class FlamePanel {
       if (state.status === 'loading') return this.#showLoading(state);
       if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.#say('act', id)));
       if (this.#open?.id !== state.id) this.#sandwiched = undefined;
+      await this.#pullPlaces();
+      if (isLate()) return;
       const slow = setTimeout(() => {
         if (!isLate())
           this.#stage.cover(working('flame', state.title, 'Adding up the calls', () => this.#cancelPull()));
@@ -166,6 +173,7 @@ export class FlamePanel {
         if (isLate()) return;
         this.#show(state, whole);
       }
+      this.#led = undefined;
       await this.#pullHighlight();
     } catch (error) {
       if (!isLate()) this.#showFailure(messageOf(error));
@@ -288,7 +296,7 @@ export class FlamePanel {
   #show(open: Open, trees: FlameTrees): void {
     // The same recording in another view: one stays where one was, as far as that is still there.
     const kept = this.#kept.recording?.id === open.id ? this.#kept.recording : START;
-    const places = this.#picture && this.#open?.id === open.id ? this.#stage.main.places : kept;
+    const places = this.#led ?? (this.#picture && this.#open?.id === open.id ? this.#stage.main.places : kept);
     this.#open = open;
     this.#toolbar.showOpen(open);
     this.#toolbar.showMode(this.mode);
@@ -308,7 +316,7 @@ export class FlamePanel {
   }
 
   /** Shows new trees, or the same in another order: boxes are others now. */
-  #showPictures({ main, callers }: StagePictures, places: KeptPlaces): void {
+  #showPictures({ main, callers }: StagePictures, places: FlamePlaces): void {
     const finder = this.#finder;
     this.#stage.show({ main: finder.mark(main), callers: callers && finder.mark(callers) }, places);
     finder.begin();
@@ -339,6 +347,15 @@ export class FlamePanel {
   #search(query: FlameQuery): void {
     this.#keep({ query });
     this.#finder.look({ query });
+  }
+
+  /** They are given once only, and are those of a call tree from the top down. */
+  async #pullPlaces(): Promise<void> {
+    const places = await this.#host.ask('places', null);
+    if (!places) return;
+    this.#led = places;
+    this.#sandwiched = undefined;
+    this.#keep({ isBottomUp: false });
   }
 
   async #pullHighlight(): Promise<void> {
@@ -399,7 +416,19 @@ export class FlamePanel {
 
   #keepPlaces(): void {
     // Paths of other trees would lead elsewhere in the call tree.
-    if (this.#open && this.mode === 'topDown') this.#keep({ recording: { id: this.#open.id, ...this.view.places } });
+    if (!this.#open || this.mode !== 'topDown') return;
+    const recording = { id: this.#open.id, ...this.view.places };
+    this.#keep({ recording });
+    this.#tell(recording);
+  }
+
+  /** Tells the host where one is, where it doesn't know: to show a recording is no move in it. */
+  #tell(recording: PlacesOf): void {
+    const { id, ...places } = recording;
+    const known = this.#told?.id === id ? this.#told : { id, ...START };
+    if (JSON.stringify(known) === JSON.stringify(recording)) return;
+    this.#told = recording;
+    this.#say('moved', places);
   }
 
   #keep(change: Partial<KeptState>): void {

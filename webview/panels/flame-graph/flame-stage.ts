@@ -1,6 +1,6 @@
+import { type FlamePlaces, START } from '../../../src/core/profile/flame-places.ts';
 import { element } from '../../lib/dom.ts';
 import type { Theme } from '../../lib/theme.ts';
-import { type KeptPlaces, START } from '../../widgets/flame-places.ts';
 import { FlameView, type FlameViewEvents } from '../../widgets/flame-view.ts';
 import type { FlamePicture } from '../../widgets/frame-words.ts';
 
@@ -38,7 +38,7 @@ export class FlameStage {
   }
 
   /** Shows pictures, the main one from a place in it. */
-  show({ main, callers }: StagePictures, places: KeptPlaces): void {
+  show({ main, callers }: StagePictures, places: FlamePlaces): void {
     this.#isSandwich = callers !== undefined;
     this.#place();
     this.main.show(main, places);

@@ -1,9 +1,9 @@
 import type { Box } from '../../../src/core/profile/flame-layout.ts';
 import { pathNames } from '../../../src/core/profile/flame-path.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
+import { frameFilters } from '../../widgets/frame-filters.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import type { FlamePanel } from './flame-panel.ts';
-import { frameFilters } from './frame-filters.ts';
 
 /** Opens the menu of a frame: where to go from it, and what to do to the recording with it. */
 export function openFrameMenu(panel: FlamePanel, box: Box, x: number, y: number): void {

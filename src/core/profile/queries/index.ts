@@ -3,10 +3,8 @@ import { callExpansion, callMatch, callNames, callNodes } from './call-steps.ts'
 import { commandLine } from './command-line.ts';
 import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
-import { knownOperations } from './known-operations.ts';
 import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
-import { operationChoices, readOperation } from './operation-choices.ts';
-import { operationWords } from './operation-words.ts';
+import { OPERATION_QUERIES } from './operation-queries.ts';
 import { overview } from './overview.ts';
 import type { QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
@@ -25,10 +23,7 @@ import { workspaceShare } from './workspace-share.ts';
  * line's own process and, through a worker, from the editor, and gets the same answer.
  */
 export const QUERIES = {
-  knownOperations,
-  operationChoices,
-  operationWords,
-  readOperation,
+  ...OPERATION_QUERIES,
   overview,
   top,
   fileLines,
@@ -56,7 +51,7 @@ export const QUERIES = {
 
 export type QueryName = keyof typeof QUERIES;
 export type QueryArguments<N extends QueryName> =
-  Parameters<(typeof QUERIES)[N]> extends [QueryModel, infer A] ? A : undefined;
+  Parameters<(typeof QUERIES)[N]> extends [unknown, infer A] ? A : undefined;
 export type QueryAnswer<N extends QueryName> = ReturnType<(typeof QUERIES)[N]>;
 
 /** Asks a model in this process. */

@@ -1,6 +1,5 @@
 import { OPERATION_NAMES, rowOf } from '../operations/index.ts';
 import type { Operation, OperationName } from '../operations/operation.ts';
-import type { QueryModel } from './query-model.ts';
 
 /** An operation that a person may choose. */
 export interface OperationChoice {
@@ -13,7 +12,7 @@ export interface OperationChoice {
 }
 
 /** Everything that can be done to a profile, to choose from. */
-export function operationChoices(_: QueryModel): readonly OperationChoice[] {
+export function operationChoices(_: unknown): readonly OperationChoice[] {
   return OPERATION_NAMES.map((name) => {
     const row = rowOf(name);
     const choices = row.choices?.map((value) => ({ value, words: row.words(row.read(value)) }));
@@ -21,11 +20,10 @@ export function operationChoices(_: QueryModel): readonly OperationChoice[] {
   });
 }
 
+export type ReadOperation = { readonly operation: Operation } | { readonly problem: string };
+
 /** The operation that a name and a value say, or why there is none. */
-export function readOperation(
-  _: QueryModel,
-  { name, text }: { name: OperationName; text: string },
-): { readonly operation: Operation } | { readonly problem: string } {
+export function readOperation(_: unknown, { name, text }: { name: OperationName; text: string }): ReadOperation {
   try {
     return { operation: rowOf(name).read(text) as Operation };
   } catch (error) {

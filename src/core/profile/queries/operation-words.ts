@@ -1,8 +1,7 @@
 import { operationWords as wordsOf } from '../operations/index.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { QueryModel } from './query-model.ts';
 
 /** What the chips of operations say. */
-export function operationWords(_: QueryModel, { operations }: { operations: readonly Operation[] }): readonly string[] {
+export function operationWords(_: unknown, { operations }: { operations: readonly Operation[] }): readonly string[] {
   return operations.map(wordsOf);
 }

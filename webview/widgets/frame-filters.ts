@@ -1,7 +1,7 @@
-import { exactPattern } from '../../../src/core/exact-pattern.ts';
-import type { Operation } from '../../../src/core/profile/operations/operation.ts';
-import { NONE } from '../../../src/core/profile/profile.ts';
-import type { FlameTree } from '../../../src/core/profile/queries/flame-graph.ts';
+import { exactPattern } from '../../src/core/exact-pattern.ts';
+import type { Operation } from '../../src/core/profile/operations/operation.ts';
+import { NONE } from '../../src/core/profile/profile.ts';
+import type { FlameTree } from '../../src/core/profile/queries/flame-graph.ts';
 
 /** What can be done to a recording with a function of its flame graph, as menus say it. */
 export interface FrameFilter {

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { eventually } from '../eventually.ts';
+import type { Workbench } from './workbench.ts';
+
+/** The explorer of files, where a click selects and only a double click opens. */
+export type Explorer = {
+  /** The row of a file by its whole name. */
+  file(name: string): Locator;
+  /** Brings the explorer to the front and selects files, as a click and clicks with Ctrl do. */
+  select(...names: readonly string[]): Promise<void>;
+  /** Selects files, and clicks an entry of their menu. */
+  chooseFromMenu(entry: string, ...names: readonly string[]): Promise<void>;
+};
+
+/** What a workbench is to be opened with, so that what is selected stays selected. */
+export const EXPLORER_SETTINGS = { 'workbench.list.openMode': 'doubleClick', 'explorer.autoReveal': false };
+
+/** How long a person would wait before calling it broken. */
+const PATIENCE_MS = 30_000;
+
+export function explorer({ page, runCommand }: Workbench): Explorer {
+  const rows = page.locator('.explorer-folders-view .monaco-list-row');
+  const file = (name: string) =>
+    rows.filter({ has: page.locator('.label-name').getByText(name, { exact: true }) }).first();
+  const select = async (...names: readonly string[]) => {
+    if (!(await page.locator('.explorer-folders-view').first().isVisible())) await runCommand('View: Show Explorer');
+    // One that comes later would move the others from under the pointer.
+    for (const name of names) await file(name).waitFor();
+    for (const [at, name] of names.entries()) await file(name).click(at === 0 ? {} : { modifiers: ['Control'] });
+    await eventually(async () => {
+      const selected = await page.locator('.explorer-folders-view .monaco-list-row.selected').allInnerTexts();
+      assert.deepEqual(selected.map((text) => text.trim()).sort(), [...names].sort());
+    }, PATIENCE_MS);
+  };
+  return {
+    file,
+    select,
+    async chooseFromMenu(entry, ...names) {
+      const item = page.locator('.monaco-menu').getByText(entry, { exact: true });
+      // What extensions add to menus comes a while after the window.
+      await eventually(async () => {
+        await page.keyboard.press('Escape');
+        await select(...names);
+        await file(names[names.length - 1]).click({ button: 'right' });
+        await item.waitFor({ timeout: 2000 });
+      }, PATIENCE_MS);
+      // In its first moments a menu takes no click.
+      await eventually(async () => {
+        if (await item.isVisible()) await item.click({ timeout: 5000 });
+        if (await item.isVisible()) throw new Error(`${entry} was not taken`);
+      }, PATIENCE_MS);
+    },
+  };
+}
