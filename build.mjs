@@ -13,7 +13,8 @@ process.once('exit', () => rmSync(`dist.${process.pid}.unfinished`, { recursive:
 const programs = {
   extension: 'src/extension.ts',
   worker: 'src/runs/profile-worker.ts',
-  cli: 'src/cli/main.ts',
+  cli: 'src/cli/start.ts',
+  'cli-program': 'src/cli/main.ts',
   watchdog: 'src/runs/watchdog.ts',
 };
 
@@ -54,7 +55,7 @@ const node = {
   format: 'cjs',
   target: 'node24',
   external: ['vscode'],
-  define: { PERFWRIGHT_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname' },
+  define: { PERFWRIGHT_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
 };
 
 const panels = globSync('webview/panels/*/main.ts');

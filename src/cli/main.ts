@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire, enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+
+// Compiling the program takes as long as the rest of its start: it is done once. The folder is the user's own, for who can write to it
+// can have what they like run.
+const folder = cacheFolder();
+if (folder !== undefined) enableCompileCache(folder);
+createRequire(import.meta.filename)('./cli-program.cjs');
+
+function cacheFolder(): string | undefined {
+  const { XDG_CACHE_HOME, HOME } = process.env;
+  let folder = XDG_CACHE_HOME || HOME;
+  if (!folder) return undefined;
+  try {
+    for (const name of [...(XDG_CACHE_HOME ? [] : ['.cache']), 'perfwright', 'compiled']) {
+      folder = join(folder, name);
+      // Not all at once: where none can be made, such as in /proc, Node tries for ever.
+      if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
+    }
+    return folder;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+
+const CLI = new URL('../../dist/cli.cjs', import.meta.url).pathname;
+const home = mkdtempSync(join(tmpdir(), 'perfwright home '));
+after(() => rmSync(home, { recursive: true, force: true }));
+
+describe('the command line, as it is installed', () => {
+  const places: Readonly<Record<string, NodeJS.ProcessEnv>> = {
+    'with a folder of its user’s': { HOME: home },
+    'with a folder for caches': { HOME: home, XDG_CACHE_HOME: join(home, 'caches') },
+    'without a user’s folder': {},
+    'with a user’s folder that isn’t there': { HOME: join(home, 'no such folder') },
+    'with one in which nothing can be made': { HOME: '/proc' },
+  };
+  for (const [what, env] of Object.entries(places)) {
+    it(`starts ${what}`, () => {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, '--version'], {
+        env: { PATH: process.env['PATH'], ...env },
+        encoding: 'utf8',
+        timeout: 30_000,
+      });
+      assert.deepEqual([status, stderr], [0, '']);
+      assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
+    });
+  }
+
+  it('keeps what was compiled where nobody else can write', () => {
+    const folder = join(home, '.cache', 'perfwright', 'compiled');
+    assert.ok(existsSync(folder));
+    assert.equal(statSync(folder).mode & 0o077, 0);
+  });
+});
