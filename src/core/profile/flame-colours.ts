@@ -3,7 +3,7 @@ import type { ChangeStep } from './diff/diff-colours.ts';
 import { type HeatStep, heatStep, STEP_SHARES } from './heat-step.ts';
 import { FRAME_KINDS, type FrameKind, NONE } from './profile.ts';
 import type { FlameTree } from './queries/flame-graph.ts';
-import { baseName, isUnknownName } from './unknown-name.ts';
+import { baseName, isWithoutSymbol } from './unknown-name.ts';
 
 /** What the colour of a frame says: which module its function is in, what kind of code it is, or how much it costs itself. */
 export type FlameColouring = 'module' | 'kind' | 'heat';
@@ -74,7 +74,7 @@ function kind(tree: FlameTree): FlameColours {
   for (let node = 1; node < tree.parent.length; node++) kinds[tree.function[node]] = tree.kind[node];
   const swatch = kinds.map((own, func) => {
     const at = functions.module[func];
-    return isUnknownName(functions.name[func], at === NONE ? '' : functions.modules[at]) ? FRAME_KINDS.length : own;
+    return isWithoutSymbol(functions.name[func], at === NONE ? '' : functions.modules[at]) ? FRAME_KINDS.length : own;
   });
   const legend: Swatch[] = [
     ...FRAME_KINDS.map((name) => ({ label: KIND_LABELS[name], colour: { hue: KIND_HUES[name] } })),

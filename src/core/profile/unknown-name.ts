@@ -13,6 +13,15 @@ export function isUnknownName(name: string, modulePath: string): boolean {
   return name.startsWith(start) && /^0x[0-9a-f]+$/.test(name.slice(start.length));
 }
 
+/**
+ * Whether `name` says that no symbol is known: as `unknownName` does, or as folded text of perf's does, which has `[unknown]` there, or the
+ * module, `[libc.so.6]`.
+ */
+export function isWithoutSymbol(name: string, modulePath: string): boolean {
+  if (name === '[unknown]' || isUnknownName(name, modulePath)) return true;
+  return modulePath === '' && /^\[[^\]]*\.so[.\d]*\]$/.test(name);
+}
+
 /** The last part of a path; a name without a slash, such as `[vdso]`, is its own. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -1,6 +1,6 @@
 import { FRAME_KINDS, NONE, type Origin, type Profile, type Quality, type ValueType } from '../profile.ts';
 import { stackWeights } from '../stack-weights.ts';
-import { isUnknownName } from '../unknown-name.ts';
+import { isWithoutSymbol } from '../unknown-name.ts';
 import { modulePath } from './function-place.ts';
 import type { QueryModel, View } from './query-model.ts';
 
@@ -82,6 +82,6 @@ function threadOverviews({ threads, samples, strings, defaultValue }: Profile): 
 function unresolvedFunctions(profile: Profile): Uint8Array {
   const { functions, strings } = profile;
   return Uint8Array.from({ length: functions.length }, (_, func) =>
-    isUnknownName(strings[functions.name[func]], modulePath(profile, functions.module[func])) ? 1 : 0,
+    isWithoutSymbol(strings[functions.name[func]], modulePath(profile, functions.module[func])) ? 1 : 0,
   );
 }
