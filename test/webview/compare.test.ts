@@ -5,6 +5,7 @@ import { changeOf, changeShareText } from '../../src/core/profile/diff/change.ts
 import { askDiff } from '../../src/core/profile/diff/queries/index.ts';
 import type { CompareContract, CompareLook } from '../../src/protocol/compare.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
+import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 import { type CompareHost, compareHost, renderProfile } from './compare-host.ts';
 import type { PanelPageOptions } from './panel-page.ts';
@@ -45,6 +46,12 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
   const matches = (page: Page) => page.locator('.status-matches').innerText();
   const rows = (page: Page) => page.locator('.change-table tbody tr');
   const names = async (page: Page) => page.locator('.change-table tbody th').allInnerTexts();
+  /** What was copied, once it has been asked for so often. */
+  async function copies(host: CompareHost, count: number): Promise<string[]> {
+    await eventually(() => assert.equal(asked(host, 'copy').length, count));
+    return asked(host, 'copy') as string[];
+  }
+
   const asked = (host: CompareHost, request: string) =>
     host.asked.filter((one) => one.request === request).map(({ ask }) => ask);
   const press = async (page: Page, ...keys: readonly string[]) => {
@@ -283,10 +290,12 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     const { page, host } = await openTable();
     await rows(page).first().focus();
     await press(page, 'ArrowDown', 'ArrowUp', 'o');
-    assert.deepEqual(asked(host, 'open'), [{ file: '/home/me/render/src/scene.cpp', line: 12 }]);
+    await eventually(() =>
+      assert.deepEqual(asked(host, 'open'), [{ file: '/home/me/render/src/scene.cpp', line: 12 }]),
+    );
     await press(page, 'm');
     await page.getByRole('menuitem', { name: 'Copy the Table' }).click();
-    const [table] = asked(host, 'copy') as string[];
+    const [table] = await copies(host, 1);
     assert.match(table, /^Function\tself change\tself in %\tself before\tself after\ttotal change/);
     assert.match(table, /\nrender::Vector<double, 3>::dot\t▼ −1.8 s\t▼ −60 % \(−64…−56\)\t3 s\t1.2 s\t/);
     await rows(page).first().focus();
@@ -302,11 +311,13 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await page.locator('.graph').focus();
     await press(page, 'm');
     await page.getByRole('menuitem', { name: 'Copy Stack' }).click();
-    const copied = asked(host, 'copy') as string[];
+    const copied = await copies(host, 2);
     assert.match(copied[0], /^main\(Scene const&\): total 6.5 s → 5.17 s · ▼ −20 % \(−24…−17\)$/);
     assert.equal(copied[1], '__libc_start_main\nmain(Scene const&)');
     await press(page, 'o');
-    assert.deepEqual(asked(host, 'open'), [{ file: '/home/me/render/src/scene.cpp', line: 210 }]);
+    await eventually(() =>
+      assert.deepEqual(asked(host, 'open'), [{ file: '/home/me/render/src/scene.cpp', line: 210 }]),
+    );
   });
 
   it('is saved as an SVG with what changed in each frame, and as a PNG', async () => {
