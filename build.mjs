@@ -55,7 +55,11 @@ const node = {
   format: 'cjs',
   target: 'node24',
   external: ['vscode'],
-  define: { PERFWRIGHT_VERSION: JSON.stringify(version), 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+  define: {
+    PERFWRIGHT_VERSION: JSON.stringify(version),
+    'import.meta.dirname': '__dirname',
+    'import.meta.filename': '__filename',
+  },
 };
 
 const panels = globSync('webview/panels/*/main.ts');
