@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { createRequire, enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 
@@ -19,7 +19,8 @@ function cacheFolder(): string | undefined {
       // Not all at once: where none can be made, such as in /proc, Node tries for ever.
       if (!existsSync(folder)) mkdirSync(folder, { mode: 0o700 });
     }
-    return folder;
+    const { uid, mode } = statSync(folder);
+    return uid === process.getuid?.() && (mode & 0o022) === 0 ? folder : undefined;
   } catch {
     return undefined;
   }

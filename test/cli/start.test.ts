@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -33,5 +33,15 @@ describe('the command line, as it is installed', () => {
     const folder = join(home, '.cache', 'perfwright', 'compiled');
     assert.ok(existsSync(folder));
     assert.equal(statSync(folder).mode & 0o077, 0);
+  });
+
+  it('keeps and takes nothing where others can write', () => {
+    const caches = join(home, 'open to all');
+    const folder = join(caches, 'perfwright', 'compiled');
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o777);
+    const env = { PATH: process.env['PATH'], XDG_CACHE_HOME: caches };
+    assert.equal(spawnSync(process.execPath, [CLI, '--version'], { env, timeout: 30_000 }).status, 0);
+    assert.deepEqual(readdirSync(folder), []);
   });
 });
