@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { ValueType } from '../core/profile/profile.ts';
+import type { Profile, ValueType } from '../core/profile/profile.ts';
 import { ask, type QueryAnswer, type QueryArguments, type QueryName } from '../core/profile/queries/index.ts';
 import { QueryModel, type View } from '../core/profile/queries/query-model.ts';
 import { openRecording } from '../runs/open-recording.ts';
@@ -21,11 +21,20 @@ export interface Input {
   ask<N extends QueryName>(name: N, args: QueryArguments<N>): QueryAnswer<N>;
 }
 
-/** Says what is known against a recording, so that a figure isn't taken for more than it is. */
-export function tellWarnings(call: Call, { model }: Input): void {
-  const { quality, origin } = model.profile;
-  for (const warning of quality.warnings) call.terminal.err(`Warning: ${warning}\n`);
-  for (const sentence of origin.mayMislead) call.terminal.err(`Note: ${sentence}\n`);
+/** Says what is known against recordings, so that a figure isn't taken for more than it is; once, or of which of them where it isn't of all. */
+export function tellWarnings(call: Call, ...inputs: readonly Input[]): void {
+  const tell = (kind: string, of: (profile: Profile) => readonly string[]) => {
+    const inputsOf = new Map<string, string[]>();
+    for (const { model, name } of inputs) {
+      for (const sentence of of(model.profile)) inputsOf.set(sentence, [...(inputsOf.get(sentence) ?? []), name]);
+    }
+    for (const [sentence, names] of inputsOf) {
+      const where = names.length === inputs.length ? '' : `${names.join(', ')}: `;
+      call.terminal.err(`${kind}: ${where}${sentence}\n`);
+    }
+  };
+  tell('Warning', ({ quality }) => quality.warnings);
+  tell('Note', ({ origin }) => origin.mayMislead);
 }
 
 /** The options that say what of a recording is looked at; the same for every command that reads one. */

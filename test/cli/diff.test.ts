@@ -119,4 +119,13 @@ describe('the command line, comparing', () => {
       assert.deepEqual([code, out], [2, ''], args.join(' '));
     }
   });
+
+  it('what holds of both recordings is said once, and what holds of one is said of that', async () => {
+    writeFileSync(join(folder, 'cut.txt'), script('/build/a', [[0, 'fast']]).slice(0, -30));
+    const { code, err } = await cli(folder, ['diff', 'a.txt', 'cut.txt']);
+    assert.equal(code, 0, err);
+    const told = err.split('\n').filter((line) => /^(Note|Warning): /.test(line));
+    assert.equal(told.filter((line) => line.startsWith('Note: It was sampled on processors')).length, 1, err);
+    assert.equal(told.filter((line) => /^Warning: .*cut\.txt: The text ends in the middle/.test(line)).length, 1, err);
+  });
 });

@@ -43,8 +43,7 @@ export const diff: Command = {
     }
     const a = await openInput(call, from);
     const b = to === undefined ? a : await openInput(call, to);
-    tellWarnings(call, a);
-    if (b !== a) tellWarnings(call, b);
+    tellWarnings(call, ...new Set([a, b]));
     const [type, other] = [a.value, b.value];
     if (type.type !== other.type || type.unit !== other.unit) {
       throw new UsageError(
