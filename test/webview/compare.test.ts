@@ -115,6 +115,8 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
       assert.ok(legend.includes(word), `${word} isn't in ${legend}`);
     }
     assert.ok(legend.includes('▲') && legend.includes('▼') && legend.includes('≈'));
+    const unknown = page.locator('.legend li').filter({ hasText: 'not known' }).first();
+    assert.match((await unknown.getAttribute('title')) ?? '', /chance of sampling alone explains/);
     assert.equal(await page.locator('.status-undrawn').isVisible(), false);
   });
 

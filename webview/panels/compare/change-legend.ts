@@ -3,6 +3,8 @@ import type { Theme } from '../../lib/theme.ts';
 import { flamePaints } from '../../widgets/flame-paints.ts';
 import type { ComparePicture } from './change-words.ts';
 
+const UNKNOWN = 'Whether it is more or less: chance of sampling alone explains a change of this size.';
+
 /** Says what the colours and marks of changes mean, from what went down to what went up, as far as they occur. */
 export function changeLegend() {
   const list = element('ul', { className: 'legend change-legend', 'aria-label': 'Legend' });
@@ -21,7 +23,8 @@ export function changeLegend() {
         });
         swatch.style.background = fill;
         swatch.style.color = text;
-        return [element('li', {}, swatch, element('span', { text: label }))];
+        const title = mark.endsWith('≈') ? UNKNOWN : '';
+        return [element('li', { title }, swatch, element('span', { text: label }))];
       });
       const mark = (className: string) => element('span', { className: `swatch ${className}` });
       if (tree.kind.includes(1))
