@@ -10,10 +10,10 @@ import { Reader } from './reader.ts';
 import { shrinkSeeds } from './shrink.ts';
 import type { BatchResult } from './worker.ts';
 
-/** Formats that stood every input, and the others. */
+/** How many formats stood every input; each other one with its first fault. */
 export interface FuzzResult {
   readonly passed: number;
-  readonly failed: number;
+  readonly failed: readonly string[];
 }
 
 /** Runs as the options of the command line say and gives the exit code. The last line counts formats as tests are counted. */
@@ -48,8 +48,8 @@ export async function fuzz(root: string, argv: readonly string[]): Promise<numbe
   const inputs = Number(values.inputs ?? Number.POSITIVE_INFINITY);
   if (!(Number.isInteger(seed) && seconds > 0 && inputs > 0)) throw new Error('A number is none.');
   const result = await fuzzFormats(root, formats, { seed, inputs, end: performance.now() + seconds * 1000 });
-  console.log(`${result.passed} passed, ${result.failed} failed, 0 skipped`);
-  return result.failed > 0 ? 1 : 0;
+  console.log(`${result.passed} passed, ${result.failed.length} failed, 0 skipped`);
+  return result.failed.length > 0 ? 1 : 0;
 }
 
 export interface Limits {
@@ -135,8 +135,10 @@ function report(root: string, sums: readonly Sum[]): FuzzResult {
     console.log(`${format.padEnd(25)}${cells.join('')}${each}${String(Math.round(inputs / seconds)).padStart(10)}`);
   }
   for (const { format, faults } of sums) for (const fault of faults) keep(root, format, fault);
-  const failed = sums.filter(({ faults, inputs }) => faults.length > 0 || inputs === 0).length;
-  return { passed: sums.length - failed, failed };
+  const failed = sums
+    .filter(({ faults, inputs }) => faults.length > 0 || inputs === 0)
+    .map(({ format, faults }) => `${format}: ${faults[0]?.fault ?? 'no input was read'}`);
+  return { passed: sums.length - failed.length, failed };
 }
 
 function keep(root: string, format: string, { number, fault }: { number: number; fault: string }): void {

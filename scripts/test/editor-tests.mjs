@@ -9,12 +9,12 @@ export async function editorTests({ files, startHost }) {
   const { runEditorTests } = await import('../../test/support/bench/run-editor-tests.ts');
   const { sampleWorkspace } = await import('../../test/support/bench/sample-workspace.ts');
   const { startServerTestHost } = await import('../../test/support/bench/server-test-host.ts');
-  const result = { passed: 0, failed: 0, skipped: [] };
+  const result = { passed: 0, failed: [], skipped: [] };
   const onEvent = (event) => {
     if (event.type === 'pass') result.passed++;
     if (event.type === 'skip')
       result.skipped.push({ name: `${event.file}: ${event.name}`, reason: 'by the test itself' });
-    if (event.type === 'fail') result.failed++;
+    if (event.type === 'fail') result.failed.push(`${event.file}: ${event.name}\n${event.error}`);
     if (event.type !== 'end') console.log(`${event.type}: ${event.file}: ${event.name}`);
     if (event.type === 'fail') console.log(event.error.replace(/^/gm, '    '));
   };
@@ -24,7 +24,7 @@ export async function editorTests({ files, startHost }) {
     await runEditorTests({ files, workspace: folder, start, onEvent, timeoutMs: 10 * 60_000 });
   } catch (error) {
     console.log(error.message);
-    result.failed++;
+    result.failed.push(error.message);
   } finally {
     remove();
   }

@@ -31,5 +31,6 @@ export const LAYERS = [
 
 /**
  * @typedef {{root: string, files: string[]}} LayerContext root: the checkout; files: the layer's test files, relative to it
- * @typedef {{passed: number, failed: number, skipped: {name: string, reason: string}[]}} Result
+ * @typedef {{passed: number, failed: string[], skipped: {name: string, reason: string}[]}} Result
+ *   failed: of each test that failed, its file and name on the first line, and why on those that follow
  */

@@ -7,11 +7,11 @@ import { runCommand } from '../bootstrap/run-command.mjs';
  * @returns {Promise<import('./index.mjs').Result>}
  */
 export async function lint({ root }) {
-  const result = { passed: 0, failed: 0, skipped: [] };
+  const result = { passed: 0, failed: [], skipped: [] };
   for (const args of CHECKS) {
     const { code } = await runCommand(process.execPath, [join(root, args[0]), ...args.slice(1)], { cwd: root });
     if (code === 0) result.passed++;
-    else result.failed++;
+    else result.failed.push(args[0]);
   }
   return result;
 }

@@ -9,13 +9,13 @@ import { inspect } from 'node:util';
  * @returns {Promise<import('./index.mjs').Result>}
  */
 export async function nodeTests({ files, concurrency, ...context }) {
-  const total = { passed: 0, failed: 0, skipped: [] };
+  const total = { passed: 0, failed: [], skipped: [] };
   const waiting = files.values();
   const work = async () => {
     for (const file of waiting) {
       const { passed, failed, skipped } = await runFile(file, context);
       total.passed += passed;
-      total.failed += failed;
+      total.failed.push(...failed);
       total.skipped.push(...skipped);
     }
   };
@@ -25,7 +25,7 @@ export async function nodeTests({ files, concurrency, ...context }) {
 
 async function runFile(file, { root, fileTimeoutMs }) {
   const start = performance.now();
-  const result = { passed: 0, failed: 0, skipped: [] };
+  const result = { passed: 0, failed: [], skipped: [] };
   const failures = [];
   const running = new Set();
   let output = '';
@@ -47,17 +47,15 @@ async function runFile(file, { root, fileTimeoutMs }) {
     clearTimeout(hang);
     process.removeListener('SIGTERM', stopNow);
   }
-  result.failed = failures.length;
-  const isEmpty = result.passed + result.failed + result.skipped.length === 0;
-  if (isEmpty) result.failed = 1;
+  for (const failure of failures) result.failed.push(describe(failure, stop.signal.aborted ? running : undefined));
+  if (result.passed + result.failed.length + result.skipped.length === 0) result.failed.push('It holds no test.');
 
   const seconds = (performance.now() - start) / 1000;
-  const counts = `${result.passed} passed, ${result.failed} failed, ${result.skipped.length} skipped`;
+  const counts = `${result.passed} passed, ${result.failed.length} failed, ${result.skipped.length} skipped`;
   console.log(`${file}: ${counts} (${seconds.toFixed(1)} s)`);
-  for (const failure of failures) console.log(indent(describe(failure, stop.signal.aborted ? running : undefined)));
-  if (isEmpty) console.log(indent('It holds no test.'));
-  if (result.failed > 0 && output.trim() !== '') console.log(indent(`It wrote:\n${output.trimEnd()}`));
-  return result;
+  for (const failure of result.failed) console.log(indent(`failed: ${failure}`));
+  if (result.failed.length > 0 && output.trim() !== '') console.log(indent(`It wrote:\n${output.trimEnd()}`));
+  return { ...result, failed: result.failed.map((failure) => `${file}: ${failure}`) };
 }
 
 function count(result, file, { name, skip, todo, details }) {
@@ -80,7 +78,7 @@ function describe({ name, line, details }, stoppedIn) {
   const why = stoppedIn
     ? `it did not end, and was stopped in: ${[...stoppedIn].join(' > ')}`
     : inspect(cause, { depth: 4 });
-  return `failed: ${name} (line ${line})\n${indent(why)}`;
+  return `${name} (line ${line})\n${indent(why)}`;
 }
 
 function indent(text) {

@@ -1,8 +1,11 @@
+import { inspect } from 'node:util';
 import { Stop } from '../bootstrap/run-command.mjs';
 import { LAYERS } from './index.mjs';
 import { watchLeftovers } from './leftovers.mjs';
 import { prepare } from './preparations.mjs';
 import { testFiles } from './test-files.mjs';
+
+const LINES_OF_A_FAILURE = 12;
 
 /**
  * Runs the layers of tests that a command line asks for.
@@ -53,29 +56,37 @@ async function runLayer(root, layer, paths) {
     const files = layer.folder === undefined ? [] : testFiles(root, layer, paths);
     await prepare(root, layer.needs);
     result = await layer.run({ root, files });
-    if (result.passed + result.failed === 0) throw new Stop(`The layer ${layer.name} ran no test.`);
+    if (result.passed + result.failed.length === 0) throw new Stop(`The layer ${layer.name} ran no test.`);
   } catch (error) {
-    console.log(error instanceof Stop ? error.message : error);
-    result = { passed: 0, failed: 1, skipped: result?.skipped ?? [] };
+    const why = error instanceof Stop ? error.message : inspect(error);
+    console.log(why);
+    result = { passed: 0, failed: [why], skipped: result?.skipped ?? [] };
   }
   for (const left of await leftovers.end()) {
     console.log(`left behind: ${left}`);
-    result.failed++;
+    result.failed.push(`left behind: ${left}`);
   }
   return result;
 }
 
 function report(rows) {
   console.log('');
-  const counts = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed, ${skipped.length} skipped`;
+  const counts = ({ passed, failed, skipped }) =>
+    `${passed} passed, ${failed.length} failed, ${skipped.length} skipped`;
   for (const row of rows) console.log(`${row.name.padEnd(8)} ${counts(row)}   (${row.seconds.toFixed(1)} s)`);
-  const all = { passed: 0, failed: 0, skipped: [] };
+  const all = { passed: 0, failed: [], skipped: [] };
   for (const { passed, failed, skipped } of rows) {
     all.passed += passed;
-    all.failed += failed;
+    all.failed.push(...failed);
     all.skipped.push(...skipped);
   }
+  for (const failure of all.failed) console.log(`failed: ${beginning(failure)}`);
   for (const { name, reason } of all.skipped) console.log(`skipped: ${name}: ${reason}`);
   console.log(counts(all));
-  return all.failed > 0 ? 1 : 0;
+  return all.failed.length > 0 ? 1 : 0;
+}
+
+/** Enough to know it by, for where it failed may be far above. */
+function beginning(failure) {
+  return failure.split('\n').slice(0, LINES_OF_A_FAILURE).join('\n');
 }

@@ -216,7 +216,7 @@ for (const family of FAMILIES) {
     if (!needTool('go')) assert.equal(totalByPprof(exported, cut.value.unit), Math.round(cut.total));
 
     const other = family.other ? `later ${name}` : exported;
-    await explorer(bench.workbench).file(exported).waitFor();
+    await explorer(bench.workbench).appears(exported);
     await explorer(bench.workbench).chooseFromMenu('Compare Profiles', name, other);
     await compares(name, other);
   });
@@ -236,8 +236,8 @@ function place(file: string, name: string, second: number): void {
 /** Opens a file from the explorer as its flame graph. */
 async function open({ name, isOption }: Family): Promise<FrameLocator> {
   const { workbench } = bench;
-  const { file, chooseFromMenu } = explorer(workbench);
-  await file(name).waitFor();
+  const { file, appears, chooseFromMenu } = explorer(workbench);
+  await appears(name);
   if (isOption) {
     await chooseFromMenu('Open With...', name);
     await workbench.pick('Profile (Perfwright)');

@@ -7,6 +7,8 @@ import type { Workbench } from './workbench.ts';
 export type Explorer = {
   /** The row of a file by its whole name. */
   file(name: string): Locator;
+  /** Waits for the row of a file. */
+  appears(name: string): Promise<void>;
   /** Brings the explorer to the front and selects files, as a click and clicks with Ctrl do. */
   select(...names: readonly string[]): Promise<void>;
   /** Selects files, and clicks an entry of their menu. */
@@ -23,10 +25,20 @@ export function explorer({ page, runCommand }: Workbench): Explorer {
   const rows = page.locator('.explorer-folders-view .monaco-list-row');
   const file = (name: string) =>
     rows.filter({ has: page.locator('.label-name').getByText(name, { exact: true }) }).first();
+  const appears = (name: string) =>
+    eventually(async () => {
+      try {
+        await file(name).waitFor({ timeout: 5000 });
+      } catch (error) {
+        // A file that came before the folder was being watched is one that VS Code wasn't told of.
+        await runCommand('Refresh Explorer');
+        throw error;
+      }
+    }, PATIENCE_MS);
   const select = async (...names: readonly string[]) => {
     if (!(await page.locator('.explorer-folders-view').first().isVisible())) await runCommand('View: Show Explorer');
     // One that comes later would move the others from under the pointer.
-    for (const name of names) await file(name).waitFor();
+    for (const name of names) await appears(name);
     for (const [at, name] of names.entries()) await file(name).click(at === 0 ? {} : { modifiers: ['Control'] });
     await eventually(async () => {
       const selected = await page.locator('.explorer-folders-view .monaco-list-row.selected').allInnerTexts();
@@ -35,6 +47,7 @@ export function explorer({ page, runCommand }: Workbench): Explorer {
   };
   return {
     file,
+    appears,
     select,
     async chooseFromMenu(entry, ...names) {
       const item = page.locator('.monaco-menu').getByText(entry, { exact: true });
