@@ -11,6 +11,7 @@ import { openStore } from '../../src/runs/store.ts';
 import { cli, MAIN, startCli } from '../support/cli.ts';
 import { compiled } from '../support/compiled-program.ts';
 import { needTool } from '../support/need-tool.ts';
+import { untilWorked } from '../support/until-worked.ts';
 
 /** Uses the processor for so many tenths of a second, in a function with a name. */
 const BUSY = `#include <stdlib.h>
@@ -38,7 +39,7 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
       store.close();
     }
   };
-  /** Starts a recording, and waits until something of it is written. */
+  /** Starts a recording, and waits until something of it is written and the program has worked. */
   const started = async (...argv: string[]) => {
     const known = (await openStore(folder).list()).runs.length;
     const recording = startCli(folder, ['record', '--', ...argv]);
@@ -50,7 +51,7 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
       const file = join(openStore(folder).runFolder(latest.id), 'perf.data');
       if (existsSync(file) && readFileSync(file).length > 0) break;
     }
-    await sleep(700);
+    await untilWorked(argv[0], 0.3);
     return recording;
   };
 

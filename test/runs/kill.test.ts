@@ -12,6 +12,7 @@ import { recoverInterrupted } from '../../src/runs/recover.ts';
 import { isFinal } from '../../src/runs/run.ts';
 import { openStore } from '../../src/runs/store.ts';
 import { perfFileState } from '../../src/tools/perf-file-state.ts';
+import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { buildActor } from './actor.ts';
@@ -57,7 +58,7 @@ describe('a recorder that is killed', { skip: needTool('perf', 'cc') }, () => {
       if (host.exitCode === null && host.signalCode === null) await once(host, 'exit');
       await sleep(2000);
       const where = `round ${round}, killed ${afterMs} ms after its ${isEarly ? 'start' : 'run'} began: ${behaviour.join(' ')}`;
-      assert.deepEqual(processesMarked(mark), [], where);
+      await eventually(() => assert.deepEqual(processesMarked(mark), [], where));
 
       const listed = await store.list();
       assert.deepEqual(listed.problems, [], where);
