@@ -8,10 +8,13 @@ await withBootstrap(import.meta.url, async () => {
   await ensureProduct(ROOT);
   const { openWorkbench } = await import('../test/support/bench/workbench.ts');
   const { sampleWorkspace } = await import('../test/support/bench/sample-workspace.ts');
-  const { profileSample, TOUR, TOUR_SETTINGS, VIEWS } = await import('../test/support/bench/sample-tour.ts');
+  const { compareAfterChange, profileSample, TOUR, TOUR_SETTINGS, VIEWS } = await import(
+    '../test/support/bench/sample-tour.ts'
+  );
   const { THEMES } = await import('../test/support/bench/themes.ts');
 
   const sample = sampleWorkspace();
+  const picture = (name, theme) => join(ROOT, 'docs', 'pictures', `${name}-${theme}.png`);
   const workbench = await openWorkbench({ folder: sample.folder, settings: TOUR_SETTINGS });
   try {
     await profileSample(workbench);
@@ -19,8 +22,13 @@ await withBootstrap(import.meta.url, async () => {
       await workbench.setTheme(theme);
       for (const [name, go] of Object.entries({ ...TOUR, ...VIEWS })) {
         await go(workbench);
-        await workbench.picture(join(ROOT, 'docs', 'pictures', `${name}-${theme}.png`));
+        await workbench.picture(picture(name, theme));
       }
+    }
+    await compareAfterChange(workbench, sample.folder);
+    for (const theme of Object.keys(THEMES)) {
+      await workbench.setTheme(theme);
+      await workbench.picture(picture('compare', theme));
     }
   } finally {
     await workbench.close();

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { bundledReader } from './bundled-reader.ts';
 import { generateFolded } from './folded-generator.ts';
 import { installedInferno } from './installed-inferno.ts';
 import { type Bench, type BenchContext, type ProcessCost, processCost, spread, spreadText } from './measure.ts';
@@ -26,7 +27,7 @@ async function measure({ rounds, samples, say }: BenchContext, path: string, isS
   const megabytes = statSync(path).size / 1e6;
   say(`  ${stacks} stacks, ${megabytes.toFixed(0)} MB, ${isSorted ? 'sorted' : 'shuffled'}`);
   const inferno = installedInferno('inferno-flamegraph');
-  const reader = new URL('./read-recording.ts', import.meta.url).pathname;
+  const reader = await bundledReader(dirname(path));
   const contestants: Record<string, () => Promise<ProcessCost>> = {
     perfwright: () => processCost([process.execPath, reader, path]),
     // Nothing is wide enough to be drawn: what is left is reading and merging.

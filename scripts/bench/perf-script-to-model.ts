@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { bundledReader } from './bundled-reader.ts';
 import { compareWithSpeedscope } from './import-in-browser.ts';
 import { installedInferno } from './installed-inferno.ts';
 import { type Bench, type BenchContext, type ProcessCost, processCost, spread, spreadText } from './measure.ts';
@@ -30,7 +31,7 @@ async function compareWithInferno({ rounds, samples, say }: BenchContext, file: 
   const megabytes = statSync(file).size / 1e6;
   say(`  ${samples} samples, ${megabytes.toFixed(0)} MB`);
   const inferno = installedInferno('inferno-collapse-perf');
-  const reader = new URL('./read-recording.ts', import.meta.url).pathname;
+  const reader = await bundledReader(dirname(file));
   const contestants: Record<string, readonly string[]> = {
     perfwright: [process.execPath, reader, file],
     ...(inferno && {

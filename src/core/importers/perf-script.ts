@@ -19,7 +19,7 @@ export const perfScript: Importer = {
     return !text.includes(0) && isPerfScript(utf8(text, 0, end));
   },
   read(source, watch) {
-    const parser = new PerfScriptParser();
+    const parser = new PerfScriptParser({ size: source.size });
     readText(source, watch, (piece) => parser.write(piece));
     return parser.finish();
   },

@@ -54,10 +54,8 @@ export type Label =
 export class ProfileBuilder {
   readonly #strings: string[] = [''];
   readonly #stringIndex = new Map<string, StringIndex>([['', 0]]);
-  readonly #rows = {
-    module: new Map<string, number>(),
-    function: new Map<string, number>(),
-  };
+  readonly #moduleIndex = new Map<string, ModuleIndex>();
+  readonly #functionRows = new IntRows(6, 64);
   readonly #placeIndex = new IntKeyMap(64);
   readonly #frameRests = new IntRows(6, 64);
   readonly #frameIndex = new IntKeyMap(64);
@@ -122,7 +120,7 @@ export class ProfileBuilder {
   }
 
   module(path: string, buildId = ''): ModuleIndex {
-    return this.#interned(this.#rows.module, `${path}\0${buildId}`, () => {
+    return this.#interned(this.#moduleIndex, `${path}\0${buildId}`, () => {
       this.#modules.buildId.push(this.string(buildId));
       return this.#modules.path.push(this.string(path));
     });
@@ -130,14 +128,21 @@ export class ProfileBuilder {
 
   function(row: FunctionRow): FunctionIndex {
     const { name, fullName = name, systemName = name, file = '', startLine = 0, module = NONE } = row;
-    return this.#interned(this.#rows.function, [name, fullName, systemName, file, startLine, module].join('\0'), () => {
-      this.#functions.fullName.push(this.string(fullName));
-      this.#functions.systemName.push(this.string(systemName));
-      this.#functions.file.push(this.string(file));
-      this.#functions.startLine.push(startLine);
-      this.#functions.module.push(module);
-      return this.#functions.name.push(this.string(name));
-    });
+    const nameIndex = this.string(name);
+    ROW[0] = nameIndex;
+    ROW[1] = fullName === name ? nameIndex : this.string(fullName);
+    ROW[2] = systemName === name ? nameIndex : this.string(systemName);
+    ROW[3] = this.string(file);
+    ROW[4] = startLine;
+    ROW[5] = module;
+    const index = this.#functionRows.intern(ROW);
+    if (index < this.#functions.name.length) return index;
+    this.#functions.fullName.push(ROW[1]);
+    this.#functions.systemName.push(ROW[2]);
+    this.#functions.file.push(ROW[3]);
+    this.#functions.startLine.push(startLine);
+    this.#functions.module.push(module);
+    return this.#functions.name.push(nameIndex);
   }
 
   frame(row: FrameRow): FrameIndex {
@@ -170,13 +175,13 @@ export class ProfileBuilder {
   }
 
   #restOf(column: number, module: ModuleIndex, address: bigint, kindIndex: number, file: StringIndex): number {
-    REST[0] = column;
-    REST[1] = module;
-    REST[2] = Number(address & 0xffff_ffffn);
-    REST[3] = Number((address >> 32n) & 0xffff_ffffn);
-    REST[4] = kindIndex;
-    REST[5] = file;
-    return this.#frameRests.intern(REST);
+    ROW[0] = column;
+    ROW[1] = module;
+    ROW[2] = Number(address & 0xffff_ffffn);
+    ROW[3] = Number((address >> 32n) & 0xffff_ffffn);
+    ROW[4] = kindIndex;
+    ROW[5] = file;
+    return this.#frameRests.intern(ROW);
   }
 
   /** Says how many stacks will come, about, so that their table needn't grow. Only before the first. */
@@ -353,4 +358,4 @@ export class ProfileBuilder {
 
 /** Numbers below are those of kinds, twice for whether the frame is inlined. */
 const PLAIN_RESTS = FRAME_KINDS.length * 2;
-const REST = new Int32Array(6);
+const ROW = new Int32Array(6);

@@ -7,6 +7,8 @@ export interface PerfScriptOptions {
    * from `perf script --no-inline` of perf 5.13 or later, which prints an address in a file as the offset in that file.
    */
   readonly unresolved?: boolean;
+  /** Size of the text in bytes, where it is known. */
+  readonly size?: number;
   /** How many different places in stacks are read before the text is refused; some 2 million where it isn't given. */
   readonly mostPlaces?: number;
 }

@@ -12,7 +12,8 @@ import { PERF_SCRIPT, type PerfScriptOptions } from './options.ts';
 import { PlaceLines } from './place-lines.ts';
 import { newRecordFacts, readRecordLine } from './record-line.ts';
 import { SampleRows } from './sample-rows.ts';
-import { type EntryIndex, StackFrames } from './stack-frames.ts';
+import { SampleStack } from './sample-stack.ts';
+import { StackFrames } from './stack-frames.ts';
 import { readHeaderPlace, readStackLine } from './stack-line.ts';
 
 /**
@@ -48,13 +49,12 @@ export class PerfScriptParser {
   #event = NONE;
   #timeNs = Number.NaN;
   #period = Number.NaN;
-  /** Its places, innermost first. */
-  #stack = new Int32Array(256);
-  #depth = 0;
+  readonly #stack = new SampleStack();
   #notUnderstood = 0;
   #firstNotUnderstood = '';
 
   constructor(options: PerfScriptOptions = {}) {
+    this.#builder.reserveStacks(Math.min(MOST_EXPECTED_STACKS, Math.ceil((options.size ?? 0) / BYTES_A_STACK)));
     this.#frames = new StackFrames(this.#builder, options, this.#records.buildIds);
     this.#stackPlaces = new PlaceLines(this.#frames, readStackLine);
     this.#headerPlaces = new PlaceLines(this.#frames, readHeaderPlace);
@@ -66,6 +66,7 @@ export class PerfScriptParser {
   }
 
   write(bytes: Uint8Array): void {
+    this.#stack.forgetText();
     this.#feed.write(bytes);
   }
 
@@ -93,13 +94,14 @@ export class PerfScriptParser {
     return this.#frames.finish({ ...profile, origin });
   }
 
-  /** A line of a stack that was met before: where it ends. -1 where it has to be read. */
+  /** A line of a stack that was met before, and those that followed it then: where the last of them ends. -1 where it has to be read. */
   #knownPlace(bytes: Uint8Array, start: number): number {
     if (bytes[start] !== TAB || !this.#isOpen) return NONE;
     const entry = this.#stackPlaces.knownAt(bytes, skipBlanks(bytes, start, bytes.length));
     if (entry === NONE) return NONE;
-    this.#push(entry);
-    return this.#stackPlaces.end;
+    this.#stack.pushLine(entry, bytes, start, this.#stackPlaces.end + 1);
+    this.#feed.lineNumber += this.#stack.repeat();
+    return this.#stack.next - 1;
   }
 
   #line(bytes: Uint8Array, start: number, end: number): void {
@@ -128,7 +130,7 @@ export class PerfScriptParser {
     const awaitsStack = this.#isOpen && !this.#isSingle;
     if (at === last) {
       this.#endSample();
-    } else if (awaitsStack && this.#depth > 0 && at - start === 2) {
+    } else if (awaitsStack && this.#stack.depth > 0 && at - start === 2) {
       this.#sourceLine(bytes, at, last);
     } else if (awaitsStack && bytes[last - 1] === CLOSE && isHexToken(bytes, at, last)) {
       this.#stackLine(bytes, at, last);
@@ -155,7 +157,8 @@ export class PerfScriptParser {
       return;
     }
     if (!this.#isOpen) this.#openSample(NONE, this.#eventOf(bytes, 0, 0), Number.NaN, Number.NaN);
-    this.#push(entry);
+    if (bytes[start] === TAB && bytes[end] === LINE_END) this.#stack.pushLine(entry, bytes, start, end + 1);
+    else this.#stack.push(entry);
   }
 
   /**
@@ -163,13 +166,13 @@ export class PerfScriptParser {
    * `??:0`.
    */
   #sourceLine(bytes: Uint8Array, start: number, end: number): void {
-    if (this.#depth === 0) return;
+    if (this.#stack.depth === 0) return;
     const text = utf8(bytes, start, end);
     const match = /^([^?].*?):(\d{1,9})(?: \(discriminator \d{1,9}\))?(?: \(inlined\))?$/.exec(text);
-    let entry = this.#stack[this.#depth - 1];
+    let entry = this.#stack.entries[this.#stack.depth - 1];
     if (match) entry = this.#frames.atSource(entry, match[1], Number(match[2]));
     if (text.endsWith(' (inlined)')) entry = this.#frames.asInlined(entry);
-    this.#stack[this.#depth - 1] = entry;
+    this.#stack.replaceLast(entry);
   }
 
   /** False where the line starts neither a sample nor a record. */
@@ -189,7 +192,7 @@ export class PerfScriptParser {
       const entry = this.#headerPlaces.entryOf(bytes, header.rest, header.end);
       if (entry !== NONE) {
         this.#isSingle = true;
-        this.#push(entry);
+        this.#stack.push(entry);
       }
     }
     return true;
@@ -202,16 +205,7 @@ export class PerfScriptParser {
     this.#event = event;
     this.#timeNs = timeNs;
     this.#period = period;
-    this.#depth = 0;
-  }
-
-  #push(entry: EntryIndex): void {
-    if (this.#depth === this.#stack.length) {
-      const larger = new Int32Array(this.#depth * 2);
-      larger.set(this.#stack);
-      this.#stack = larger;
-    }
-    this.#stack[this.#depth++] = entry;
+    this.#stack.begin();
   }
 
   #endSample(): void {
@@ -219,7 +213,7 @@ export class PerfScriptParser {
     this.#isOpen = false;
     // Placeholder events carry the side-band; they measure nothing.
     if (DUMMY_EVENT.test(this.#events[this.#event])) return;
-    const stack = this.#frames.stackOf(this.#stack, this.#depth);
+    const stack = this.#frames.stackOf(this.#stack.entries, this.#stack.depth);
     this.#rows.add(stack, this.#thread, this.#event, this.#timeNs, this.#period);
   }
 
@@ -254,18 +248,18 @@ export class PerfScriptParser {
     // perf ends every line.
     if (!this.#isOpen) return isUnended;
     // A blank line follows a stack, and a header that may have one, where any does.
-    if (!isUnended) return !this.#isSingle && (this.#depth > 0 || this.#endsWithBlanks);
+    if (!isUnended) return !this.#isSingle && (this.#stack.depth > 0 || this.#endsWithBlanks);
     if (this.#notUnderstood > before) {
       this.#notUnderstood = before;
       return true;
     }
-    if (this.#depth === 0) {
+    if (this.#stack.depth === 0) {
       // A header whose stack, at least, is missing.
       this.#isOpen = false;
       return true;
     }
-    if (!this.#frames.isWhole(this.#stack[this.#depth - 1])) {
-      this.#depth--;
+    if (!this.#frames.isWhole(this.#stack.entries[this.#stack.depth - 1])) {
+      this.#stack.dropLast();
       return true;
     }
     return true;
@@ -300,10 +294,14 @@ function isHexToken(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 const LONGEST_LINE = 1 << 20;
+/** About: of its three to five lines, some are new to the tree. */
+const BYTES_A_STACK = 256;
+const MOST_EXPECTED_STACKS = 1 << 20;
 const RECORD = 'PERF_RECORD_';
 const DUMMY_EVENT = /^dummy(:|$)/;
 /** Registers, branches, instructions, code and raw bytes, which -F can add below a stack. */
 const EXTRA_LINE = /^(0x|ABI:|\||insn|ilen|\.\.\.|BPF |[0-9a-f]+:|[0-9a-f]+\s+(insn|ilen))/;
+const LINE_END = 0x0a;
 const TAB = 0x09;
 const SPACE = 0x20;
 const HASH = 0x23;

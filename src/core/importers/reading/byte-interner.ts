@@ -110,7 +110,13 @@ export class ByteInterner {
     const words = this.#wordsOf(bytes);
     const arenaWords = this.#arenaWords;
     let at = start;
-    for (; at + 4 <= end; at += 4, own += 4) if (arenaWords.getInt32(own) !== words.getInt32(at)) return false;
+    for (; at + 8 <= end; at += 8, own += 8) {
+      const eight = words.getFloat64(at, true);
+      // Equal numbers are equal bytes, but for 0 and -0; and what is no number isn't equal to itself.
+      if (eight === arenaWords.getFloat64(own, true) && eight !== 0) continue;
+      if (arenaWords.getInt32(own, true) !== words.getInt32(at, true)) return false;
+      if (arenaWords.getInt32(own + 4, true) !== words.getInt32(at + 4, true)) return false;
+    }
     const arena = this.#arena;
     for (; at < end; at++, own++) if (arena[own] !== bytes[at]) return false;
     return true;
@@ -156,7 +162,7 @@ function viewOf(bytes: Uint8Array): DataView {
 
 /** The first bytes tell most lines apart: in a stack, they are an address. */
 const HEAD_BYTES = 16;
-const HEAD_BITS = 16;
+const HEAD_BITS = 18;
 const HEAD_PLACES = 1 << HEAD_BITS;
 
 function headPlace(words: DataView, start: number): number {

@@ -34,6 +34,20 @@ describe('runs of bytes', () => {
     }
   });
 
+  it('are told apart byte for byte where eight of them would be a zero of either sign, or no number', () => {
+    const interner = new ByteInterner();
+    const eights = [[0], [0x80], [0x7f, 0xf8], [0x7f, 0xf9], [0xff, 0xf8]];
+    const runs = eights.map((ends) =>
+      Uint8Array.from([...new Array(8 - ends.length).fill(0), ...ends.toReversed(), 0x41]),
+    );
+    const numbers = runs.map((run) => interner.intern(run, 0, run.length));
+    assert.deepEqual(numbers, [0, 1, 2, 3, 4]);
+    for (const [number, run] of runs.entries()) {
+      for (const [other, bytes] of runs.entries())
+        assert.equal(interner.is(number, bytes, 0, bytes.length), other === number, `${run} and ${bytes}`);
+    }
+  });
+
   it('are found again by their first bytes, up to the stop and not beyond or before it', () => {
     const random = seededRandom(4);
     const below = (end: number) => Math.floor(random() * end);
