@@ -26,7 +26,11 @@ export interface FlameLayout {
   readonly right: Float64Array;
   /** By box: how wide the boxes to its left on its row are together. */
   readonly before: Float64Array;
+  /** By block of 2^BLOCK_BITS boxes: how wide the widest of them is, or of the gaps to their left. */
+  readonly widest: Float64Array;
 }
+
+export const BLOCK_BITS = 4;
 
 /** Lays out a tree whose parents come before their children. Costs below 0 have no width. O(nodes), apart from sorting siblings. */
 export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameLayout {
@@ -38,9 +42,11 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
   const left = new Float64Array(length);
   const right = new Float64Array(length);
   const before = new Float64Array(length);
+  const widest = new Float64Array((length >> BLOCK_BITS) + 1);
   const rowStart: number[] = [0];
   const scale = total[0] > 0 ? 1 / total[0] : 0;
   right[0] = total[0] * scale;
+  widest[0] = right[0];
   let caller = NONE;
   let x = 0;
   for (let at = 1; at < length; at++) {
@@ -54,8 +60,13 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     const cost = total[node[at]];
     if (cost > 0) x = Math.min(right[caller], x + cost * scale);
     right[at] = x;
+    let width = x - left[at];
     if (row[at] === rowStart.length) rowStart.push(at);
-    else before[at] = before[at - 1] + right[at - 1] - left[at - 1];
+    else {
+      before[at] = before[at - 1] + right[at - 1] - left[at - 1];
+      width = Math.max(width, left[at] - right[at - 1]);
+    }
+    if (width > widest[at >> BLOCK_BITS]) widest[at >> BLOCK_BITS] = width;
   }
   firstChild.fill(length, caller + 1);
   const height = rowStart.push(length) - 1;
@@ -70,5 +81,6 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     left,
     right,
     before,
+    widest,
   };
 }

@@ -1,4 +1,4 @@
-import type { Box, FlameLayout } from './flame-layout.ts';
+import { BLOCK_BITS, type Box, type FlameLayout } from './flame-layout.ts';
 
 /** The part of a flame graph's width that is looked at, as shares of the root's. */
 export interface FlameWindow {
@@ -51,7 +51,7 @@ export function showRow(
   widthPx: number,
   visible: VisibleRow,
 ): void {
-  const { left, right, before, rowStart } = layout;
+  const { left, right, before, widest, rowStart } = layout;
   const end = rowStart[row + 1];
   const scale = widthPx / (window.right - window.left);
   const narrow = NARROW_PX / scale;
@@ -65,8 +65,10 @@ export function showRow(
     }
     const first = box;
     do {
-      // Boxes that end before the search's bound are narrow: they all lie within less than the narrow width.
-      box = Math.max(box + 1, firstAbove(right, box + 1, end, left[box] + narrow));
+      const block = Math.min(end, ((box >> BLOCK_BITS) + 1) << BLOCK_BITS);
+      // A block without a wide box or gap, or else the boxes that end before the search's bound: they all lie within less than the narrow width.
+      if (widest[box >> BLOCK_BITS] < narrow && left[block - 1] < window.right) box = block;
+      else box = Math.max(box + 1, firstAbove(right, box + 1, end, left[box] + narrow));
     } while (
       box < end &&
       right[box] - left[box] < narrow &&

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { generateFlameTree } from '../../../scripts/bench/flame-tree-generator.ts';
 import { flameLayout } from '../../../src/core/profile/flame-layout.ts';
-import { firstAbove, showRow, visibleRow } from '../../../src/core/profile/flame-visible.ts';
+import { firstAbove, NARROW_PX, showRow, visibleRow } from '../../../src/core/profile/flame-visible.ts';
 import { drawnFlameTree } from '../../support/drawn-flame-tree.ts';
 
 describe('showRow', () => {
@@ -57,6 +57,12 @@ describe('showRow', () => {
               Math.abs(visible.right[at] - visible.left[at] - (layout.right[last] - layout.left[first]) * scale) < 1e-6,
             );
             assert.ok(visible.covered[at] >= 0 && visible.covered[at] <= 1);
+            const narrow = NARROW_PX / scale;
+            const isNarrow = (box: number) => layout.right[box] - layout.left[box] < narrow;
+            const gap = (box: number) => layout.left[box] - layout.right[box - 1];
+            for (let box = first + 1; box <= last; box++) assert.ok(isNarrow(box) && gap(box) < narrow, 'one run');
+            const isLast = next === layout.rowStart[row + 1] || layout.left[next] >= window.right;
+            if (isNarrow(first) && !isLast) assert.ok(!isNarrow(next) || gap(next) >= narrow, 'the whole of a run');
           }
         }
       }
