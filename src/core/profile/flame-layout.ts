@@ -28,9 +28,12 @@ export interface FlameLayout {
   readonly before: Float64Array;
   /** By block of 2^BLOCK_BITS boxes: how wide the widest of them is, or of the gaps to their left. */
   readonly widest: Float64Array;
+  /** The same of 2^MANY_BITS boxes. */
+  readonly widestOfMany: Float64Array;
 }
 
-export const BLOCK_BITS = 4;
+export const BLOCK_BITS = 3;
+export const MANY_BITS = 7;
 
 /** Lays out a tree whose parents come before their children. Costs below 0 have no width. O(nodes), apart from sorting siblings. */
 export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameLayout {
@@ -69,6 +72,11 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     if (width > widest[at >> BLOCK_BITS]) widest[at >> BLOCK_BITS] = width;
   }
   firstChild.fill(length, caller + 1);
+  const widestOfMany = new Float64Array((length >> MANY_BITS) + 1);
+  for (let block = 0; block < widest.length; block++) {
+    const many = block >> (MANY_BITS - BLOCK_BITS);
+    widestOfMany[many] = Math.max(widestOfMany[many], widest[block]);
+  }
   const height = rowStart.push(length) - 1;
   return {
     length,
@@ -82,5 +90,6 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     right,
     before,
     widest,
+    widestOfMany,
   };
 }

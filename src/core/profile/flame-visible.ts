@@ -1,4 +1,4 @@
-import { BLOCK_BITS, type Box, type FlameLayout } from './flame-layout.ts';
+import { BLOCK_BITS, type Box, type FlameLayout, MANY_BITS } from './flame-layout.ts';
 
 /** The part of a flame graph's width that is looked at, as shares of the root's. */
 export interface FlameWindow {
@@ -41,8 +41,8 @@ export function visibleRow(widthPx: number): VisibleRow {
 }
 
 /**
- * Fills `visible` with what a row shows. Work is bounded by the width in pixels, not by the number of boxes: runs of narrow boxes are
- * stepped over by search.
+ * Fills `visible` with what a row shows. Narrow boxes are stepped over in blocks: work is bounded by the width in pixels and a hundredth of
+ * the number of boxes.
  */
 export function showRow(
   layout: FlameLayout,
@@ -51,7 +51,7 @@ export function showRow(
   widthPx: number,
   visible: VisibleRow,
 ): void {
-  const { left, right, before, widest, rowStart } = layout;
+  const { left, right, before, widest, widestOfMany, rowStart } = layout;
   const end = rowStart[row + 1];
   const scale = widthPx / (window.right - window.left);
   const narrow = NARROW_PX / scale;
@@ -65,10 +65,12 @@ export function showRow(
     }
     const first = box;
     do {
+      // A block without a wide box or gap is a step, and so are many; else it is a box.
+      const many = Math.min(end, ((box >> MANY_BITS) + 1) << MANY_BITS);
       const block = Math.min(end, ((box >> BLOCK_BITS) + 1) << BLOCK_BITS);
-      // A block without a wide box or gap, or else the boxes that end before the search's bound: they all lie within less than the narrow width.
-      if (widest[box >> BLOCK_BITS] < narrow && left[block - 1] < window.right) box = block;
-      else box = Math.max(box + 1, firstAbove(right, box + 1, end, left[box] + narrow));
+      if (widestOfMany[box >> MANY_BITS] < narrow && left[many - 1] < window.right) box = many;
+      else if (widest[box >> BLOCK_BITS] < narrow && left[block - 1] < window.right) box = block;
+      else box++;
     } while (
       box < end &&
       right[box] - left[box] < narrow &&
