@@ -58,6 +58,7 @@ export async function openSession(
   path: string,
   title = basename(path),
   signal?: AbortSignal,
+  { isNew = false } = {},
 ): Promise<OpenedSession> {
   const cancel = new AbortController();
   let report: (at: OpenProgress) => void = () => {};
@@ -67,6 +68,7 @@ export async function openSession(
     worker: context.asAbsolutePath('dist/worker.cjs'),
     toolPaths: toolPaths(),
     launches: vscode.workspace.isTrusted,
+    keepsSymbols: isNew,
     signal: signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal,
     progress: (at) => {
       report(at);

@@ -5,7 +5,9 @@ import { symbolize } from '../symbols/symbolize.ts';
 import { startProcess } from '../tools/run.ts';
 import { type FileSource, openFileSource } from './file-source.ts';
 import { type SymbolTools, symbolTools } from './symbol-tools.ts';
+import { readSymbols, writeSymbols } from './symbols-file.ts';
 import { unwoundByPerf } from './unwound-by-perf.ts';
+import { withWarning } from './with-warning.ts';
 
 /** How a recording is opened: plain data. */
 export interface OpenOptions {
@@ -15,6 +17,11 @@ export interface OpenOptions {
   readonly inlines?: boolean;
   /** Whether other programs may be run for it (symbolizers); true where it isn't given. Without them there are names and no lines. */
   readonly launches?: boolean;
+  /**
+   * Whether what is found out of its addresses is kept in a file beside it. Once the programs are rebuilt, they are named by that. For what
+   * was just recorded: false where it isn't given.
+   */
+  readonly keepsSymbols?: boolean;
   /** What messages call it; its path where it isn't given. */
   readonly name?: string;
 }
@@ -46,14 +53,27 @@ export async function openRecording(
   } finally {
     source.close();
   }
-  return symbolize(profile, {
+  const kept = readSymbols(path, source.size);
+  let problem = typeof kept === 'string' ? kept : '';
+  const named = await symbolize(profile, {
     launch: startProcess,
     tools,
     inlines: options.inlines ?? true,
     recordedByMs: source.modifiedMs,
+    kept: typeof kept === 'string' ? undefined : kept,
+    keep: options.keepsSymbols
+      ? async (text) => {
+          try {
+            await writeSymbols(path, text(source.size));
+          } catch (error) {
+            problem = `What its functions are called could not be kept, so they can't be named once the programs are rebuilt: ${(error as Error).message}.`;
+          }
+        }
+      : undefined,
     signal,
     progress: (done, total, at) => progress({ stage: 'symbols', done: done / total, at }),
   });
+  return problem === '' ? named : withWarning(named, problem);
 }
 
 async function readSource(

@@ -1,6 +1,7 @@
 import { PerfScriptParser } from '../core/importers/perf-script/parser.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import { startProcess } from '../tools/run.ts';
+import { withWarning } from './with-warning.ts';
 
 /** What perf prints of each sample: no names, for those are looked up as for every other recording. */
 const COLUMNS = 'comm,pid,tid,time,event,period,ip,dso';
@@ -49,11 +50,6 @@ const LONGEST_COMPLAINT = 2000;
 function notUnwound(complaint: string): string {
   const said = complaint.trim().split('\n').at(-1) ?? '';
   return `perf script could not unwind the stacks${said === '' ? '' : `: ${said}`}`;
-}
-
-function withWarning(profile: Profile, warning: string): Profile {
-  const { quality } = profile;
-  return { ...profile, quality: { ...quality, warnings: [...quality.warnings, warning] } };
 }
 
 /** perf script prints no build-ids; the recording has them, by path. */

@@ -5,6 +5,7 @@ import { type FrameKind, type ModuleIndex, NONE, type Profile } from '../core/pr
 import { buildIdOf } from './elf.ts';
 import { hasSymbolTable } from './elf-symbols.ts';
 import { kernelAddress, readKallsyms, readRunningKernel } from './kallsyms.ts';
+import type { KeptModule, KeptSymbols, SymbolKeeper } from './kept-symbols.ts';
 import { DEBUG_PLACES, type DebugPlaces, findModuleFiles, isSameBuildId } from './module-files.ts';
 import { type ModuleNames, namesOf } from './module-names.ts';
 import { nameElfModule, namesInTable, type SourceTool, symbolNames } from './name-elf-module.ts';
@@ -18,6 +19,10 @@ export interface NamerOptions extends Partial<DebugPlaces> {
   readonly kallsyms?: string;
   readonly perfMapFolder?: string;
   readonly recordedByMs?: number;
+  /** What was found out when the recording was made, for what isn't what it was then. */
+  readonly kept?: KeptSymbols;
+  /** Gets all that is found out. */
+  readonly keeper?: SymbolKeeper;
   readonly signal?: AbortSignal;
 }
 
@@ -29,6 +34,7 @@ export class ModuleNamer {
   readonly #tool: SourceTool | undefined;
   readonly #options: NamerOptions;
   #kernel: RecordedKernel | undefined | 'not read' = 'not read';
+  #kernelProblem = '';
 
   constructor(profile: Profile, texts: TextPool, tool: SourceTool | undefined, options: NamerOptions) {
     this.#profile = profile;
@@ -47,38 +53,64 @@ export class ModuleNamer {
     const { strings, modules } = this.#profile;
     const path = module === NONE ? '' : strings[modules.path[module]];
     const buildId = module === NONE ? '' : strings[modules.buildId[module]];
+    const asked = { path, buildId, kind };
+    const { kept, keeper } = this.#options;
+    const names = await this.#name(asked, addresses, () => kept?.find(asked, addresses, this.#texts), answered);
+    keeper?.add(asked, addresses, names);
+    return names;
+  }
+
+  async #name(
+    { path, buildId, kind }: KeptModule,
+    addresses: BigUint64Array,
+    kept: () => ModuleNames | undefined,
+    answered: () => void,
+  ): Promise<ModuleNames> {
     // A guest's kernel is another than ours.
-    if (kind === 'kernel' && !path.startsWith('[guest.')) return this.#nameKernel(path, addresses);
+    if (kind === 'kernel' && !path.startsWith('[guest.')) return this.#nameKernel(path, addresses, kept);
     const places = Float64Array.from(addresses, Number);
-    if (kind === 'jit') return this.#nameJit(path, places);
-    if (path === '[vdso]') return this.#nameVdso(buildId, places);
-    if (path.startsWith('/') && !path.startsWith('//')) return this.#nameFile(path, buildId, places, answered);
+    // Another process may have the number of the recorded one by now, and a map of its own.
+    if (kind === 'jit') return kept() ?? this.#nameJit(path, places);
+    if (path === '[vdso]') return this.#nameVdso(buildId, places, kept);
+    if (path.startsWith('/') && !path.startsWith('//')) return this.#nameFile(path, buildId, places, kept, answered);
     return namesOf(places, () => undefined);
   }
 
-  async #nameFile(path: string, buildId: string, offsets: Float64Array, answered: () => void): Promise<ModuleNames> {
+  async #nameFile(
+    path: string,
+    buildId: string,
+    offsets: Float64Array,
+    kept: () => ModuleNames | undefined,
+    answered: () => void,
+  ): Promise<ModuleNames> {
     const files = findModuleFiles(path, buildId, this.#places());
     if (typeof files === 'string') {
-      this.warnings.module(files, path);
-      return namesOf(offsets, () => undefined);
+      const names = kept();
+      if (!names) this.warnings.module(files, path);
+      return names ?? namesOf(offsets, () => undefined);
     }
     try {
-      if (buildId === '') this.#doubt(path, files.image.source.name);
+      const doubt = buildId === '' ? this.#doubt(files.image.source.name) : undefined;
+      const then = doubt && kept();
+      if (then) return then;
+      if (doubt) this.warnings.module(doubt, path);
       if (files.debug && !this.#tool) this.warnings.module('no tool', path);
       const names = await nameElfModule(files, offsets, this.#texts, this.#tool, {
         signal: this.#options.signal,
         answered,
         problem: (text) => this.warnings.add(text),
       });
-      if (!hasSymbolTable(files.symbols) && !files.debug && isMostlyUnnamed(names))
-        this.warnings.module('stripped', path);
+      const isStripped = !hasSymbolTable(files.symbols) && !files.debug && isMostlyUnnamed(names);
+      const before = isStripped ? kept() : undefined;
+      if (before) return before;
+      if (isStripped) this.warnings.module('stripped', path);
       return names;
     } finally {
       files.close();
     }
   }
 
-  #nameVdso(buildId: string, offsets: Float64Array): ModuleNames {
+  #nameVdso(buildId: string, offsets: Float64Array, kept: () => ModuleNames | undefined): ModuleNames {
     const running = runningVdso();
     // Without a build-id of its own (perf writes none with --buildid-mmap) it is known by its kernel.
     const isRunning =
@@ -87,7 +119,7 @@ export class ModuleNamer {
         : running && isSameBuildId(buildIdOf(running), buildId);
     if (running && isRunning) return symbolNames(running, running, offsets);
     const files = findModuleFiles('[vdso]', buildId, this.#places());
-    if (typeof files === 'string') return namesOf(offsets, () => undefined);
+    if (typeof files === 'string') return kept() ?? namesOf(offsets, () => undefined);
     try {
       return symbolNames(files.image, files.symbols, offsets);
     } finally {
@@ -103,12 +135,15 @@ export class ModuleNamer {
     return { symbol: ofAddress, symbols: names.map((name, start) => ({ start, names: [name] })) };
   }
 
-  #nameKernel(path: string, addresses: BigUint64Array): ModuleNames {
+  #nameKernel(path: string, addresses: BigUint64Array, kept: () => ModuleNames | undefined): ModuleNames {
     if (this.#kernel === 'not read') this.#kernel = this.#readKernel();
     const kernel = this.#kernel;
     const isImage = path === '' || path.startsWith(KERNEL_IMAGE);
     if (!kernel || (kernel.shift !== 0 && !isImage)) {
+      const names = kept();
+      if (names) return names;
       if (kernel) this.warnings.module('moved', path);
+      else if (this.#kernelProblem !== '') this.warnings.add(this.#kernelProblem);
       return namesOf(Float64Array.from(addresses, kernelAddress), () => undefined);
     }
     return namesInTable(
@@ -126,7 +161,7 @@ export class ModuleNamer {
     }
     const kernel = recordedKernel(this.#profile.origin, this.#kernelBuildId());
     if (typeof kernel !== 'string') return kernel;
-    this.warnings.add(kernel);
+    this.#kernelProblem = kernel;
     return undefined;
   }
 
@@ -139,11 +174,10 @@ export class ModuleNamer {
   }
 
   /** What is against a file that nothing but its path ties to the recording. */
-  #doubt(path: string, file: string): void {
+  #doubt(file: string): 'unsure' | 'changed' | undefined {
     const { recordedByMs = Number.NaN } = this.#options;
-    if (this.#isFromElsewhere()) this.warnings.module('unsure', path);
-    else if ((statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > recordedByMs)
-      this.warnings.module('changed', path);
+    if (this.#isFromElsewhere()) return 'unsure';
+    return (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > recordedByMs ? 'changed' : undefined;
   }
 
   #isFromElsewhere(): boolean {

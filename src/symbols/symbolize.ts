@@ -5,6 +5,7 @@ import { FRAME_KINDS, type ModuleIndex, NONE, type Profile } from '../core/profi
 import { addr2line, euAddr2line } from './addr2line.ts';
 import { demangle, isMangled, type ReadableName } from './demangle.ts';
 import { withInterruptedFrames } from './interrupted-frames.ts';
+import { type KeptSymbols, SymbolKeeper } from './kept-symbols.ts';
 import { llvmSymbolizer } from './llvm-symbolizer.ts';
 import { ModuleNamer } from './module-namer.ts';
 import { type NamedModule, namedFrames } from './named-frames.ts';
@@ -36,6 +37,10 @@ export interface SymbolizeOptions {
   readonly perfMapFolder?: string;
   /** When the recording was complete, in milliseconds since 1970: a program without a build-id that was built later may not be what ran. */
   readonly recordedByMs?: number;
+  /** What was found out of the addresses when the recording was made: for programs that are no longer what ran. */
+  readonly kept?: KeptSymbols;
+  /** Gets what is found out of the addresses, to be kept. */
+  readonly keep?: (text: (recordingBytes: number) => string) => Promise<void>;
   readonly signal?: AbortSignal;
   /** Called now and then with the number of places looked up, of all, and the module that is at hand. */
   readonly progress?: (done: number, total: number, module: string) => void;
@@ -55,7 +60,8 @@ export async function symbolize(profile: Profile, options: SymbolizeOptions): Pr
   const texts = new TextPool();
   const lookup = SOURCE_LOOKUPS.find(({ tool }) => tools[tool] !== undefined);
   const tool = lookup && { lookup, program: tools[lookup.tool]!, launch };
-  const namer = new ModuleNamer(profile, texts, tool, options);
+  const keeper = options.keep && new SymbolKeeper();
+  const namer = new ModuleNamer(profile, texts, tool, { ...options, keeper });
   const exact = await withExactInterrupts(profile, namer);
   const asked = unnamedAddresses(exact);
   const total = asked.reduce((sum, { frames }) => sum + frames.length, 0);
@@ -74,6 +80,7 @@ export async function symbolize(profile: Profile, options: SymbolizeOptions): Pr
     done += frames.length - answered;
     named[at] = { module, frames, ...names };
   });
+  if (keeper) await options.keep?.((recordingBytes) => keeper.text(texts, recordingBytes));
   const readable = await readableNames(namesToRead(named, texts), options, namer.warnings);
   progress(total, total, '');
   const expansion = namedFrames(exact, named, texts, readable, options.inlines ?? true);

@@ -39,6 +39,9 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
       store.close();
     }
   };
+  /** As recordings are that weren't made by us: without what is kept of the names of their functions. */
+  const forgetSymbols = async () =>
+    rmSync(join(openStore(folder).runFolder((await newest()).id), 'perf.data.symbols.gz'));
   /** Starts a recording, and waits until something of it is written and the program has worked. */
   const started = async (...argv: string[]) => {
     const known = (await openStore(folder).list()).runs.length;
@@ -142,7 +145,7 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
     assert.equal(code, 1);
   });
 
-  it('top says that a program without a build-id was written since', async () => {
+  it('top has the names of when it was recorded, and without them says that a program without a build-id was written since', async () => {
     const argv = ['gcc', '-g', '-O1', '-fno-omit-frame-pointer', '-Wl,--build-id=none'];
     const program = compiled(folder, 'nameless', BUSY, argv);
     assert.equal((await run('record', '--', program, '2')).code, 0);
@@ -153,10 +156,14 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
       BUSY.replace('busy_work(void)', 'other_work(void)').replace(') busy_work', ') other_work'),
       argv,
     );
+    const kept = await run('top', 'latest');
+    assert.match(kept.out, /busy_work/);
+    assert.doesNotMatch(kept.err, /nameless/);
+    await forgetSymbols();
     assert.match((await run('top', 'latest')).err, /nameless was written after the recording.*may be named wrongly/);
   });
 
-  it('top and lines say that a program was rebuilt, and that one has no symbols', async () => {
+  it('top and lines have the names of when it was recorded, and without them say that a program was rebuilt, or has no symbols', async () => {
     const program = join(folder, 'changing');
     copyFileSync(busy, program);
     assert.equal((await run('record', '--', program, '2')).code, 0);
@@ -164,6 +171,10 @@ describe('recording when something is in the way', { skip: needTool('perf', 'gcc
     compiled(folder, 'other', 'int main(void) { return 0; }', ['gcc']);
     rmSync(program);
     copyFileSync(join(folder, 'other'), program);
+    assert.match((await run('top', 'latest')).out, /busy_work/);
+    const lines = await run('lines', 'latest', 'busy.c');
+    assert.match(lines.out, /^.*self \d+\.\d %.*$/m, lines.err);
+    await forgetSymbols();
     const top = await run('top', 'latest', '--json');
     assert.match(top.err, /changing was rebuilt or replaced since the recording/);
     assert.ok(!top.out.includes('busy_work'));

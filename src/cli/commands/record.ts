@@ -67,7 +67,7 @@ export const record: Command = {
       store,
       watchdog: watchdogProgram(),
       async summarise(_run, path, signal) {
-        const model = new QueryModel(await openRecording(path, {}, undefined, signal));
+        const model = new QueryModel(await openRecording(path, { keepsSymbols: true }, undefined, signal));
         const view = model.defaultView;
         input = {
           name: path,

@@ -55,7 +55,7 @@ export function startRecording(host: Host, target: Target, options: StartOptions
         watchdog: host.context.asAbsolutePath('dist/watchdog.cjs'),
         streams: output.streamsOf(target.label),
         async summarise(run, path, signal) {
-          opened = await openSession(host, path, run.title, signal);
+          opened = await openSession(host, path, run.title, signal, { isNew: true });
           return summarise(opened.session.ask, store.workspaceFolder);
         },
       },
