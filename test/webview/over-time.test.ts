@@ -24,8 +24,21 @@ describe('the page over time', { skip: needTool('chromium') }, () => {
     const own = await open(overrides, options);
     await own.page.locator('.stacks .legend li').first().waitFor();
     await own.page.locator('.pictures').focus();
+    await settled(own.page);
     return own;
   }
+
+  /** What comes later, the tracks say, moves the pictures: a pointer would miss them. */
+  const settled = async (page: Page) => {
+    await page.locator('.track').first().waitFor();
+    const places = () =>
+      page.locator('.plot canvas').evaluateAll((all) => JSON.stringify(all.map((one) => one.getBoundingClientRect())));
+    let before = '';
+    for (let now = await places(); now !== before; now = await places()) {
+      before = now;
+      await page.waitForTimeout(150);
+    }
+  };
 
   const OVERVIEW = 0;
   const TRACKS = 1;
