@@ -29,6 +29,8 @@ export interface NamerOptions extends Partial<DebugPlaces> {
 /** Names addresses module by module, each by what tells about a module of its kind, and remembers what could not be used. */
 export class ModuleNamer {
   readonly warnings = new SymbolWarnings();
+  /** Files that aren't what ran: their addresses are named as they were when the recording was made. */
+  readonly namedAsThen = new Set<string>();
   readonly #profile: Profile;
   readonly #texts: TextPool;
   readonly #tool: SourceTool | undefined;
@@ -55,7 +57,12 @@ export class ModuleNamer {
     const buildId = module === NONE ? '' : strings[modules.buildId[module]];
     const asked = { path, buildId, kind };
     const { kept, keeper } = this.#options;
-    const names = await this.#name(asked, addresses, () => kept?.find(asked, addresses, this.#texts), answered);
+    const asThen = () => {
+      const found = kept?.find(asked, addresses, this.#texts);
+      if (found && kind !== 'jit' && path.startsWith('/')) this.namedAsThen.add(path);
+      return found;
+    };
+    const names = await this.#name(asked, addresses, asThen, answered);
     keeper?.add(asked, addresses, names);
     return names;
   }

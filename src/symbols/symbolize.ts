@@ -86,7 +86,16 @@ export async function symbolize(profile: Profile, options: SymbolizeOptions): Pr
   const expansion = namedFrames(exact, named, texts, readable, options.inlines ?? true);
   const result = expandFrames(exact, expansion);
   const warnings = [...profile.quality.warnings, ...namer.warnings.sentences()];
-  return { ...result, quality: { ...profile.quality, warnings } };
+  const { origin } = profile;
+  const mayMislead =
+    namer.namedAsThen.size === 0 ? origin.mayMislead : [...origin.mayMislead, asThen(namer.namedAsThen)];
+  return { ...result, origin: { ...origin, mayMislead }, quality: { ...profile.quality, warnings } };
+}
+
+function asThen(paths: ReadonlySet<string>): string {
+  const [first] = paths;
+  const others = paths.size > 1 ? ` and ${paths.size - 1} more` : '';
+  return `Built again or replaced since the recording: ${first}${others}. Functions and lines are named as they were then.`;
 }
 
 /** The profile with the kernel's frames that were interrupted at their own addresses: by the names of the frames above them. */
