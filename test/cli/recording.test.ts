@@ -42,7 +42,9 @@ describe('the command line, recording', { skip: needTool('perf', 'gcc', 'g++', '
     const run = JSON.parse(out);
     assert.equal(run.schema, 'perfwright.run/1');
     assert.equal(run.state, 'done');
-    assert.ok(run.summary.samples > 0);
+    const top = JSON.parse((await cli(folder, ['top', run.id, '--json', '--value', 'samples'])).out);
+    assert.ok(top.total > 0);
+    assert.equal(run.summary.samples, top.total);
   });
 
   it('Ctrl+C stops the recording, keeps it, shows it, and exits with 130', async () => {

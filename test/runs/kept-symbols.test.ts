@@ -30,21 +30,7 @@ describe('a recording whose program was rebuilt since', { skip: needTool('perf',
         compiled(folder, 'program', PROGRAM(slow), ['g++', '-g', '-O1', '-fno-omit-frame-pointer', ...flags]);
       let whole: Profile;
       before(async () => {
-        must([
-          'perf',
-          'record',
-          '-q',
-          '-N',
-          '-g',
-          '-F',
-          '999',
-          '-e',
-          'cpu-clock',
-          '-o',
-          recording,
-          '--',
-          build('slow'),
-        ]);
+        must([...'perf record -q -N -g -F 999 -e cpu-clock -o'.split(' '), recording, '--', build('slow')]);
         whole = await openRecording(recording, { keepsSymbols: true });
         build('quite_another_name_that_is_longer');
       });
