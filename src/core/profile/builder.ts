@@ -177,8 +177,9 @@ export class ProfileBuilder {
   #restOf(column: number, module: ModuleIndex, address: bigint, kindIndex: number, file: StringIndex): number {
     ROW[0] = column;
     ROW[1] = module;
-    ROW[2] = Number(address & 0xffff_ffffn);
-    ROW[3] = Number((address >> 32n) & 0xffff_ffffn);
+    ADDRESS[0] = address;
+    ROW[2] = ADDRESS_HALVES[0];
+    ROW[3] = ADDRESS_HALVES[1];
     ROW[4] = kindIndex;
     ROW[5] = file;
     return this.#frameRests.intern(ROW);
@@ -359,3 +360,5 @@ export class ProfileBuilder {
 /** Numbers below are those of kinds, twice for whether the frame is inlined. */
 const PLAIN_RESTS = FRAME_KINDS.length * 2;
 const ROW = new Int32Array(6);
+const ADDRESS = new BigUint64Array(1);
+const ADDRESS_HALVES = new Int32Array(ADDRESS.buffer);

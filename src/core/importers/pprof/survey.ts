@@ -62,7 +62,7 @@ export function survey(source: ByteSource, watch: ImportWatch): Survey {
   const inner = new ProtobufReader();
   while (file.next()) {
     if (reader.field === PROFILE.sample) {
-      found.sampleCount++;
+      found.sampleCount += 1 + file.skipRun(PROFILE.sample);
       continue;
     }
     const readField = FIELDS[reader.field];

@@ -157,6 +157,29 @@ export class ProtobufFile {
     return this.#offset + at;
   }
 
+  /** Goes past those fields that come next that have this number and a length, and are in memory already; gives how many there were. */
+  skipRun(field: number): number {
+    const { reader } = this;
+    const { bytes, end } = reader;
+    const tag = (field << 3) | WIRE.bytes;
+    let count = 0;
+    let { at } = reader;
+    while (at + LONGEST_START < end && bytes[at] === tag) {
+      let content = at + 2;
+      let length = bytes[at + 1];
+      if (length >= 0x80) {
+        const second = bytes[content++];
+        if (second >= 0x80) break;
+        length = (length & 0x7f) | (second << 7);
+      }
+      if (content + length > end) break;
+      at = content + length;
+      count++;
+    }
+    reader.at = at;
+    return count;
+  }
+
   next(): boolean {
     const { reader } = this;
     if (reader.end - reader.at < LONGEST_START) this.#fill(LONGEST_START);
@@ -217,4 +240,4 @@ const PROGRESS_BYTES = 1 << 22;
 /** A field's number and its length take at most so many bytes. */
 const LONGEST_START = 20;
 /** What is longer is no longer one thing that a person named or measured. */
-const LONGEST_FIELD = 2 ** 30;
+export const LONGEST_FIELD = 2 ** 30;
