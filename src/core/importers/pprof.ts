@@ -1,18 +1,18 @@
+import { LocationTree } from '../kernels/pprof-samples.ts';
 import { ProfileBuilder } from '../profile/builder.ts';
 import { NONE, type Profile, type ValueType } from '../profile/profile.ts';
 import { type Importer, type ImportWatch, MalformedInput } from './importer.ts';
-import { frameStacks } from './pprof/frame-stacks.ts';
 import { LabelSets } from './pprof/label-sets.ts';
 import { LocationFrames } from './pprof/location-frames.ts';
-import { LocationTree } from './pprof/location-tree.ts';
 import { mayMislead, requestedHz } from './pprof/meaning.ts';
 import { prunedCode } from './pprof/pruned-code.ts';
 import { isPprof } from './pprof/recognises.ts';
-import { SampleReader } from './pprof/samples.ts';
+import { readSamples } from './pprof/samples.ts';
 import { FORMAT, type Survey, survey } from './pprof/survey.ts';
 import { warningsOf } from './pprof/warnings.ts';
 import type { ByteSource } from './reading/byte-source.ts';
 import { countFromFirst } from './reading/count-from-first.ts';
+import { frameStacks, renumber } from './reading/frame-stacks.ts';
 
 /**
  * pprof's profile.proto, which Go, Pyroscope, Parca, Datadog, perf_data_converter and many others write. Format:
@@ -39,15 +39,20 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
   const places = new LocationFrames(builder, strings, code, pruning.firstLine);
   // A sample has a byte or more for each value, and three bytes beside them.
   const most = Math.min(found.sampleCount, Math.ceil(source.size / (values.length + 3)));
-  const tree = new LocationTree(Math.min(most, MOST_EXPECTED_STACKS));
+  const tree = new LocationTree(Math.min(most, MOST_EXPECTED_STACKS), full);
   const labels = new LabelSets(builder, strings);
-  const reader = new SampleReader(code.locations.ids, tree, pruning.pruned, labels, values.length, most);
-  const read = reader.read(source, half(source.size));
-  const { stacks, ofNode } = frameStacks(tree, places.first, places.frames.finish());
+  const read = readSamples(source, half(source.size), {
+    ids: code.locations.ids,
+    tree,
+    pruned: pruning.pruned,
+    labels,
+    valueCount: values.length,
+    most,
+  });
+  const { caller, key: place } = tree.nodes();
+  const { stacks, ofNode } = frameStacks({ caller, place }, places.first, places.frames.finish());
   const { samples } = read;
-  for (let row = 0; row < samples.length; row++) {
-    if (samples.stack[row] !== NONE) samples.stack[row] = ofNode[samples.stack[row]];
-  }
+  renumber(samples.stack, ofNode);
   const startTimeNs = countFromFirst(samples.time) + Number(labels.timeBase ?? 0n);
   const period = periodOf(found);
   const tables = builder.finish({
@@ -73,6 +78,10 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
     values,
     quality: { ...tables.quality, warnings },
   };
+}
+
+function full(): never {
+  throw new MalformedInput(FORMAT, 'its stacks take more memory than there is for them');
 }
 
 /** What room is made for beforehand: a file may claim any number. */

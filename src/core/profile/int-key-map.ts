@@ -43,6 +43,13 @@ export class IntKeyMap {
     return -1;
   }
 
+  /** Calls for each pair and its value, in no order. */
+  each(take: (a: number, b: number, value: number) => void): void {
+    const places = this.#places;
+    for (let at = 0; at < places.length; at += STRIDE)
+      if (places[at + VALUE] !== 0) take(places[at], places[at + 1], places[at + VALUE] - 1);
+  }
+
   #put(at: number, a: number, b: number, value: number): void {
     const places = this.#places;
     places[at] = a;

@@ -1,8 +1,10 @@
+import { PerfStacks, PIECE_BYTES } from '../../kernels/perf-stacks.ts';
 import { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
 import { NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';
 import { MalformedInput } from '../importer.ts';
 import { ByteInterner } from '../reading/byte-interner.ts';
+import { renumber } from '../reading/frame-stacks.ts';
 import { LineFeed } from '../reading/line-feed.ts';
 import { perfMisleads } from '../reading/perf-meaning.ts';
 import { utf8 } from '../reading/utf8.ts';
@@ -10,11 +12,11 @@ import { newCommentFacts, readCommentLine } from './comment-line.ts';
 import { newHeaderLine, readHeaderLine, skipBlanks, trimEnd } from './header-line.ts';
 import { PERF_SCRIPT, type PerfScriptOptions } from './options.ts';
 import { PlaceLines } from './place-lines.ts';
+import { PlaceText } from './place-text.ts';
 import { newRecordFacts, readRecordLine } from './record-line.ts';
-import { SampleRows } from './sample-rows.ts';
-import { SampleStack } from './sample-stack.ts';
+import { finishedSamples } from './sample-rows.ts';
 import { StackFrames } from './stack-frames.ts';
-import { readHeaderPlace, readStackLine } from './stack-line.ts';
+import { readHeaderPlace } from './stack-line.ts';
 
 /**
  * Reads the text of `perf script` as it comes: `write` chunks of bytes, cut anywhere, then `finish` once. Holds
@@ -26,62 +28,71 @@ export class PerfScriptParser {
   readonly #feed = new LineFeed(
     LONGEST_LINE,
     (bytes, start, end) => this.#line(bytes, start, end),
-    (bytes, start) => this.#knownPlace(bytes, start),
+    (_bytes, start) => this.#knownLines(start),
   );
-  readonly #rows = new SampleRows();
   readonly #comments = newCommentFacts();
   readonly #records = newRecordFacts();
   readonly #header = newHeaderLine();
-  readonly #stackPlaces: PlaceLines;
+  readonly #stack: PerfStacks;
+  readonly #places = new PlaceText();
   readonly #headerPlaces: PlaceLines;
   readonly #threadNames = new ByteInterner();
   readonly #threadOfName = new Int32Column();
   readonly #eventNames = new ByteInterner();
   readonly #events: string[] = [];
   #hasHeaders = false;
-  /** The sample whose lines are being read. */
-  #isOpen = false;
-  /** Whether a blank line ended any sample. */
-  #endsWithBlanks = false;
-  /** Its one place is on the header line. */
-  #isSingle = false;
-  #thread: ThreadIndex = NONE;
-  #event = NONE;
-  #timeNs = Number.NaN;
-  #period = Number.NaN;
-  readonly #stack = new SampleStack();
   #notUnderstood = 0;
   #firstNotUnderstood = '';
 
   constructor(options: PerfScriptOptions = {}) {
-    this.#builder.reserveStacks(Math.min(MOST_EXPECTED_STACKS, Math.ceil((options.size ?? 0) / BYTES_A_STACK)));
-    this.#frames = new StackFrames(this.#builder, options, this.#records.buildIds);
-    this.#stackPlaces = new PlaceLines(this.#frames, readStackLine);
+    const expected = Math.min(MOST_EXPECTED_STACKS, Math.ceil((options.size ?? 0) / BYTES_A_STACK));
+    this.#stack = new PerfStacks(expected, () => {
+      throw new MalformedInput(PERF_SCRIPT, 'its stacks take more memory than there is for them');
+    });
+    this.#frames = new StackFrames(this.#builder, this.#stack, options, this.#records.buildIds);
     this.#headerPlaces = new PlaceLines(this.#frames, readHeaderPlace);
   }
 
   /** Samples so far. */
   get sampleCount(): number {
-    return this.#rows.length;
+    return this.#stack.sampleCount;
   }
 
   write(bytes: Uint8Array): void {
-    this.#stack.forgetText();
-    this.#feed.write(bytes);
+    for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+      const piece = bytes.subarray(start, start + PIECE_BYTES);
+      this.#stack.setPiece(piece);
+      this.#feed.write(piece);
+    }
   }
 
   /** The profile of all that was written. Throws MalformedInput where nothing in it was understood. */
   finish(): Profile {
     const isCut = this.#finishLastLine();
-    this.#endSample();
+    this.#stack.endSample();
     if (this.sampleCount === 0 && this.#notUnderstood > 0) {
       throw new MalformedInput(PERF_SCRIPT, `there are no samples; ${this.#firstNotUnderstood} isn't understood`);
     }
-    const { startTimeNs, durationNs, defaultValue, withoutPeriod } = this.#rows.finish(this.#builder, this.#events);
+    const { stacks, ofNode } = this.#frames.stacks();
+    const columns = this.#stack.samples();
+    renumber(columns.stack, ofNode);
+    const { samples, values, startTimeNs, durationNs, defaultValue, withoutPeriod } = finishedSamples(
+      columns,
+      this.#events,
+    );
     const { hostname, architecture, perfVersion, commandLine, requestedHz } = this.#comments;
     const producer = perfVersion === '' ? 'perf' : `perf ${perfVersion}`;
-    const profile = this.#builder.finish({
-      origin: { format: PERF_SCRIPT, producer, commandLine, hostname, architecture, startTimeNs, durationNs },
+    const tables = this.#builder.finish({
+      origin: {
+        format: PERF_SCRIPT,
+        producer,
+        commandLine,
+        hostname,
+        architecture,
+        startTimeNs,
+        durationNs,
+        mayMislead: perfMisleads(values),
+      },
       quality: {
         lostSamples: this.#records.lostSamples,
         throttled: this.#records.throttled,
@@ -90,18 +101,15 @@ export class PerfScriptParser {
       },
       defaultValue,
     });
-    const origin = { ...profile.origin, mayMislead: perfMisleads(profile.values) };
-    return this.#frames.finish({ ...profile, origin });
+    return this.#frames.finish({ ...tables, stacks, samples, values });
   }
 
-  /** A line of a stack that was met before, and those that followed it then: where the last of them ends. -1 where it has to be read. */
-  #knownPlace(bytes: Uint8Array, start: number): number {
-    if (bytes[start] !== TAB || !this.#isOpen) return NONE;
-    const entry = this.#stackPlaces.knownAt(bytes, skipBlanks(bytes, start, bytes.length));
-    if (entry === NONE) return NONE;
-    this.#stack.pushLine(entry, bytes, start, this.#stackPlaces.end + 1);
-    this.#feed.lineNumber += this.#stack.repeat();
-    return this.#stack.next - 1;
+  /** Lines that were met before: where the last of them ends. -1 where the line has to be read. */
+  #knownLines(start: number): number {
+    const next = this.#stack.take(start);
+    if (next === start) return NONE;
+    this.#feed.lineNumber += this.#stack.taken - 1;
+    return next - 1;
   }
 
   #line(bytes: Uint8Array, start: number, end: number): void {
@@ -109,8 +117,7 @@ export class PerfScriptParser {
     if (first === TAB) {
       this.#stackLine(bytes, start, end);
     } else if (first === NONE) {
-      this.#endsWithBlanks ||= this.#isOpen;
-      this.#endSample();
+      this.#stack.endByBlank();
     } else if (first === SPACE) {
       this.#indentedLine(bytes, start, end);
     } else if (first === HASH && (end - start === 1 || bytes[start + 1] === SPACE)) {
@@ -127,38 +134,40 @@ export class PerfScriptParser {
   #indentedLine(bytes: Uint8Array, start: number, end: number): void {
     const at = skipBlanks(bytes, start, end);
     const last = trimEnd(bytes, at, end);
-    const awaitsStack = this.#isOpen && !this.#isSingle;
+    const awaitsStack = this.#stack.isOpen && !this.#stack.isSingle;
     if (at === last) {
-      this.#endSample();
+      this.#stack.endSample();
     } else if (awaitsStack && this.#stack.depth > 0 && at - start === 2) {
       this.#sourceLine(bytes, at, last);
     } else if (awaitsStack && bytes[last - 1] === CLOSE && isHexToken(bytes, at, last)) {
       this.#stackLine(bytes, at, last);
     } else if (!this.#headerLine(bytes, start, end)) {
-      if (this.#isSingle) {
+      if (this.#stack.isSingle) {
         this.#sourceLine(bytes, at, last);
         return;
       }
       this.#stackLine(bytes, at, last);
       // Without headers and without call chains, every line is a sample.
-      if (!this.#hasHeaders) this.#endSample();
+      if (!this.#hasHeaders) this.#stack.endSample();
     }
   }
 
   #stackLine(bytes: Uint8Array, start: number, end: number): void {
-    if (!this.#isOpen && this.#hasHeaders) {
+    if (!this.#stack.isOpen && this.#hasHeaders) {
       this.#skip(bytes, start, end);
       return;
     }
     const at = skipBlanks(bytes, start, end);
-    const entry = this.#stackPlaces.entryOf(bytes, at, end);
+    const entry = this.#stack.entryOf(bytes, at, end, () => {
+      const place = this.#places.read(bytes, at, end);
+      return place ? this.#frames.add(place) : NONE;
+    });
     if (entry === NONE) {
       if (!EXTRA_LINE.test(utf8(bytes, at, Math.min(at + 16, end)))) this.#skip(bytes, start, end);
       return;
     }
-    if (!this.#isOpen) this.#openSample(NONE, this.#eventOf(bytes, 0, 0), Number.NaN, Number.NaN);
-    if (bytes[start] === TAB && bytes[end] === LINE_END) this.#stack.pushLine(entry, bytes, start, end + 1);
-    else this.#stack.push(entry);
+    if (!this.#stack.isOpen) this.#stack.openSample(NONE, this.#eventOf(bytes, 0, 0), Number.NaN, Number.NaN);
+    this.#stack.push(entry);
   }
 
   /**
@@ -169,17 +178,18 @@ export class PerfScriptParser {
     if (this.#stack.depth === 0) return;
     const text = utf8(bytes, start, end);
     const match = /^([^?].*?):(\d{1,9})(?: \(discriminator \d{1,9}\))?(?: \(inlined\))?$/.exec(text);
-    let entry = this.#stack.entries[this.#stack.depth - 1];
+    let entry = this.#stack.last;
     if (match) entry = this.#frames.atSource(entry, match[1], Number(match[2]));
     if (text.endsWith(' (inlined)')) entry = this.#frames.asInlined(entry);
-    this.#stack.replaceLast(entry);
+    this.#stack.dropLast();
+    this.#stack.push(entry);
   }
 
   /** False where the line starts neither a sample nor a record. */
   #headerLine(bytes: Uint8Array, start: number, end: number): boolean {
     const header = this.#header;
     if (!readHeaderLine(bytes, start, end, header)) return false;
-    this.#endSample();
+    this.#stack.endSample();
     const columns = header.eventEnd > header.eventStart ? header.eventStart : header.rest;
     if (bytes[columns] === LETTER_P && utf8(bytes, columns, Math.min(columns + RECORD.length, header.end)) === RECORD) {
       readRecordLine(utf8(bytes, columns, header.end), this.#records);
@@ -187,34 +197,17 @@ export class PerfScriptParser {
     }
     this.#hasHeaders = true;
     const event = this.#eventOf(bytes, header.eventStart, header.eventEnd);
-    this.#openSample(this.#threadOf(bytes), event, header.timeNs, header.period);
+    const thread = this.#threadOf(bytes);
+    this.#stack.learnHeader(bytes, start, end, header, thread, event);
+    this.#stack.openSample(thread, event, header.timeNs, header.period);
     if (header.rest < header.end) {
       const entry = this.#headerPlaces.entryOf(bytes, header.rest, header.end);
       if (entry !== NONE) {
-        this.#isSingle = true;
+        this.#stack.setSingle();
         this.#stack.push(entry);
       }
     }
     return true;
-  }
-
-  #openSample(thread: ThreadIndex, event: number, timeNs: number, period: number): void {
-    this.#isOpen = true;
-    this.#isSingle = false;
-    this.#thread = thread;
-    this.#event = event;
-    this.#timeNs = timeNs;
-    this.#period = period;
-    this.#stack.begin();
-  }
-
-  #endSample(): void {
-    if (!this.#isOpen) return;
-    this.#isOpen = false;
-    // Placeholder events carry the side-band; they measure nothing.
-    if (DUMMY_EVENT.test(this.#events[this.#event])) return;
-    const stack = this.#frames.stackOf(this.#stack.entries, this.#stack.depth);
-    this.#rows.add(stack, this.#thread, this.#event, this.#timeNs, this.#period);
   }
 
   #threadOf(bytes: Uint8Array): ThreadIndex {
@@ -227,10 +220,12 @@ export class PerfScriptParser {
     return this.#threadOfName.at(name);
   }
 
+  /** Twice the event's number, and one where its samples don't count. */
   #eventOf(bytes: Uint8Array, start: number, end: number): number {
     const event = this.#eventNames.intern(bytes, start, end);
     if (event === this.#events.length) this.#events.push(utf8(bytes, start, end));
-    return event;
+    // Placeholder events carry the side-band; they measure nothing.
+    return event * 2 + (DUMMY_EVENT.test(this.#events[event]) ? 1 : 0);
   }
 
   #skip(bytes: Uint8Array, start: number, end: number): void {
@@ -246,19 +241,19 @@ export class PerfScriptParser {
     const before = this.#notUnderstood;
     const isUnended = this.#feed.finish();
     // perf ends every line.
-    if (!this.#isOpen) return isUnended;
+    if (!this.#stack.isOpen) return isUnended;
     // A blank line follows a stack, and a header that may have one, where any does.
-    if (!isUnended) return !this.#isSingle && (this.#stack.depth > 0 || this.#endsWithBlanks);
+    if (!isUnended) return !this.#stack.isSingle && (this.#stack.depth > 0 || this.#stack.endsWithBlanks);
     if (this.#notUnderstood > before) {
       this.#notUnderstood = before;
       return true;
     }
     if (this.#stack.depth === 0) {
       // A header whose stack, at least, is missing.
-      this.#isOpen = false;
+      this.#stack.dropSample();
       return true;
     }
-    if (!this.#frames.isWhole(this.#stack.entries[this.#stack.depth - 1])) {
+    if (!this.#frames.isWhole(this.#stack.last)) {
       this.#stack.dropLast();
       return true;
     }
@@ -301,7 +296,6 @@ const RECORD = 'PERF_RECORD_';
 const DUMMY_EVENT = /^dummy(:|$)/;
 /** Registers, branches, instructions, code and raw bytes, which -F can add below a stack. */
 const EXTRA_LINE = /^(0x|ABI:|\||insn|ilen|\.\.\.|BPF |[0-9a-f]+:|[0-9a-f]+\s+(insn|ilen))/;
-const LINE_END = 0x0a;
 const TAB = 0x09;
 const SPACE = 0x20;
 const HASH = 0x23;

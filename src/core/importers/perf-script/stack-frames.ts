@@ -1,38 +1,32 @@
-import type { ProfileBuilder } from '../../profile/builder.ts';
+import { getOrMake } from '../../get-or-make.ts';
+import { type EntryIndex, KEY, type PerfStacks, TRAITS } from '../../kernels/perf-stacks.ts';
+import type { FrameRow, ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { isInterruptEntry } from '../../profile/interrupt-entry.ts';
 import {
   type FrameIndex,
   type FrameKind,
+  type FunctionIndex,
   type ModuleIndex,
   NONE,
   type Profile,
-  type StackIndex,
 } from '../../profile/profile.ts';
 import { unknownName } from '../../profile/unknown-name.ts';
 import { MalformedInput } from '../importer.ts';
+import { type FrameStacks, frameStacks } from '../reading/frame-stacks.ts';
 import { moduleKind } from './module-kind.ts';
 import { PERF_SCRIPT, type PerfScriptOptions } from './options.ts';
 import { withoutParameters } from './printed-name.ts';
 import type { StackLine } from './stack-line.ts';
 
 /** A distinct line of the text, with the source line that may follow it. */
-interface Entry {
-  readonly line: StackLine;
-  readonly module: ModuleIndex;
+interface Entry extends StackLine {
+  readonly moduleIndex: ModuleIndex;
   readonly kind: FrameKind;
   readonly file: string;
   readonly lineNumber: number;
-  /**
-   * Frames where it isn't inlined, made when first needed: where the processor was, and as a caller. Outermost first.
-   */
-  readonly own: (readonly FrameIndex[] | undefined)[];
-  /** The same where it is inlined, by the module it is in and the role. */
-  inlined?: Map<number, readonly FrameIndex[]>;
 }
-
-export type EntryIndex = number;
 
 /** Turns lines of call chains into frames and stacks of a profile that is being built. */
 export class StackFrames {
@@ -42,26 +36,28 @@ export class StackFrames {
   readonly #mostPlaces: number;
   readonly #buildIds: ReadonlyMap<string, string>;
   readonly #entries: Entry[] = [];
-  /** By entry: what decides on the roles in a stack. */
-  readonly #traits = new Int32Column(1024);
-  /** By entry and role: its frame where it isn't inlined; NONE while it isn't known, or where it has not one. */
-  readonly #frameOf = new Int32Column(2048);
+  readonly #tree: PerfStacks;
   readonly #withSource = new IntKeyMap();
   readonly #sources: { file: string; line: number }[] = [];
   readonly #sourceIndex = new Map<string, number>();
   /** By function: the first file (a string's index) that one of its lines is in. */
   readonly #functionFile = new Int32Column();
+  readonly #functionOfName = new IntKeyMap();
+  readonly #kindOfPath = new Map<string, FrameKind>();
+  readonly #moduleOfPath = new Map<string, ModuleIndex>();
+  /** How many were known when modules were made of paths. */
+  #buildIdCount = 0;
   #hasModules = false;
-  /** By place of the stack at hand: twice the entry, and its role, EXACT or CALLER. */
-  #keys = new Int32Array(256);
-  /** The same of the stack before, outermost first, and the stack up to each: neighbours have most callers in common. */
-  #lastKeys = new Int32Array(256);
-  #lastStacks = new Int32Array(256);
-  #lastCount = 0;
 
   /** `buildIds` of modules by path may grow while lines are read. */
-  constructor(builder: ProfileBuilder, options: PerfScriptOptions, buildIds: ReadonlyMap<string, string>) {
+  constructor(
+    builder: ProfileBuilder,
+    tree: PerfStacks,
+    options: PerfScriptOptions,
+    buildIds: ReadonlyMap<string, string>,
+  ) {
     this.#builder = builder;
+    this.#tree = tree;
     this.#unresolved = options.unresolved ?? false;
     this.#mostPlaces = options.mostPlaces ?? MOST_PLACES;
     this.#buildIds = buildIds;
@@ -72,15 +68,27 @@ export class StackFrames {
     if (this.#entries.length === this.#mostPlaces) {
       throw new MalformedInput(PERF_SCRIPT, `more than ${this.#mostPlaces} different places in its stacks`);
     }
-    if (line.hasModule) this.#hasModules = true;
-    const module = line.module === '' ? NONE : this.#builder.module(line.module, this.#buildIds.get(line.module));
-    const kind = moduleKind(line.module, line.address);
+    const { address, symbol, module, inlined, hasModule } = line;
+    if (hasModule) this.#hasModules = true;
+    const kind = module === '' ? moduleKind('', address) : this.#kindOf(module);
     // Where symbols/ names frames, it tells from its own names what was interrupted.
-    const isEntry = !this.#unresolved && kind === 'kernel' && isInterruptEntry(line.symbol);
-    this.#traits.push((kind === 'kernel' ? KERNEL : 0) | (isEntry ? INTERRUPT : 0) | (line.inlined ? INLINED : 0));
-    this.#frameOf.push(NONE);
-    this.#frameOf.push(NONE);
-    return this.#entries.push({ line, module, kind, file, lineNumber, own: [] }) - 1;
+    const isEntry = !this.#unresolved && kind === 'kernel' && isInterruptEntry(symbol);
+    const traits =
+      (kind === 'kernel' ? TRAITS.kernel : 0) | (isEntry ? TRAITS.interrupt : 0) | (inlined ? TRAITS.inlined : 0);
+    const entry =
+      this.#entries.push({
+        address,
+        symbol,
+        module,
+        inlined,
+        hasModule,
+        moduleIndex: this.#moduleOf(module),
+        kind,
+        file,
+        lineNumber,
+      }) - 1;
+    this.#tree.addEntry(entry, traits, address);
+    return entry;
   }
 
   /** The same line with the source line that perf printed below it. */
@@ -93,7 +101,7 @@ export class StackFrames {
     }
     let index = this.#withSource.get(entry, source);
     if (index === -1) {
-      index = this.add(this.#entries[entry].line, file, lineNumber);
+      index = this.add(this.#entries[entry], file, lineNumber);
       this.#withSource.set(entry, source, index);
     }
     return index;
@@ -101,90 +109,58 @@ export class StackFrames {
 
   /** The same line, marked as inlined (with source lines, the mark follows the source). */
   asInlined(entry: EntryIndex): EntryIndex {
-    const { line, file, lineNumber } = this.#entries[entry];
+    const { file, lineNumber } = this.#entries[entry];
     let index = this.#withSource.get(entry, NONE);
     if (index === -1) {
-      index = this.add({ ...line, inlined: true, module: '' }, file, lineNumber);
+      index = this.add({ ...this.#entries[entry], inlined: true, module: '' }, file, lineNumber);
       this.#withSource.set(entry, NONE, index);
     }
     return index;
   }
 
   /**
-   * The stack of the first `count` of `entries`, innermost first as perf prints them. An inlined frame has the module
-   * and kind of the frame it was inlined into. The innermost address is where the processor was, and so are that of the
-   * first user frame under the kernel's and that of what an interrupt came in; all others are return addresses, kept less one.
+   * The tree of entries as stacks of frames. An inlined frame has the module and kind of the frame it was inlined into. The innermost address
+   * is where the processor was, and so are that of the first user frame under the kernel's and that of what an interrupt came in; all
+   * others are return addresses, kept less one.
    */
-  stackOf(entries: Int32Array, count: number): StackIndex {
-    if (this.#keys.length < count) {
-      this.#keys = new Int32Array(count * 2);
-      this.#lastKeys = grown(this.#lastKeys, count * 2);
-      this.#lastStacks = grown(this.#lastStacks, count * 2);
-    }
-    this.#findRoles(entries, count);
-    const keys = this.#keys;
-    const lastKeys = this.#lastKeys;
-    const lastStacks = this.#lastStacks;
-    let depth = 0;
-    while (depth < count && depth < this.#lastCount && lastKeys[depth] === keys[count - 1 - depth]) depth++;
-    let physical = count - depth;
-    while (physical < count - 1 && this.#isInlinedInto(entries, physical, count)) physical++;
-    let stack: StackIndex = depth === 0 ? NONE : lastStacks[depth - 1];
-    for (; depth < count; depth++) {
-      const at = count - 1 - depth;
-      const key = keys[at];
-      const isInlined = this.#isInlinedInto(entries, at, count);
-      if (!isInlined) physical = at;
-      if (!isInlined || !this.#unresolved) {
-        const frame = isInlined ? NONE : this.#frameOf.at(key);
-        stack = frame === NONE ? this.#framesOn(stack, entries, at, physical, key) : this.#builder.stack(stack, frame);
+  stacks(): FrameStacks {
+    const { caller, key: keys } = this.#tree.nodes();
+    const place = new Int32Array(caller.length);
+    /** By entry and role: its place where it isn't inlined. */
+    const ofKey = new Int32Array(this.#entries.length * 2).fill(NONE);
+    const ofInlined = new IntKeyMap();
+    /** By node that is inlined: the entry that it is inlined into, at last. */
+    let physicalOf: Int32Array | undefined;
+    const first = new Int32Column(1024);
+    const frames = new Int32Column(1024);
+    for (let node = 0; node < place.length; node++) {
+      const key = keys[node];
+      const entry = key >>> 2;
+      const role = key & KEY.caller;
+      let physical = entry;
+      let known = NONE;
+      if ((key & KEY.inlined) === 0) {
+        known = ofKey[entry * 2 + role];
+        if (known === NONE) ofKey[entry * 2 + role] = first.length;
+      } else {
+        const outer = caller[node];
+        physicalOf ??= new Int32Array(place.length);
+        physical = (keys[outer] & KEY.inlined) === 0 ? keys[outer] >>> 2 : physicalOf[outer];
+        physicalOf[node] = physical;
+        known = ofInlined.getOrSet(key, physical, first.length);
       }
-      lastKeys[depth] = key;
-      lastStacks[depth] = stack;
+      place[node] = known === NONE ? first.length : known;
+      if (known !== NONE) continue;
+      first.push(frames.length);
+      this.#addFrames(this.#entries[entry], this.#entries[physical], role, frames);
     }
-    this.#lastCount = count;
-    return stack;
-  }
-
-  /** Finds the keys of the first `count` of `entries`. */
-  #findRoles(entries: Int32Array, count: number): void {
-    const keys = this.#keys;
-    let start = 0;
-    // Whether the next one outwards is exact whatever it is, as the innermost is; and whether it is where it is no kernel code.
-    let isExact = true;
-    let isExactForUser = true;
-    for (let at = 0; at < count; at++) {
-      if (this.#isInlinedInto(entries, at, count)) continue;
-      const traits = this.#traits.at(entries[at]);
-      const role = isExact || (isExactForUser && (traits & KERNEL) === 0) ? EXACT : CALLER;
-      for (; start <= at; start++) keys[start] = entries[start] * 2 + role;
-      isExact = (traits & INTERRUPT) !== 0;
-      isExactForUser = (traits & KERNEL) !== 0;
-    }
-  }
-
-  /** The stack with the frames of the entry at `at`, which is inlined into that at `physical` or is that. */
-  #framesOn(stack: StackIndex, entries: Int32Array, at: number, physical: number, key: number): StackIndex {
-    const frames = this.#framesOf(this.#entries[entries[at]], this.#entries[entries[physical]], key & 1);
-    if (at === physical && frames.length === 1) this.#frameOf.set(key, frames[0]);
-    let whole = stack;
-    for (const frame of frames) whole = this.#builder.stack(whole, frame);
-    return whole;
-  }
-
-  /**
-   * Whether the next entry is what this one was inlined into: then they have one address. (perf marks as inlined, too,
-   * a function whose symbol has another name in the debug information.)
-   */
-  #isInlinedInto(entries: Int32Array, at: number, count: number): boolean {
-    if ((this.#traits.at(entries[at]) & INLINED) === 0) return false;
-    const { line } = this.#entries[entries[at]];
-    return at + 1 < count && this.#entries[entries[at + 1]].line.address === line.address;
+    first.push(frames.length);
+    return frameStacks({ caller, place }, first.finish(), frames.finish());
   }
 
   /** Whether the line ends as whole lines of this text do: with a module, where they have one. */
   isWhole(entry: EntryIndex): boolean {
-    const { hasModule, inlined } = this.#entries[entry].line;
+    const { hasModule, inlined } = this.#entries[entry];
     return hasModule || inlined || !this.#hasModules;
   }
 
@@ -201,63 +177,60 @@ export class StackFrames {
     };
   }
 
-  #framesOf(entry: Entry, physical: Entry, role: number): readonly FrameIndex[] {
-    if (entry === physical) {
-      entry.own[role] ??= this.#makeFrames(entry, physical, role);
-      return entry.own[role];
+  /** Adds the frames of an entry, innermost first, that is inlined into another, or is that. */
+  #addFrames(entry: Entry, physical: Entry, role: number, into: Int32Column): void {
+    const { moduleIndex: module, kind } = physical;
+    const { symbol, file, lineNumber: line } = entry;
+    const isInlined = entry !== physical;
+    const address = role === KEY.caller && entry.address > 0n ? entry.address - 1n : entry.address;
+    if (this.#unresolved) {
+      if (!isInlined) into.push(this.#builder.frame({ function: NONE, module, address, kind }));
+      return;
     }
-    const key = (physical.module + 1) * 2 + role;
-    entry.inlined ??= new Map();
-    let frames = entry.inlined.get(key);
-    if (!frames) {
-      frames = this.#makeFrames(entry, physical, role);
-      entry.inlined.set(key, frames);
+    const place = { file, line, module, address, kind };
+    if (symbol === '') {
+      const func = this.#builder.function({ name: unknownName(physical.module, address), module });
+      into.push(this.#frame(func, place, isInlined));
+    } else if (kind === 'jit' && symbol.includes('->')) {
+      // JIT compilers for Java name a frame `outer->inlined->inlined`.
+      const names = symbol.split('->').filter((name) => name !== '');
+      const own = names.map((name, at) => this.#frame(this.#functionOf(name, module), place, isInlined || at > 0));
+      for (const frame of own.reverse()) into.push(frame);
+    } else {
+      into.push(this.#frame(this.#functionOf(symbol, module), place, isInlined));
     }
-    return frames;
   }
 
-  #makeFrames(entry: Entry, physical: Entry, role: number): readonly FrameIndex[] {
-    const { module, kind } = physical;
-    const { line, file, lineNumber } = entry;
-    const address = role === CALLER && line.address > 0n ? line.address - 1n : line.address;
-    if (this.#unresolved) return [this.#builder.frame({ function: NONE, module, address, kind })];
-    const isUnknown = line.symbol === '';
-    const names = isUnknown ? [unknownName(physical.line.module, address)] : printedNames(line.symbol, kind);
-    return names.map((fullName, depth) => {
-      const name = isUnknown ? fullName : withoutParameters(fullName);
-      const func = this.#builder.function({ name, fullName, module });
-      while (this.#functionFile.length <= func) this.#functionFile.push(0);
-      if (this.#functionFile.at(func) === 0) this.#functionFile.set(func, this.#builder.string(file));
-      return this.#builder.frame({
-        function: func,
-        file,
-        line: lineNumber,
-        module,
-        address,
-        inlined: entry !== physical || depth > 0,
-        kind,
-      });
-    });
+  #frame(func: FunctionIndex, place: Omit<FrameRow, 'function'>, inlined: boolean): FrameIndex {
+    while (this.#functionFile.length <= func) this.#functionFile.push(0);
+    if (place.file !== '' && this.#functionFile.at(func) === 0)
+      this.#functionFile.set(func, this.#builder.string(place.file ?? ''));
+    return this.#builder.frame({ ...place, function: func, inlined });
+  }
+
+  #functionOf(fullName: string, module: ModuleIndex): FunctionIndex {
+    const text = this.#builder.string(fullName);
+    let known = this.#functionOfName.get(text, module);
+    if (known === -1) {
+      known = this.#builder.function({ name: withoutParameters(fullName), fullName, module });
+      this.#functionOfName.set(text, module, known);
+    }
+    return known;
+  }
+
+  #moduleOf(path: string): ModuleIndex {
+    if (path === '') return NONE;
+    if (this.#buildIds.size !== this.#buildIdCount) {
+      this.#buildIdCount = this.#buildIds.size;
+      this.#moduleOfPath.clear();
+    }
+    return getOrMake(this.#moduleOfPath, path, () => this.#builder.module(path, this.#buildIds.get(path)));
+  }
+
+  #kindOf(path: string): FrameKind {
+    return getOrMake(this.#kindOfPath, path, () => moduleKind(path, 0n));
   }
 }
 
-/** JIT compilers for Java name a frame `outer->inlined->inlined`; outermost first. */
-function printedNames(symbol: string, kind: FrameKind): readonly string[] {
-  return kind === 'jit' && symbol.includes('->') ? symbol.split('->').filter((name) => name !== '') : [symbol];
-}
-
-/** Roles of a frame: its address is where the processor was, or the one to return to. */
-const EXACT = 0;
-const CALLER = 1;
-/** Traits of an entry: it is kernel code, an interrupt entered the kernel there, perf marked it as inlined. */
-const KERNEL = 1;
-const INTERRUPT = 2;
-const INLINED = 4;
 /** Each takes about a kilobyte; a recording of a whole machine has some hundred thousand. */
 const MOST_PLACES = 1 << 21;
-
-function grown(column: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(length);
-  larger.set(column);
-  return larger;
-}

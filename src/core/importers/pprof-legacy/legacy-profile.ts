@@ -1,11 +1,12 @@
+import { LocationTree } from '../../kernels/pprof-samples.ts';
 import { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
 import { type FrameIndex, NONE, type Profile, type ValueType } from '../../profile/profile.ts';
+import { MalformedInput } from '../importer.ts';
 import { prunedLines, prunedStart, WHOLE } from '../pprof/frame-pruning.ts';
-import { frameStacks } from '../pprof/frame-stacks.ts';
-import { LocationTree } from '../pprof/location-tree.ts';
 import { type MappedModule, mappedModule } from '../pprof/mapped-module.ts';
 import { mayMislead, requestedHz } from '../pprof/meaning.ts';
+import { frameStacks } from '../reading/frame-stacks.ts';
 import type { AddressSamples } from './address-samples.ts';
 import { droppedNames, dropsRuntime } from './dropped-names.ts';
 import { FORMAT } from './format.ts';
@@ -33,7 +34,9 @@ export function legacyProfile(parts: LegacyParts): Profile {
   const builder = new ProfileBuilder();
   for (const { type, unit } of values) builder.value(type, unit);
   const places = framesOfPlaces(builder, parts);
-  const tree = new LocationTree(Math.min(samples.length, 1 << 20));
+  const tree = new LocationTree(Math.min(samples.length, 1 << 20), () => {
+    throw new MalformedInput(FORMAT, 'its stacks take more memory than there is for them');
+  });
   const count = samples.length;
   const nodes = new Int32Array(count);
   let stack = new Int32Array(1024);
@@ -46,7 +49,8 @@ export function legacyProfile(parts: LegacyParts): Profile {
     builder.sample(NONE, NONE, Number.NaN, labels);
     for (let value = 0; value < values.length; value++) builder.addWeight(row, value, samples.values[value].at(row));
   }
-  const { stacks, ofNode } = frameStacks(tree, places.first, places.frames);
+  const { caller, key: place } = tree.nodes();
+  const { stacks, ofNode } = frameStacks({ caller, place }, places.first, places.frames);
   const hiddenCount = names.hidden.size;
   const profile = builder.finish({
     origin: {

@@ -39,6 +39,11 @@ export class IdTable {
     return this.#isCounted ? this.#count : 0;
   }
 
+  /** Calls for each id that isn't among the small ones. */
+  eachWide(take: (low: number, high: number, row: number) => void): void {
+    this.#large.each(take);
+  }
+
   /** By small id: its row and one, or 0. For loops in which a call for each id would cost too much. */
   get small(): Int32Array {
     return this.#small;

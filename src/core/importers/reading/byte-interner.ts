@@ -12,8 +12,6 @@ export class ByteInterner {
   #count = 0;
   /** By slot: a run's hash, and its number and one; 0 marks an empty slot. */
   #slots = new Int32Array(512);
-  /** By what a run's first bytes give: the number and one of the run that was met last; only once `knownAt` was asked. */
-  #byHead: Int32Array | undefined;
   /** The bytes that were given last. */
   #bytes: Uint8Array = this.#arena;
   #words = this.#arenaWords;
@@ -63,19 +61,6 @@ export class ByteInterner {
     return this.is(index, bytes, start, last) ? last : -1;
   }
 
-  /**
-   * The number of the run that stands at `start`, up to a `stop`; -1 where there is none, or another has taken its place among those
-   * that are found by their first bytes. It costs one pass over the bytes, and nobody need look for the `stop` beforehand.
-   */
-  knownAt(bytes: Uint8Array, start: number, end: number, stop: number): number {
-    if (start + HEAD_BYTES > end) return -1;
-    this.#byHead ??= new Int32Array(HEAD_PLACES);
-    const index = this.#byHead[headPlace(this.#wordsOf(bytes), start)] - 1;
-    if (index === -1) return -1;
-    const last = start + this.lengthOf(index);
-    return last < end && bytes[last] === stop && this.is(index, bytes, start, last) ? index : -1;
-  }
-
   /** As `intern`, for who has gone over the bytes already: `rawHash` has to be equal for equal bytes, always by the same rule. */
   internHashed(bytes: Uint8Array, start: number, end: number, rawHash: number): number {
     return this.#find(bytes, start, end, rawHash);
@@ -88,19 +73,11 @@ export class ByteInterner {
     let slot = (hash * 2) & mask;
     for (; slots[slot + 1] !== 0; slot = (slot + 2) & mask) {
       const index = slots[slot + 1] - 1;
-      if (slots[slot] !== hash || !this.is(index, bytes, start, end)) continue;
-      this.#noteHead(bytes, start, end, index);
-      return index;
+      if (slots[slot] === hash && this.is(index, bytes, start, end)) return index;
     }
     slots[slot] = hash;
     slots[slot + 1] = this.#count + 1;
-    this.#noteHead(bytes, start, end, this.#count);
     return this.#add(bytes, start, end);
-  }
-
-  #noteHead(bytes: Uint8Array, start: number, end: number, index: number): void {
-    if (!this.#byHead || end - start < HEAD_BYTES) return;
-    this.#byHead[headPlace(this.#wordsOf(bytes), start)] = index + 1;
   }
 
   /** Whether the run of this number is the bytes from `start` to `end`. */
@@ -158,18 +135,6 @@ export class ByteInterner {
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-/** The first bytes tell most lines apart: in a stack, they are an address. */
-const HEAD_BYTES = 16;
-const HEAD_BITS = 18;
-const HEAD_PLACES = 1 << HEAD_BITS;
-
-function headPlace(words: DataView, start: number): number {
-  let sum = Math.imul(words.getInt32(start, true), 0x85ebca6b) ^ words.getInt32(start + 4, true);
-  sum = Math.imul(sum, 0xc2b2ae35) ^ words.getInt32(start + 8, true);
-  sum = Math.imul(sum ^ (sum >>> 15), 0x27d4eb2f) ^ words.getInt32(start + 12, true);
-  return Math.imul(sum, 0x9e3779b1) >>> (32 - HEAD_BITS);
 }
 
 function mixed(hash: number, word: number): number {

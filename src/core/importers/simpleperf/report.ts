@@ -10,7 +10,7 @@ import {
 import { MalformedInput } from '../importer.ts';
 import { moduleKind } from '../perf-script/module-kind.ts';
 import { withoutParameters } from '../perf-script/printed-name.ts';
-import { SampleRows } from '../perf-script/sample-rows.ts';
+import { finishedSamples, SampleRows } from '../perf-script/sample-rows.ts';
 import type { ByteSource } from '../reading/byte-source.ts';
 import { perfMisleads } from '../reading/perf-meaning.ts';
 import { utf8 } from '../reading/utf8.ts';
@@ -59,13 +59,16 @@ export class SimpleperfReport {
     progress(size);
     if (this.#rows.length === 0 && !isWhole)
       throw new MalformedInput(SIMPLEPERF, 'it is cut short before its first sample', size);
-    const { startTimeNs, durationNs, defaultValue } = this.#rows.finish(this.#builder, this.#events);
+    const { samples, values, startTimeNs, durationNs, defaultValue } = finishedSamples(
+      this.#rows.finish(),
+      this.#events,
+    );
     const warnings: string[] = [];
     if (this.#rows.length === 0) warnings.push('There are no samples in it.');
     if (!isWhole) warnings.push('The file is cut short: samples, files or threads may be missing.');
     if (this.#unknownFiles > 0)
       warnings.push(`Frames in files that the report does not tell of: ${this.#unknownFiles}.`);
-    return this.#builder.finish({
+    const tables = this.#builder.finish({
       origin: {
         format: SIMPLEPERF,
         producer: 'simpleperf',
@@ -77,6 +80,7 @@ export class SimpleperfReport {
       quality: { lostSamples: this.#lost, brokenStacks: this.#broken > 0 ? this.#broken : Number.NaN, warnings },
       defaultValue,
     });
+    return { ...tables, samples, values };
   }
 
   /** Takes a record that isn't a sample. */

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { frameStacks } from '../../../../src/core/importers/reading/frame-stacks.ts';
+import { NONE } from '../../../../src/core/profile/profile.ts';
+import { seededRandom } from '../../../support/seeded-random.ts';
+
+/** Frames of each place, innermost first. */
+type Places = readonly (readonly number[])[];
+
+describe('stacks of frames, of a tree of places', () => {
+  const SHAPES: Readonly<Record<string, Places>> = {
+    'each place has a frame of its own': Array.from({ length: 12 }, (_, place) => [place]),
+    'some places have several frames': Array.from({ length: 12 }, (_, place) =>
+      Array.from({ length: 1 + (place % 3) }, (_, at) => place * 3 + at),
+    ),
+    'some places share a frame': Array.from({ length: 12 }, (_, place) => [place % 9]),
+    'some places share one of their frames': [[0, 1], [1], [0], [2], [2, 3], [3], [4], [5], [6]],
+    'some places have no frame': [[0], [], [1], [2], [], [3], [4, 5]],
+  };
+  for (const [shape, places] of Object.entries(SHAPES)) {
+    it(`have the frames of their places, each stack once, and what is called behind its caller: ${shape}`, () => {
+      for (let seed = 1; seed <= 20; seed++) check(places, randomTree(places.length, seed));
+    });
+  }
+
+  it('are none of no tree', () => {
+    const { stacks, ofNode } = frameStacks(
+      { caller: new Int32Array(0), place: new Int32Array(0) },
+      Int32Array.of(0),
+      new Int32Array(0),
+    );
+    assert.equal(stacks.length + ofNode.length, 0);
+  });
+});
+
+interface Tree {
+  readonly caller: Int32Array;
+  readonly place: Int32Array;
+}
+
+function check(places: Places, tree: Tree): void {
+  const first = Int32Array.from([0, ...places.map((_, at) => places.slice(0, at + 1).flat().length)]);
+  const { stacks, ofNode } = frameStacks(tree, first, Int32Array.from(places.flat()));
+  const pathOf = (stack: number): number[] =>
+    stack === NONE ? [] : [...pathOf(stacks.parent[stack]), stacks.frame[stack]];
+  const placesOf = (node: number): number[] =>
+    node === NONE ? [] : [...placesOf(tree.caller[node]), ...places[tree.place[node]].toReversed()];
+  const paths = new Set<string>();
+  for (const [node, stack] of ofNode.entries()) {
+    assert.deepEqual(pathOf(stack), placesOf(node));
+    for (let end = 1; end <= placesOf(node).length; end++) paths.add(placesOf(node).slice(0, end).join());
+  }
+  assert.equal(stacks.length, paths.size, 'each stack once');
+  assert.equal(stacks.parent.length + stacks.frame.length, stacks.length * 2);
+  assert.ok(stacks.parent.every((parent, stack) => parent < stack));
+  if (new Set(places.flat()).size < places.flat().length || places.some(({ length }) => length === 0)) return;
+  const depth = Array.from({ length: stacks.length }, (_, stack) => pathOf(stack).length);
+  for (let stack = 0; stack < stacks.length; stack++) {
+    const before = stack === 0 ? 0 : depth[stack - 1];
+    assert.ok(depth[stack] <= before + 1, 'depth first');
+    if (depth[stack] > 1) {
+      let up = stack - 1;
+      while (depth[up] !== depth[stack] - 1) up--;
+      assert.equal(stacks.parent[stack], up);
+    }
+  }
+}
+
+/** Nodes of which no two have the same caller and place. */
+function randomTree(places: number, seed: number): Tree {
+  const random = seededRandom(seed);
+  const caller: number[] = [];
+  const place: number[] = [];
+  const known = new Set<string>();
+  for (let time = 0; time < 300; time++) {
+    const up = Math.floor(random() * (caller.length + 1)) - 1;
+    const here = Math.floor(random() * places);
+    if (known.has(`${up} ${here}`)) continue;
+    known.add(`${up} ${here}`);
+    caller.push(up);
+    place.push(here);
+  }
+  return { caller: Int32Array.from(caller), place: Int32Array.from(place) };
+}
