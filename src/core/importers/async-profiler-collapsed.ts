@@ -27,6 +27,7 @@ export const asyncProfilerCollapsed: Importer = {
       format: 'async-profiler collapsed',
       producer: 'async-profiler',
       frameOf: asyncProfilerFrame,
+      threadStarts: [BRACKET],
       threadEnd: asyncProfilerThreadEnd,
       threadOf: asyncProfilerThread,
       mayMislead: [
@@ -36,3 +37,6 @@ export const asyncProfilerCollapsed: Importer = {
     });
   },
 };
+
+/** `[`, of `[main tid=12]`. */
+const BRACKET = 0x5b;

@@ -22,6 +22,7 @@ export const pySpyRaw: Importer = {
       format: 'py-spy raw',
       producer: 'py-spy',
       frameOf: pySpyFrame,
+      threadStarts: [LETTER_P, LETTER_T],
       threadEnd: pySpyThreadEnd,
       threadOf: pySpyThread,
       mayMislead: [
@@ -31,3 +32,7 @@ export const pySpyRaw: Importer = {
     });
   },
 };
+
+/** Of `process 12:` and `thread (34)`. */
+const LETTER_P = 0x70;
+const LETTER_T = 0x74;

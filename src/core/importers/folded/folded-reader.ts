@@ -1,19 +1,20 @@
+import { FoldedStacks, PIECE_BYTES } from '../../kernels/folded-stacks.ts';
 import { ProfileBuilder } from '../../profile/builder.ts';
-import { Int32Column } from '../../profile/column.ts';
+import { Float64Column, Int32Column } from '../../profile/column.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import {
   type FrameIndex,
   NONE,
   type Origin,
   type Profile,
-  type SampleIndex,
-  type StackIndex,
+  type SampleTable,
+  type StackTable,
   type ThreadIndex,
 } from '../../profile/profile.ts';
 import { MalformedInput } from '../importer.ts';
 import { ByteInterner } from '../reading/byte-interner.ts';
+import { frameStacks, renumber } from '../reading/frame-stacks.ts';
 import { LineFeed } from '../reading/line-feed.ts';
-import { StackText } from '../reading/stack-text.ts';
 import { utf8 } from '../reading/utf8.ts';
 import { newFoldedLine, readFoldedLine } from './folded-line.ts';
 
@@ -25,6 +26,8 @@ export interface FoldedDialect {
   frameOf(builder: ProfileBuilder, text: string): FrameIndex;
   /** Where what names the thread ends, of a stack from `start` to `end`; `start` where nothing does. */
   threadEnd?(bytes: Uint8Array, start: number, end: number): number;
+  /** What lines may begin with that name a thread. */
+  readonly threadStarts?: readonly number[];
   /** The thread of such a text, which has a semicolon at its end unless the stack ends there. */
   threadOf?(builder: ProfileBuilder, text: string): ThreadIndex;
   readonly mayMislead: readonly string[];
@@ -40,15 +43,18 @@ export class FoldedReader {
   readonly #dialect: FoldedDialect;
   readonly #isDifferential: boolean;
   readonly #builder = new ProfileBuilder();
-  readonly #stacks: StackText;
-  readonly #feed = new LineFeed(LONGEST_LINE, (bytes, start, end) => this.#line(bytes, start, end));
+  readonly #stacks: FoldedStacks;
+  readonly #feed: LineFeed;
   readonly #parts = newFoldedLine();
-  /** By stack, its sample or NONE. */
-  readonly #samples = new Int32Column(1024);
-  readonly #samplesOfThreads = new IntKeyMap();
+  /** By node and thread, where there is one: the row of its sample. */
+  readonly #rowsOfThreads = new IntKeyMap();
+  /** By row: its thread. Those of samples in no thread may be missing. */
+  readonly #threadOfRow = new Int32Column();
+  /** By row, where there are two counts: the first. */
+  readonly #before = new Float64Column();
   readonly #threadTexts = new ByteInterner();
   readonly #threads = new Int32Column();
-  #stacklessSample: SampleIndex = NONE;
+  #stacklessRow = NONE;
   readonly #comments: string[] = [];
   #isAtEnd = false;
   #negative = 0;
@@ -56,32 +62,47 @@ export class FoldedReader {
   #notUnderstood = 0;
   #firstNotUnderstood = '';
 
-  constructor(dialect: FoldedDialect, isDifferential: boolean) {
+  /** `size` of the text in bytes, where it is known. */
+  constructor(dialect: FoldedDialect, isDifferential: boolean, size = 0) {
     this.#dialect = dialect;
     this.#isDifferential = isDifferential;
-    this.#stacks = new StackText(this.#builder, (text) => dialect.frameOf(this.#builder, text));
+    const expected = Math.min(MOST_EXPECTED_STACKS, Math.ceil(size / BYTES_A_STACK));
+    this.#stacks = new FoldedStacks(expected, dialect.threadStarts ?? [], () => {
+      throw new MalformedInput(dialect.format, 'its stacks take more memory than there is for them');
+    });
+    this.#feed = new LineFeed(
+      LONGEST_LINE,
+      (bytes, start, end) => this.#line(bytes, start, end),
+      isDifferential ? undefined : (_bytes, start) => this.#usualLines(start),
+    );
     if (isDifferential) this.#builder.value('before', 'count');
     this.#builder.value(isDifferential ? 'after' : 'samples', 'count');
   }
 
   write(bytes: Uint8Array): void {
-    this.#feed.write(bytes);
+    for (let start = 0; start < bytes.length; start += PIECE_BYTES) {
+      const piece = bytes.subarray(start, start + PIECE_BYTES);
+      this.#stacks.setPiece(piece);
+      this.#feed.write(piece);
+    }
   }
 
   /** The profile of all that was written. Throws MalformedInput where there's not one stack in it. */
   finish(origin: Partial<Origin> = {}): Profile {
     this.#isAtEnd = true;
     const isOpen = this.#feed.finish();
-    if (this.#builder.sampleCount === 0) {
+    if (this.#stacks.rowCount === 0) {
       const what = this.#notUnderstood > 0 ? `${this.#firstNotUnderstood} isn't a stack and a number` : 'it is empty';
       throw new MalformedInput(this.#dialect.format, `there are no stacks; ${what}`);
     }
     const { format, producer, mayMislead } = this.#dialect;
-    return this.#builder.finish({
+    const { stacks, samples } = this.#tables();
+    const tables = this.#builder.finish({
       origin: { format, producer, comments: this.#comments, mayMislead, ...origin },
       quality: { warnings: this.#warnings(isOpen) },
       defaultValue: this.#isDifferential ? 1 : 0,
     });
+    return { ...tables, stacks, samples };
   }
 
   #line(bytes: Uint8Array, start: number, end: number): void {
@@ -111,13 +132,11 @@ export class FoldedReader {
     if (count > Number.MAX_SAFE_INTEGER || before > Number.MAX_SAFE_INTEGER) this.#rounded++;
     const from = this.#dialect.threadEnd?.(bytes, start, parts.stackEnd) ?? start;
     const thread = from > start ? this.#threadOf(bytes, start, from) : NONE;
-    const sample = this.#sampleOf(this.#stacks.stackOf(bytes, from, parts.stackEnd), thread);
-    if (this.#isDifferential) {
-      this.#builder.addWeight(sample, 0, before);
-      this.#builder.addWeight(sample, 1, count);
-    } else {
-      this.#builder.addWeight(sample, 0, count);
-    }
+    const row = this.#rowOf(this.#stacks.nodeOf(bytes, from, parts.stackEnd), thread);
+    this.#stacks.addCount(row, count);
+    if (!this.#isDifferential) return;
+    while (this.#before.length <= row) this.#before.push(0);
+    this.#before.set(row, this.#before.at(row) + before);
   }
 
   #threadOf(bytes: Uint8Array, start: number, end: number): ThreadIndex {
@@ -128,25 +147,54 @@ export class FoldedReader {
     return this.#threads.at(text);
   }
 
-  #sampleOf(stack: StackIndex, thread: ThreadIndex): SampleIndex {
-    if (thread !== NONE) {
-      let known = this.#samplesOfThreads.get(stack, thread);
-      if (known === -1) {
-        known = this.#builder.sample(stack, thread, Number.NaN);
-        this.#samplesOfThreads.set(stack, thread, known);
-      }
-      return known;
+  #rowOf(node: number, thread: ThreadIndex): number {
+    if (thread === NONE && node !== NONE) return this.#stacks.rowOf(node);
+    if (thread === NONE) {
+      if (this.#stacklessRow === NONE) this.#stacklessRow = this.#stacks.addRow(NONE);
+      return this.#stacklessRow;
     }
-    if (stack === NONE) {
-      if (this.#stacklessSample === NONE) this.#stacklessSample = this.#builder.sample(NONE, NONE, Number.NaN);
-      return this.#stacklessSample;
+    let row = this.#rowsOfThreads.get(node, thread);
+    if (row === -1) {
+      row = this.#stacks.addRow(node);
+      this.#rowsOfThreads.set(node, thread, row);
+      while (this.#threadOfRow.length < row) this.#threadOfRow.push(NONE);
+      this.#threadOfRow.push(thread);
     }
-    while (this.#samples.length <= stack) this.#samples.push(NONE);
-    const known = this.#samples.at(stack);
-    if (known !== NONE) return known;
-    const sample = this.#builder.sample(stack, NONE, Number.NaN);
-    this.#samples.set(stack, sample);
-    return sample;
+    return row;
+  }
+
+  /** Lines of a stack and a count: where the last of them ends. -1 where the line has to be read. */
+  #usualLines(start: number): number {
+    const next = this.#stacks.take(start);
+    if (next === start) return NONE;
+    this.#feed.lineNumber += this.#stacks.taken - 1;
+    return next - 1;
+  }
+
+  #tables(): { readonly stacks: StackTable; readonly samples: SampleTable } {
+    const frames = new Int32Column(1024);
+    this.#stacks.eachText((bytes, start, end) => {
+      frames.push(this.#dialect.frameOf(this.#builder, utf8(bytes, start, end)));
+    });
+    const first = Int32Array.from({ length: frames.length + 1 }, (_, text) => text);
+    const { caller, key: place } = this.#stacks.nodes();
+    const { stacks, ofNode } = frameStacks({ caller, place }, first, frames.finish());
+    const { node: stack, count } = this.#stacks.rows();
+    renumber(stack, ofNode);
+    const { length } = stack;
+    const thread = new Int32Array(length).fill(NONE);
+    thread.set(this.#threadOfRow.finish());
+    const before = new Float64Array(this.#isDifferential ? length : 0);
+    before.set(this.#before.finish());
+    const samples: SampleTable = {
+      length,
+      stack,
+      thread,
+      time: new Float64Array(length).fill(Number.NaN),
+      labels: new Int32Array(length).fill(NONE),
+      weights: this.#isDifferential ? [before, count] : [count],
+    };
+    return { stacks, samples: stacks.length === caller.length ? samples : withoutTwins(samples) };
   }
 
   #skip(bytes: Uint8Array, start: number, end: number): void {
@@ -170,11 +218,35 @@ export class FoldedReader {
   }
 }
 
+/** Samples of which no two have one stack and thread, which those of different texts may have: their weights are added. */
+function withoutTwins({ stack, thread, weights, ...rest }: SampleTable): SampleTable {
+  const rowOf = new IntKeyMap(stack.length);
+  let length = 0;
+  for (let row = 0; row < stack.length; row++) {
+    const known = rowOf.getOrSet(stack[row], thread[row], length);
+    const own = known === -1 ? length++ : known;
+    stack[own] = stack[row];
+    thread[own] = thread[row];
+    for (const column of weights) column[own] = known === -1 ? column[row] : column[own] + column[row];
+  }
+  return {
+    length,
+    stack: stack.slice(0, length),
+    thread: thread.slice(0, length),
+    time: rest.time.slice(0, length),
+    labels: rest.labels.slice(0, length),
+    weights: weights.map((column) => column.slice(0, length)),
+  };
+}
+
 /** `#` alone, `# text` and `## text` are comments; `#define` is a name. */
 function isCommentStart(byte: number | undefined): boolean {
   return byte === undefined || byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === HASH;
 }
 
 const LONGEST_LINE = 1 << 26;
+/** About: most of a line's frames are those of others. */
+const BYTES_A_STACK = 128;
+const MOST_EXPECTED_STACKS = 1 << 20;
 const MOST_COMMENTS = 100;
 const HASH = 0x23;

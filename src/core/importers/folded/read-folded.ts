@@ -12,8 +12,8 @@ import { type FoldedDialect, FoldedReader } from './folded-reader.ts';
 export function readFolded(source: ByteSource, watch: ImportWatch, dialect: FoldedDialect): Profile {
   const head = foldedHead(readBytes(source, 0, HEAD_BYTES));
   const isDifferential = head !== undefined && head.stacks > 0 && head.withTwo === head.stacks;
-  const reader = read(source, watch, new FoldedReader(dialect, isDifferential));
-  return (reader.contradicted ? read(source, watch, new FoldedReader(dialect, false)) : reader).finish();
+  const reader = read(source, watch, new FoldedReader(dialect, isDifferential, source.size));
+  return (reader.contradicted ? read(source, watch, new FoldedReader(dialect, false, source.size)) : reader).finish();
 }
 
 function read(source: ByteSource, watch: ImportWatch, reader: FoldedReader): FoldedReader {

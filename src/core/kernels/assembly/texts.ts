@@ -49,8 +49,8 @@ export function markOf(record: usize): i32 {
   return load<i32>(record + MARK);
 }
 
-/** A record of a text that has none. */
-export function addText(start: usize, end: usize, kind: u32, mark: i32): void {
+/** Makes a record of a text that has none. */
+export function addText(start: usize, end: usize, kind: u32, mark: i32): usize {
   const length = end - start;
   const record = allocate(<u32>(TEXT + length + SLACK));
   store<u32>(record + LENGTH, <u32>length | kind);
@@ -62,6 +62,7 @@ export function addText(start: usize, end: usize, kind: u32, mark: i32): void {
     isThorough = true;
     enlargeSlots(slotMask);
   }
+  return record;
 }
 
 /** So many texts may have one hash before all of their bytes are hashed. */
