@@ -26,6 +26,7 @@ export const IMPORTERS: readonly Importer[] = [
   jfr,
   simpleperf,
   austinMojo,
+  pprof,
   speedscope,
   dhat,
   pyinstrument,
@@ -40,6 +41,5 @@ export const IMPORTERS: readonly Importer[] = [
   asyncProfilerCollapsed,
   pySpyRaw,
   pprofLegacy,
-  pprof,
   folded,
 ];

@@ -28,82 +28,102 @@ export function renumber(nodes: Int32Array, ofNode: Int32Array): void {
 
 /** The frames of place p, innermost first, are `frames[first[p]]` up to `frames[first[p + 1]]`. */
 export function frameStacks(tree: PlaceTree, first: Int32Array, frames: Int32Array): FrameStacks {
-  const own = ownFrames(first, frames);
-  return own.includes(SHARED) ? sharedStacks(tree, first, frames, own) : ownStacks(tree, first, frames, own);
+  const sharing = sharingPlaces(first, frames);
+  if (sharing === 'several') return sharedStacks(tree, first, frames);
+  return ownStacks(tree, first, frames, sharing === 'none' ? undefined : firstNodes(tree, first, frames, sharing));
 }
 
-/** Where no two places have a frame in common: then each node has stacks of its own. */
-function ownStacks({ caller, place }: PlaceTree, first: Int32Array, frames: Int32Array, own: Int32Array): FrameStacks {
+/** The first node that has the same stack, where the only frame of each of some places may be that of others, too. */
+function firstNodes(
+  { caller, place }: PlaceTree,
+  first: Int32Array,
+  frames: Int32Array,
+  shares: Uint8Array,
+): Int32Array {
+  const firstOf = new Int32Array(caller.length);
+  /** By node: whether its place, or that of a caller, shares its frame. Only such a node's stack may be that of another node. */
+  const isShared = new Uint8Array(caller.length);
+  const known = new IntKeyMap();
+  for (let node = 0; node < firstOf.length; node++) {
+    const up = caller[node];
+    firstOf[node] = node;
+    if (shares[place[node]] === 0 && (up === NONE || isShared[up] === 0)) continue;
+    isShared[node] = 1;
+    // Where a place has several frames, none is shared: the first stands for all.
+    const same = known.getOrSet(up === NONE ? NONE : firstOf[up], frames[first[place[node]]], node);
+    if (same !== NONE) firstOf[node] = same;
+  }
+  return firstOf;
+}
+
+/** Each node has stacks of its own, but for those that `firstOf` says are those of another node. */
+function ownStacks(
+  { caller, place }: PlaceTree,
+  first: Int32Array,
+  frames: Int32Array,
+  firstOf: Int32Array | undefined,
+): FrameStacks {
   const count = caller.length;
   // Stacks of a node and of all it calls; and then where the next of those that it calls has its first.
   const below = new Int32Array(count);
-  for (let node = count - 1; node >= 0; node--) {
-    const here = place[node];
-    below[node] += own[here] >= 0 ? 1 : first[here + 1] - first[here];
-    const up = caller[node];
-    if (up !== NONE) below[up] += below[node];
-  }
   let length = 0;
-  for (let node = 0; node < count; node++) if (caller[node] === NONE) length += below[node];
+  for (let node = count - 1; node >= 0; node--) {
+    if (firstOf && firstOf[node] !== node) continue;
+    const here = place[node];
+    below[node] += first[here + 1] - first[here];
+    const up = caller[node];
+    if (up === NONE) length += below[node];
+    else below[firstOf ? firstOf[up] : up] += below[node];
+  }
   const parent = new Int32Array(length);
   const frame = new Int32Array(length);
   const ofNode = new Int32Array(count);
   let nextRoot = 0;
   for (let node = 0; node < count; node++) {
+    if (firstOf && firstOf[node] !== node) {
+      ofNode[node] = ofNode[firstOf[node]];
+      continue;
+    }
     const up = caller[node];
     let stack = nextRoot;
     if (up === NONE) {
       nextRoot += below[node];
       parent[stack] = NONE;
     } else {
-      stack = below[up];
-      below[up] += below[node];
+      const known = firstOf ? firstOf[up] : up;
+      stack = below[known];
+      below[known] += below[node];
       parent[stack] = ofNode[up];
     }
-    const here = place[node];
-    if (own[here] >= 0) {
-      frame[stack] = own[here];
-    } else {
-      const last = first[here];
-      for (let row = first[here + 1] - 1; row > last; row--) {
-        frame[stack] = frames[row];
-        parent[stack + 1] = stack;
-        stack++;
-      }
-      frame[stack] = frames[last];
+    const last = first[place[node]];
+    for (let row = first[place[node] + 1] - 1; row > last; row--) {
+      frame[stack] = frames[row];
+      parent[stack + 1] = stack;
+      stack++;
     }
+    frame[stack] = frames[last];
     ofNode[node] = stack;
     below[node] = stack + 1;
   }
   return { stacks: { length, parent, frame }, ofNode };
 }
 
-function sharedStacks(
-  { caller, place }: PlaceTree,
-  first: Int32Array,
-  frames: Int32Array,
-  ownFrame: Int32Array,
-): FrameStacks {
+/** The same where a place shares one of several frames, or has none: stacks are looked up. */
+function sharedStacks({ caller, place }: PlaceTree, first: Int32Array, frames: Int32Array): FrameStacks {
   const count = caller.length;
   const most = frameCount(place, first);
   const parents = new Int32Array(most);
   const tops = new Int32Array(most);
   let length = 0;
   const ofNode = new Int32Array(count);
-  /** By node: whether it, or a caller of it, shares a frame with another place. Only such a node's stack may be that of another node. */
-  const isShared = new Uint8Array(count);
-  const known = new IntKeyMap();
+  const known = new IntKeyMap(count);
   const { order } = preorder({ length: count, parent: caller, frame: caller });
   for (let at = 0; at < count; at++) {
     const node = order[at];
-    const up = caller[node];
+    let stack: StackIndex = caller[node] === NONE ? NONE : ofNode[caller[node]];
     const here = place[node];
-    const own = ownFrame[here];
-    const isOwn = own !== SHARED && (up === NONE || isShared[up] === 0);
-    let stack: StackIndex = up === NONE ? NONE : ofNode[up];
-    if (!isOwn) isShared[node] = 1;
     for (let row = first[here + 1] - 1; row >= first[here]; row--) {
-      const same = isOwn ? NONE : known.getOrSet(stack, frames[row], length);
+      const same = known.getOrSet(stack, frames[row], length);
       if (same === NONE) {
         parents[length] = stack;
         tops[length] = frames[row];
@@ -126,23 +146,25 @@ function frameCount(place: Int32Array, first: Int32Array): number {
 }
 
 /**
- * By place: its frame, where it has one; SEVERAL where it has more. SHARED where one of its frames is another place's, too; and for all places
- * where one has no frame, for then its node's stack is its caller's.
+ * Which places share their only frame with another place: 1 for those, by place. `none` where no two do; `several` where one shares one of
+ * several frames, or has none, so that its node's stack is its caller's.
  */
-function ownFrames(first: Int32Array, frames: Int32Array): Int32Array {
-  const own = new Int32Array(first.length - 1);
+function sharingPlaces(first: Int32Array, frames: Int32Array): Uint8Array | 'none' | 'several' {
   let most = -1;
-  for (const frame of frames) if (frame > most) most = frame;
+  for (let row = 0; row < frames.length; row++) if (frames[row] > most) most = frames[row];
   const times = new Int32Array(most + 1);
-  for (const frame of frames) times[frame]++;
-  for (let here = 0; here < own.length; here++) {
+  for (let row = 0; row < frames.length; row++) times[frames[row]]++;
+  const shares = new Uint8Array(first.length - 1);
+  let areAny = false;
+  for (let here = 0; here < shares.length; here++) {
     const [start, end] = [first[here], first[here + 1]];
-    if (start === end) return own.fill(SHARED);
-    own[here] = end - start === 1 ? frames[start] : SEVERAL;
-    for (let row = start; row < end; row++) if (times[frames[row]] > 1) own[here] = SHARED;
+    if (start === end) return 'several';
+    for (let row = start; row < end; row++) {
+      if (times[frames[row]] === 1) continue;
+      if (end - start > 1) return 'several';
+      shares[here] = 1;
+      areAny = true;
+    }
   }
-  return own;
+  return areAny ? shares : 'none';
 }
-
-const SEVERAL = -1;
-const SHARED = -2;

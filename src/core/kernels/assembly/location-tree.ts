@@ -61,10 +61,11 @@ export function nodeOfLocations(start: usize, end: usize): i32 {
 
 /** Puts two hashes of each beginning of a stack, by its length, to a place: of none, which is not used, first. */
 export function hashBeginnings(start: usize, end: usize, into: usize): void {
+  const bits = hashMask;
   let hash: u64 = 1;
   for (let at = end - 4, to = into + 8; at >= start; at -= 4, to += 8) {
     hash = mixed(hash ^ load<u32>(at));
-    store<u64>(to, hash & hashMask);
+    store<u64>(to, hash & bits);
   }
 }
 
@@ -127,10 +128,11 @@ export function nodeOfHashed(start: usize, end: usize, from: usize): i32 {
 
 /** Whether a node's stack is this one. */
 function isStack(node: i32, start: usize, end: usize): bool {
+  const table = blocks;
   let here = node;
   for (let at = start; at < end; at += 4) {
     if (here === NONE) return false;
-    const place = placeOf(here);
+    const place: usize = load<u32>(table + (<u32>here >> BLOCK_BITS) * 4) + (<u32>here & (BLOCK_NODES - 1)) * 8;
     if (load<u32>(place, 4) !== load<u32>(at)) return false;
     here = load<i32>(place);
   }
@@ -177,12 +179,14 @@ function walked(start: usize, end: usize): i32 {
 }
 
 function foundNode(a: u32, b: u32): i32 {
-  let at = a & mask;
+  const table = places;
+  const bits = mask;
+  let at = a & bits;
   while (true) {
-    const node = load<u32>(places + at * 8, 4);
+    const node = load<u32>(table + at * 8, 4);
     if (node === 0) return NONE;
-    if (load<u32>(places + at * 8) === b) return <i32>(node - 1);
-    at = (at + 1) & mask;
+    if (load<u32>(table + at * 8) === b) return <i32>(node - 1);
+    at = (at + 1) & bits;
   }
 }
 

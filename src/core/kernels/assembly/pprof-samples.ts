@@ -259,37 +259,53 @@ function addLocations(): bool {
   const after = at();
   const end = <usize>contentEnd;
   let place = contentStart;
-  if (end - place <= MOST_AT_ONCE) reserve(locationCount + <u32>(end - place));
-  while (place < end) {
-    // Ids of up to three bytes, which nearly all are, without a call. What is behind the end is never used.
-    let id: u32 = load<u8>(place);
-    let next = place + 1;
-    if (id >= 0x80) {
-      const second: u32 = load<u8>(place, 1);
-      id = (id & 0x7f) | ((second & 0x7f) << 7);
-      next++;
-      if (second >= 0x80) {
-        const third: u32 = load<u8>(place, 2);
-        id |= third << 14;
-        next++;
-        if (third >= 0x80) next = end + 1;
-      }
-    }
-    const row = next > end ? 0 : id <= counted ? id : id < smallIds ? load<u32>(rowOfId + id * 4) : 0;
-    if (row !== 0 && locationCount < locationCapacity) {
-      store<i32>(locations + locationCount * 4, row - 1);
-      locationCount++;
-      place = next;
-      continue;
-    }
-    readFrom(place);
-    const wide = varint(end);
+  if (end - place <= MOST_AT_ONCE) {
+    reserve(locationCount + <u32>(end - place));
+    place = afterUsualIds(place, end);
+  }
+  readFrom(place);
+  while (at() < end) {
+    const id = varint(end);
     if (hasBroken()) return false;
-    addLocation(wide);
-    place = at();
+    addLocation(id);
   }
   readFrom(after);
   return true;
+}
+
+/**
+ * Takes ids of up to three bytes that are counted or small, which nearly all are, up to the first that isn't or may go on behind the end; gives
+ * where that is. What it works with is in variables of its own: at first, code that uses others is slow.
+ */
+function afterUsualIds(start: usize, end: usize): usize {
+  const table = rowOfId;
+  const tableIds = smallIds;
+  const plain = counted;
+  const first = locations + locationCount * 4;
+  let to = first;
+  let place = start;
+  while (place + 3 <= end) {
+    let id: u32 = load<u8>(place);
+    let length: usize = 1;
+    if (id >= 0x80) {
+      const second: u32 = load<u8>(place, 1);
+      id = (id & 0x7f) | ((second & 0x7f) << 7);
+      length = 2;
+      if (second >= 0x80) {
+        const third: u32 = load<u8>(place, 2);
+        if (third >= 0x80) break;
+        id |= third << 14;
+        length = 3;
+      }
+    }
+    if (id > plain) id = id < tableIds ? load<u32>(table + id * 4) : 0;
+    if (id === 0) break;
+    store<u32>(to, id - 1);
+    to += 4;
+    place += length;
+  }
+  locationCount += <u32>(to - first) >> 2;
+  return place;
 }
 
 /** For so many locations room is made beforehand. */

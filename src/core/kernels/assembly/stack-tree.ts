@@ -62,24 +62,26 @@ const NEAR_BITS: u32 = 10;
 const NEAR_PROBES: u32 = 8;
 
 function cellOf(caller: i32, key: u32): usize {
+  const table = cells;
+  const mask = cellMask;
   let hash: u32 = key * 0x9e3779b1;
-  let place = (<u32>caller * 2 + (hash >> (32 - NEAR_BITS))) & cellMask;
+  let place = (<u32>caller * 2 + (hash >> (32 - NEAR_BITS))) & mask;
   for (let probe: u32 = 0; probe < NEAR_PROBES; probe++) {
-    const cell = cells + place * 8;
+    const cell = table + place * 8;
     if (load<u32>(cell) === 0 || isNode(cell, caller, key)) return cell;
-    place = (place + 1) & cellMask;
+    place = (place + 1) & mask;
   }
   hash ^= <u32>caller * 0x85ebca6b;
   hash ^= hash >> 15;
   hash *= 0x2c1b3c6d;
   hash ^= hash >> 13;
-  place = hash & cellMask;
+  place = hash & mask;
   // Places near each other may all be taken: from one to the next it would be a long way out of there.
   const step = (hash >> 16) | 1;
   while (true) {
-    const cell = cells + place * 8;
+    const cell = table + place * 8;
     if (load<u32>(cell) === 0 || isNode(cell, caller, key)) return cell;
-    place = (place + step) & cellMask;
+    place = (place + step) & mask;
   }
 }
 

@@ -161,40 +161,51 @@ const INLINED_INTO: u32 = 2;
 /** The node of the sample at hand, or NONE where it has no places. */
 export function node(): i32 {
   findKeys();
-  let at: u32 = 0;
-  const common = depth < lastCount ? depth : lastCount;
-  while (at < common && load<u32>(lastKeys + at * 4) === load<u32>(keys + (depth - 1 - at) * 4)) at++;
-  let current: i32 = at === 0 ? NONE : load<i32>(lastNodes + (at - 1) * 4);
-  for (; at < depth; at++) {
-    const key = load<u32>(keys + (depth - 1 - at) * 4);
-    current = nodeOf(current, key);
-    store<u32>(lastKeys + at * 4, key);
-    store<i32>(lastNodes + at * 4, current);
+  const count = depth;
+  const before = lastKeys;
+  const nodes = lastNodes;
+  // The outermost is the last of them.
+  let from = keys + (count - 1) * 4;
+  let at: usize = 0;
+  const common: usize = min(count, lastCount) * 4;
+  while (at < common && load<u32>(before + at) === load<u32>(from)) {
+    at += 4;
+    from -= 4;
   }
-  lastCount = depth;
+  let current: i32 = at === 0 ? NONE : load<i32>(nodes + at - 4);
+  for (const end = <usize>count * 4; at < end; at += 4, from -= 4) {
+    const key = load<u32>(from);
+    current = nodeOf(current, key);
+    store<u32>(before + at, key);
+    store<i32>(nodes + at, current);
+  }
+  lastCount = count;
   return current;
 }
 
 function isInlinedInto(at: u32): bool {
+  if (at + 1 >= depth) return false;
   const mark = load<u32>(marks + at * 4);
-  if ((mark & INLINED) === 0 || at + 1 >= depth) return false;
   const own = entries + (mark >> TRAIT_BITS) * 16;
   const other = entries + (load<u32>(marks + (at + 1) * 4) >> TRAIT_BITS) * 16;
   return load<u32>(own, 4) === load<u32>(other, 4) && load<u32>(own, 8) === load<u32>(other, 8);
 }
 
 function findKeys(): void {
-  let start: u32 = 0;
+  const from = marks;
+  const to = keys;
+  const end: usize = depth * 4;
+  let start: usize = 0;
   // Whether the next one outwards is exact whatever it is, as the innermost is; and whether it is where it is no kernel code.
   let isExact = true;
   let isExactForUser = true;
-  for (let at: u32 = 0; at < depth; at++) {
-    if (isInlinedInto(at)) continue;
-    const mark = load<u32>(marks + at * 4);
+  for (let at: usize = 0; at < end; at += 4) {
+    const mark = load<u32>(from + at);
+    if ((mark & INLINED) !== 0 && isInlinedInto(<u32>at >> 2)) continue;
     const role: u32 = isExact || (isExactForUser && (mark & KERNEL) === 0) ? 0 : CALLER;
-    for (; start < at; start++) store<u32>(keys + start * 4, keyOf(load<u32>(marks + start * 4), INLINED_INTO | role));
-    store<u32>(keys + at * 4, keyOf(mark, role));
-    start = at + 1;
+    for (; start < at; start += 4) store<u32>(to + start, keyOf(load<u32>(from + start), INLINED_INTO | role));
+    store<u32>(to + at, keyOf(mark, role));
+    start = at + 4;
     isExact = (mark & INTERRUPT) !== 0;
     isExactForUser = (mark & KERNEL) !== 0;
   }

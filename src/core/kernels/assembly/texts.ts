@@ -26,13 +26,15 @@ export function beginTexts(): void {
 
 /** The record of a text of this kind, or 0. A kind is one of the numbers that bits 30 and 31 can be. */
 export function recordOf(start: usize, end: usize, kind: u32): usize {
+  const table = slots;
+  const mask = slotMask;
   const hash = hashOf(start, end);
-  let slot = hash & slotMask;
+  let slot = hash & mask;
   while (true) {
-    const record: usize = load<u32>(slots + slot * 8, 4);
+    const record: usize = load<u32>(table + slot * 8, 4);
     if (record === 0) return 0;
-    if (load<u32>(slots + slot * 8) === hash && isText(record, start, end, kind)) return record;
-    slot = (slot + 1) & slotMask;
+    if (load<u32>(table + slot * 8) === hash && isText(record, start, end, kind)) return record;
+    slot = (slot + 1) & mask;
   }
 }
 
