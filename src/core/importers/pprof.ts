@@ -49,8 +49,7 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
     valueCount: values.length,
     most,
   });
-  const { caller, key: place } = tree.nodes();
-  const { stacks, ofNode } = frameStacks({ caller, place }, places.first, places.frames.finish());
+  const { stacks, ofNode } = frameStacks(tree.kernel, places.first, places.frames.finish());
   const { samples } = read;
   renumber(samples.stack, ofNode);
   const startTimeNs = countFromFirst(samples.time) + Number(labels.timeBase ?? 0n);

@@ -28,6 +28,11 @@ interface Exports extends TreeExports {
 export class FoldedStacks {
   /** Lines that the last `take` took. */
   taken = 0;
+  /** For whoever lays out its stacks. */
+  get kernel(): TreeExports {
+    return this.#kernel;
+  }
+
   readonly #kernel: Exports;
   readonly #piece: number;
   #pieceEnd = 0;

@@ -41,6 +41,11 @@ export type EntryIndex = number;
 export class PerfStacks {
   /** Lines that the last `take` took. */
   taken = 0;
+  /** For whoever lays out its stacks. */
+  get kernel(): TreeExports {
+    return this.#kernel;
+  }
+
   readonly #kernel: Exports;
   readonly #piece: number;
   #pieceEnd = 0;

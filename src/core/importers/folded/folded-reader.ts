@@ -177,8 +177,7 @@ export class FoldedReader {
       frames.push(this.#dialect.frameOf(this.#builder, utf8(bytes, start, end)));
     });
     const first = Int32Array.from({ length: frames.length + 1 }, (_, text) => text);
-    const { caller, key: place } = this.#stacks.nodes();
-    const { stacks, ofNode } = frameStacks({ caller, place }, first, frames.finish());
+    const { stacks, ofNode } = frameStacks(this.#stacks.kernel, first, frames.finish());
     const { node: stack, count } = this.#stacks.rows();
     renumber(stack, ofNode);
     const { length } = stack;
@@ -194,7 +193,7 @@ export class FoldedReader {
       labels: new Int32Array(length).fill(NONE),
       weights: this.#isDifferential ? [before, count] : [count],
     };
-    return { stacks, samples: stacks.length === caller.length ? samples : withoutTwins(samples) };
+    return { stacks, samples: stacks.length === ofNode.length ? samples : withoutTwins(samples) };
   }
 
   #skip(bytes: Uint8Array, start: number, end: number): void {

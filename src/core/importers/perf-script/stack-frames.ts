@@ -155,7 +155,7 @@ export class StackFrames {
       this.#addFrames(this.#entries[entry], this.#entries[physical], role, frames);
     }
     first.push(frames.length);
-    return frameStacks({ caller, place }, first.finish(), frames.finish());
+    return frameStacks(this.#tree.kernel, first.finish(), frames.finish(), place);
   }
 
   /** Whether the line ends as whole lines of this text do: with a module, where they have one. */

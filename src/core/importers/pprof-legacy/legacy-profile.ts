@@ -49,8 +49,7 @@ export function legacyProfile(parts: LegacyParts): Profile {
     builder.sample(NONE, NONE, Number.NaN, labels);
     for (let value = 0; value < values.length; value++) builder.addWeight(row, value, samples.values[value].at(row));
   }
-  const { caller, key: place } = tree.nodes();
-  const { stacks, ofNode } = frameStacks({ caller, place }, places.first, places.frames);
+  const { stacks, ofNode } = frameStacks(tree.kernel, places.first, places.frames);
   const hiddenCount = names.hidden.size;
   const profile = builder.finish({
     origin: {

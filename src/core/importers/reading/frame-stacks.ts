@@ -1,12 +1,7 @@
+import { laidOut, type Nodes, nodesOf, type TreeExports } from '../../kernels/nodes.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { preorder } from '../../profile/preorder.ts';
 import { NONE, type StackIndex, type StackTable } from '../../profile/profile.ts';
-
-/** A tree of places: each node's caller, which comes before it, or NONE; and its place. */
-export interface PlaceTree {
-  readonly caller: Int32Array;
-  readonly place: Int32Array;
-}
 
 /**
  * A tree of places as stacks of frames, in depth-first order, but for those of two nodes that are one stack: whoever goes through them meets
@@ -26,19 +21,30 @@ export function renumber(nodes: Int32Array, ofNode: Int32Array): void {
   }
 }
 
-/** The frames of place p, innermost first, are `frames[first[p]]` up to `frames[first[p + 1]]`. */
-export function frameStacks(tree: PlaceTree, first: Int32Array, frames: Int32Array): FrameStacks {
+/**
+ * The stacks of a kernel's tree. The frames of place p, innermost first, are `frames[first[p]]` up to `frames[first[p + 1]]`; `place` is that of each
+ * node, its key where it isn't given.
+ */
+export function frameStacks(
+  kernel: TreeExports,
+  first: Int32Array,
+  frames: Int32Array,
+  place?: Int32Array,
+): FrameStacks {
   const sharing = sharingPlaces(first, frames);
-  if (sharing === 'several') return sharedStacks(tree, first, frames);
-  return ownStacks(tree, first, frames, sharing === 'none' ? undefined : firstNodes(tree, first, frames, sharing));
+  if (sharing === 'several') return sharedStacks(nodesOf(kernel), first, frames, place);
+  const firstOf = sharing === 'none' ? undefined : firstNodes(nodesOf(kernel), first, frames, sharing, place);
+  const { parent, frame, ofNode } = laidOut(kernel, { place, first, frames, firstOf });
+  return { stacks: { length: parent.length, parent, frame }, ofNode };
 }
 
 /** The first node that has the same stack, where the only frame of each of some places may be that of others, too. */
 function firstNodes(
-  { caller, place }: PlaceTree,
+  { caller, key }: Nodes,
   first: Int32Array,
   frames: Int32Array,
   shares: Uint8Array,
+  place = key,
 ): Int32Array {
   const firstOf = new Int32Array(caller.length);
   /** By node: whether its place, or that of a caller, shares its frame. Only such a node's stack may be that of another node. */
@@ -56,60 +62,8 @@ function firstNodes(
   return firstOf;
 }
 
-/** Each node has stacks of its own, but for those that `firstOf` says are those of another node. */
-function ownStacks(
-  { caller, place }: PlaceTree,
-  first: Int32Array,
-  frames: Int32Array,
-  firstOf: Int32Array | undefined,
-): FrameStacks {
-  const count = caller.length;
-  // Stacks of a node and of all it calls; and then where the next of those that it calls has its first.
-  const below = new Int32Array(count);
-  let length = 0;
-  for (let node = count - 1; node >= 0; node--) {
-    if (firstOf && firstOf[node] !== node) continue;
-    const here = place[node];
-    below[node] += first[here + 1] - first[here];
-    const up = caller[node];
-    if (up === NONE) length += below[node];
-    else below[firstOf ? firstOf[up] : up] += below[node];
-  }
-  const parent = new Int32Array(length);
-  const frame = new Int32Array(length);
-  const ofNode = new Int32Array(count);
-  let nextRoot = 0;
-  for (let node = 0; node < count; node++) {
-    if (firstOf && firstOf[node] !== node) {
-      ofNode[node] = ofNode[firstOf[node]];
-      continue;
-    }
-    const up = caller[node];
-    let stack = nextRoot;
-    if (up === NONE) {
-      nextRoot += below[node];
-      parent[stack] = NONE;
-    } else {
-      const known = firstOf ? firstOf[up] : up;
-      stack = below[known];
-      below[known] += below[node];
-      parent[stack] = ofNode[up];
-    }
-    const last = first[place[node]];
-    for (let row = first[place[node] + 1] - 1; row > last; row--) {
-      frame[stack] = frames[row];
-      parent[stack + 1] = stack;
-      stack++;
-    }
-    frame[stack] = frames[last];
-    ofNode[node] = stack;
-    below[node] = stack + 1;
-  }
-  return { stacks: { length, parent, frame }, ofNode };
-}
-
 /** The same where a place shares one of several frames, or has none: stacks are looked up. */
-function sharedStacks({ caller, place }: PlaceTree, first: Int32Array, frames: Int32Array): FrameStacks {
+function sharedStacks({ caller, key }: Nodes, first: Int32Array, frames: Int32Array, place = key): FrameStacks {
   const count = caller.length;
   const most = frameCount(place, first);
   const parents = new Int32Array(most);

@@ -1,11 +1,21 @@
 // Folded stacks: texts between semicolons, outermost first, and a count. What it is asked and answers is documented where it is called:
 // ../folded-stacks.ts.
 import { isBlank, lineEnd, sameBytes } from './bytes';
-import { beginLocations, hashBeginnings, look, lookAtNodes, nodeOfHashed, nodesInAll } from './location-tree';
+import { beginLocations, hashBeginnings, look, lookAtNodes, nodeOfHashed } from './location-tree';
 import { allocate, enlarged, release } from './memory';
+import { nodesInAll } from './nodes';
 import { addText, beginTexts, markOf, recordOf, SLACK } from './texts';
 
-export { nodesFrom, nodesInAll, nodesInBlock } from './location-tree';
+export {
+  framesOfStacks,
+  layOut,
+  nodesFrom,
+  nodesInAll,
+  nodesInBlock,
+  parentsOfStacks,
+  roomFor,
+  stacksOfNodes,
+} from './nodes';
 
 const NONE: i32 = -1;
 const LINE_END: u8 = 0x0a;

@@ -3,17 +3,16 @@
 // should have one hash, the tree is gone through after all.
 import { mixed } from './bytes';
 import { allocate, enlarged, release } from './memory';
-import { beginTree as beginExactTree, nodeOf as exactNodeOf, NONE } from './stack-tree';
+import { addNode, beginNodes, NONE, nodesInAll, placeOf } from './nodes';
+import { beginTree, nodeOf } from './stack-tree';
 
-/** Blocks of nodes, which are a caller's node and a location each. */
-let blocks: usize = 0;
-let blockCapacity: u32 = 0;
-let count: u32 = 0;
 /** By place, which a first hash of a stack gives: a second hash, and the stack's node and one; 0 marks an empty place. */
 let places: usize = 0;
 let mask: u32 = 0;
-/** By node, in blocks as the nodes are: the first hash of its stack. */
+/** By node, in blocks: the first hash of its stack. */
 let hashBlocks: usize = 0;
+let blockCapacity: u32 = 0;
+let blockCount: u32 = 0;
 /** Which bits of hashes count: all, but in a test. */
 let hashMask: u64 = 0;
 /** Hashes of the beginnings of the stack at hand, two each, by their length. */
@@ -28,8 +27,8 @@ const BLOCK_NODES: u32 = 1 << BLOCK_BITS;
 /** `expected` is how many stacks will be asked for. */
 export function beginLocations(expected: u32, bits: u32): void {
   hashMask = ((<u64>bits) << 32) | bits;
+  beginNodes();
   blockCapacity = 64;
-  blocks = allocate(blockCapacity * 4);
   hashBlocks = allocate(blockCapacity * 4);
   let capacity: u64 = 1024;
   while (capacity * 2 < <u64>expected * 3) capacity *= 2;
@@ -37,10 +36,6 @@ export function beginLocations(expected: u32, bits: u32): void {
   mask = <u32>(capacity - 1);
   hashCapacity = 256;
   hashes = allocate(hashCapacity * 8);
-}
-
-function placeOf(node: u32): usize {
-  return load<u32>(blocks + (node >> BLOCK_BITS) * 4) + (node & (BLOCK_NODES - 1)) * 8;
 }
 
 function hashPlaceOf(node: u32): usize {
@@ -120,7 +115,7 @@ export function nodeOfHashed(start: usize, end: usize, from: usize): i32 {
     return walked(start, end);
   }
   for (depth = known + 1; depth <= length; depth++) {
-    node = added(node, load<u32>(end - (depth << 2)));
+    node = addNode(node, load<u32>(end - (depth << 2)));
     putHashes(load<u32>(from + depth * 8), load<u32>(from + depth * 8, 4), node);
   }
   return node;
@@ -128,53 +123,26 @@ export function nodeOfHashed(start: usize, end: usize, from: usize): i32 {
 
 /** Whether a node's stack is this one. */
 function isStack(node: i32, start: usize, end: usize): bool {
-  const table = blocks;
   let here = node;
   for (let at = start; at < end; at += 4) {
     if (here === NONE) return false;
-    const place: usize = load<u32>(table + (<u32>here >> BLOCK_BITS) * 4) + (<u32>here & (BLOCK_NODES - 1)) * 8;
+    const place = placeOf(here);
     if (load<u32>(place, 4) !== load<u32>(at)) return false;
     here = load<i32>(place);
   }
   return here === NONE;
 }
 
-function added(caller: i32, location: u32): i32 {
-  if ((count & (BLOCK_NODES - 1)) === 0) addBlock();
-  const place = placeOf(count);
-  store<i32>(place, caller);
-  store<u32>(place, location, 4);
-  count++;
-  return <i32>count - 1;
-}
-
-function addBlock(): void {
-  const block = count >> BLOCK_BITS;
-  if (block === blockCapacity) {
-    blocks = enlarged(blocks, blockCapacity * 4);
-    hashBlocks = enlarged(hashBlocks, blockCapacity * 4);
-    blockCapacity *= 2;
-  }
-  store<u32>(blocks + block * 4, <u32>allocate(BLOCK_NODES * 8));
-  store<u32>(hashBlocks + block * 4, <u32>allocate(BLOCK_NODES * 4));
-}
-
-/** From here on nodes are looked up by caller and location, in a tree that numbers them the same. */
+/** From here on nodes are looked up by caller and location. */
 function becomeExact(): void {
   isExact = true;
   release(places, (<u64>mask + 1) * 8);
-  beginExactTree(count * 2);
-  for (let node: u32 = 0; node < count; node++) exactNodeOf(load<i32>(placeOf(node)), load<u32>(placeOf(node), 4));
+  beginTree(nodesInAll() * 2);
 }
 
 function walked(start: usize, end: usize): i32 {
   let node: i32 = NONE;
-  for (let at = end - 4; at >= start; at -= 4) {
-    const location = load<u32>(at);
-    const next = exactNodeOf(node, location);
-    if (<u32>next === count) added(node, location);
-    node = next;
-  }
+  for (let at = end - 4; at >= start; at -= 4) node = nodeOf(node, load<u32>(at));
   return node;
 }
 
@@ -191,9 +159,19 @@ function foundNode(a: u32, b: u32): i32 {
 }
 
 function putHashes(a: u32, b: u32, node: u32): void {
-  if (count * 3 > mask * 2) enlargePlaces();
+  if (nodesInAll() * 3 > mask * 2) enlargePlaces();
+  if (node >> BLOCK_BITS === blockCount) addBlock();
   store<u32>(hashPlaceOf(node), a);
   put(a, b, node);
+}
+
+function addBlock(): void {
+  if (blockCount === blockCapacity) {
+    hashBlocks = enlarged(hashBlocks, blockCapacity * 4);
+    blockCapacity *= 2;
+  }
+  store<u32>(hashBlocks + blockCount * 4, <u32>allocate(BLOCK_NODES * 4));
+  blockCount++;
 }
 
 function put(a: u32, b: u32, node: u32): void {
@@ -213,18 +191,4 @@ function enlargePlaces(): void {
     if (node !== 0) put(load<u32>(hashPlaceOf(node - 1)), load<u32>(at), node - 1);
   }
   release(old, bytes);
-}
-
-/** Where the nodes from this one on are, to the end of their block: a caller and a location each. */
-export function nodesFrom(first: u32): usize {
-  return placeOf(first);
-}
-
-/** Nodes in a block. */
-export function nodesInBlock(): u32 {
-  return BLOCK_NODES;
-}
-
-export function nodesInAll(): u32 {
-  return count;
 }

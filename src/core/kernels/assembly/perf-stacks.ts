@@ -3,8 +3,9 @@
 
 import { isBlank, lineEnd } from './bytes';
 import { allocate, enlarged } from './memory';
+import { beginNodes, NONE } from './nodes';
 import { beginStack, beginStacks, markOfEntry, node, pushLine, repeated, repeatedLines } from './stack';
-import { beginTree, NONE } from './stack-tree';
+import { beginTree } from './stack-tree';
 import { addText, beginTexts, markOf, recordOf, SLACK } from './texts';
 import {
   eventEnd,
@@ -17,8 +18,17 @@ import {
   timeNs as timeOfHeader,
 } from './usual-header';
 
+export {
+  framesOfStacks,
+  layOut,
+  nodesFrom,
+  nodesInAll,
+  nodesInBlock,
+  parentsOfStacks,
+  roomFor,
+  stacksOfNodes,
+} from './nodes';
 export { addEntry, depthOfSample, dropLast, lastEntry, pieceChanged, pushEntry } from './stack';
-export { nodesFrom, nodesInAll, nodesInBlock } from './stack-tree';
 
 /** What texts are of. The mark of a place is that of its entry, or NONE where it is no place after all. */
 const PLACE: u32 = 0;
@@ -65,6 +75,7 @@ export function begin(pieceBytes: u32, expectedNodes: u32): usize {
   scratch = allocate(<u32>(scratchBytes + SLACK));
   beginTexts();
   beginStacks();
+  beginNodes();
   beginTree(expectedNodes);
   rowCapacity = 1024;
   rowNodes = allocate(rowCapacity * 4);

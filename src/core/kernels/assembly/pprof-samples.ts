@@ -19,7 +19,17 @@ import {
 } from './protobuf';
 import { addText, beginTexts, markOf, recordOf } from './texts';
 
-export { beginLocations, nodeOfLocations, nodesFrom, nodesInAll, nodesInBlock } from './location-tree';
+export { beginLocations, nodeOfLocations } from './location-tree';
+export {
+  framesOfStacks,
+  layOut,
+  nodesFrom,
+  nodesInAll,
+  nodesInBlock,
+  parentsOfStacks,
+  roomFor,
+  stacksOfNodes,
+} from './nodes';
 
 const NONE: i32 = -1;
 

@@ -1,31 +1,18 @@
-// A tree of stacks: nodes of a caller and a key, each of which there is once.
-import { allocate, enlarged, release } from './memory';
+// Nodes are found by their caller and key.
+import { allocate, release } from './memory';
+import { addNode, nodesInAll, placeOf } from './nodes';
 
-export const NONE: i32 = -1;
-
-/** Blocks of nodes, which are a caller's node and a key each: what is in them stays where it is. */
-let blocks: usize = 0;
-let blockCapacity: u32 = 0;
-let nodeCount: u32 = 0;
-/** Where to find a node by its caller and key: a node and one, or 0, and its key. */
+/** Where to find a node: a node and one, or 0, and its key. */
 let cells: usize = 0;
 let cellMask: u32 = 0;
 
-const BLOCK_BITS: u32 = 16;
-const BLOCK_NODES: u32 = 1 << BLOCK_BITS;
-
+/** All nodes that there are can be found from here on. */
 export function beginTree(expected: u32): void {
-  blockCapacity = 64;
-  blocks = allocate(blockCapacity * 4);
   let count: u64 = 1024;
   while (count * 2 < <u64>expected * 3) count *= 2;
   cells = allocate(count * 8);
   cellMask = <u32>(count - 1);
-}
-
-/** Where a node's caller is, behind which is its key. */
-function placeOf(known: u32): usize {
-  return load<u32>(blocks + (known >> BLOCK_BITS) * 4) + (known & (BLOCK_NODES - 1)) * 8;
+  putNodes();
 }
 
 /**
@@ -36,26 +23,14 @@ export function nodeOf(caller: i32, key: u32): i32 {
   let cell = cellOf(caller, key);
   const known = load<u32>(cell);
   if (known !== 0) return <i32>(known - 1);
-  if (nodeCount * 3 > cellMask * 2) {
+  if (nodesInAll() * 3 > cellMask * 2) {
     enlargeCells();
     cell = cellOf(caller, key);
   }
-  if ((nodeCount & (BLOCK_NODES - 1)) === 0) addBlock();
-  const place = placeOf(nodeCount);
-  store<i32>(place, caller);
-  store<u32>(place, key, 4);
-  putNode(cell, nodeCount);
-  nodeCount++;
-  return <i32>nodeCount - 1;
-}
-
-function addBlock(): void {
-  const block = nodeCount >> BLOCK_BITS;
-  if (block === blockCapacity) {
-    blocks = enlarged(blocks, blockCapacity * 4);
-    blockCapacity *= 2;
-  }
-  store<u32>(blocks + block * 4, <u32>allocate(BLOCK_NODES * 8));
+  const added = addNode(caller, key);
+  store<u32>(cell, added + 1);
+  store<u32>(cell, key, 4);
+  return added;
 }
 
 const NEAR_BITS: u32 = 10;
@@ -89,32 +64,21 @@ function isNode(cell: usize, caller: i32, key: u32): bool {
   return load<u32>(cell, 4) === key && load<i32>(placeOf(load<u32>(cell) - 1)) === caller;
 }
 
-function putNode(cell: usize, known: u32): void {
-  store<u32>(cell, known + 1);
-  store<u32>(cell, load<u32>(placeOf(known), 4), 4);
-}
-
 function enlargeCells(): void {
   const bytes = (<u64>cellMask + 1) * 8;
   release(cells, bytes);
   cells = allocate(bytes * 2);
   cellMask = cellMask * 2 + 1;
-  for (let known: u32 = 0; known < nodeCount; known++) {
-    const place = placeOf(known);
-    putNode(cellOf(load<i32>(place), load<u32>(place, 4)), known);
+  putNodes();
+}
+
+function putNodes(): void {
+  const count = nodesInAll();
+  for (let node: u32 = 0; node < count; node++) {
+    const place = placeOf(node);
+    const key = load<u32>(place, 4);
+    const cell = cellOf(load<i32>(place), key);
+    store<u32>(cell, node + 1);
+    store<u32>(cell, key, 4);
   }
-}
-
-/** Where the nodes from this one on are, to the end of their block: a caller and a key each. */
-export function nodesFrom(first: u32): usize {
-  return placeOf(first);
-}
-
-/** Nodes in a block. */
-export function nodesInBlock(): u32 {
-  return BLOCK_NODES;
-}
-
-export function nodesInAll(): u32 {
-  return nodeCount;
 }

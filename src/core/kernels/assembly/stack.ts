@@ -2,7 +2,8 @@
 
 import { sameBytes } from './bytes';
 import { allocate, enlarged } from './memory';
-import { NONE, nodeOf } from './stack-tree';
+import { NONE } from './nodes';
+import { nodeOf } from './stack-tree';
 
 /** By entry: its mark, which is the entry and its traits, the two halves of its address, and where it was in the sample before. */
 let entries: usize = 0;

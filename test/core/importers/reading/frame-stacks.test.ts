@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { frameStacks } from '../../../../src/core/importers/reading/frame-stacks.ts';
+import { LocationTree } from '../../../../src/core/kernels/pprof-samples.ts';
 import { NONE } from '../../../../src/core/profile/profile.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
 
@@ -24,37 +25,38 @@ describe('stacks of frames, of a tree of places', () => {
   }
 
   it('are none of no tree', () => {
-    const { stacks, ofNode } = frameStacks(
-      { caller: new Int32Array(0), place: new Int32Array(0) },
-      Int32Array.of(0),
-      new Int32Array(0),
-    );
+    const { stacks, ofNode } = frameStacks(randomTree(1, 1, 0).kernel, Int32Array.of(0), new Int32Array(0));
     assert.equal(stacks.length + ofNode.length, 0);
   });
 });
 
-interface Tree {
-  readonly caller: Int32Array;
-  readonly place: Int32Array;
-}
-
-function check(places: Places, tree: Tree): void {
+function check(places: Places, tree: LocationTree): void {
   const first = Int32Array.from([0, ...places.map((_, at) => places.slice(0, at + 1).flat().length)]);
-  const { stacks, ofNode } = frameStacks(tree, first, Int32Array.from(places.flat()));
+  const { caller, key } = tree.nodes();
+  // Keys are places; and are so where it is said, too, which numbers them the other way round.
+  const reversed = key.map((place) => places.length - 1 - place);
+  const firstReversed = Int32Array.from([
+    0,
+    ...places.map((_, at) => places.slice(places.length - 1 - at).flat().length),
+  ]);
+  const framesReversed = Int32Array.from(places.toReversed().flat());
+  const given = frameStacks(tree.kernel, firstReversed, framesReversed, reversed);
+  const { stacks, ofNode } = frameStacks(tree.kernel, first, Int32Array.from(places.flat()));
+  assert.deepEqual(given, { stacks, ofNode });
   const pathOf = (stack: number): number[] =>
     stack === NONE ? [] : [...pathOf(stacks.parent[stack]), stacks.frame[stack]];
-  const placesOf = (node: number): number[] =>
-    node === NONE ? [] : [...placesOf(tree.caller[node]), ...places[tree.place[node]].toReversed()];
+  const framesOf = (node: number): number[] =>
+    node === NONE ? [] : [...framesOf(caller[node]), ...places[key[node]].toReversed()];
   const paths = new Set<string>();
   for (const [node, stack] of ofNode.entries()) {
-    assert.deepEqual(pathOf(stack), placesOf(node));
-    for (let end = 1; end <= placesOf(node).length; end++) paths.add(placesOf(node).slice(0, end).join());
+    assert.deepEqual(pathOf(stack), framesOf(node));
+    for (let end = 1; end <= framesOf(node).length; end++) paths.add(framesOf(node).slice(0, end).join());
   }
   assert.equal(stacks.length, paths.size, 'each stack once');
   assert.equal(stacks.parent.length + stacks.frame.length, stacks.length * 2);
   assert.ok(stacks.parent.every((parent, stack) => parent < stack));
   const isLookedUp = places.some(
-    (own) => own.length !== 1 && (own.length === 0 || own.some((frame) => isElsewhere(places, own, frame))),
+    (own) => own.length === 0 || (own.length > 1 && own.some((frame) => isElsewhere(places, own, frame))),
   );
   if (isLookedUp) return;
   const depth = Array.from({ length: stacks.length }, (_, stack) => pathOf(stack).length);
@@ -73,19 +75,14 @@ function isElsewhere(places: Places, own: readonly number[], frame: number): boo
   return places.some((other) => other !== own && other.includes(frame));
 }
 
-/** Nodes of which no two have the same caller and place. */
-function randomTree(places: number, seed: number): Tree {
+function randomTree(places: number, seed: number, stacks = 150): LocationTree {
   const random = seededRandom(seed);
-  const caller: number[] = [];
-  const place: number[] = [];
-  const known = new Set<string>();
-  for (let time = 0; time < 300; time++) {
-    const up = Math.floor(random() * (caller.length + 1)) - 1;
-    const here = Math.floor(random() * places);
-    if (known.has(`${up} ${here}`)) continue;
-    known.add(`${up} ${here}`);
-    caller.push(up);
-    place.push(here);
+  const tree = new LocationTree(0, assert.fail);
+  let path: number[] = [];
+  for (let time = 0; time < stacks; time++) {
+    path = path.slice(Math.floor(random() * (path.length + 2)));
+    for (let more = random() * 4; more > 0; more--) path.unshift(Math.floor(random() * places));
+    tree.nodeOf(Int32Array.from(path), 0, path.length);
   }
-  return { caller: Int32Array.from(caller), place: Int32Array.from(place) };
+  return tree;
 }
