@@ -15,6 +15,7 @@ export function isPprof(head: Uint8Array): boolean {
   let strings = 0;
   let isCertain = false;
   for (;;) {
+    if (isCertain && fields === ENOUGH_FIELDS) return true;
     const at = reader.at;
     try {
       if (!reader.next()) break;
@@ -46,6 +47,8 @@ export function isPprof(head: Uint8Array): boolean {
 const LEAST_FIELDS = 2;
 /** After so many that are sound, one that isn't is damage, or of a later version. */
 const MANY_FIELDS = 8;
+/** After so many there is no doubt. */
+const ENOUGH_FIELDS = 64;
 
 /** How each field may be stored; both ways for repeated numbers, be they packed or not. */
 const WIRES: Readonly<Record<number, readonly number[]>> = {

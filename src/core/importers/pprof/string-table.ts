@@ -20,7 +20,10 @@ export class StringTable {
       larger.set(this.#bytes.subarray(0, this.#used));
       this.#bytes = larger;
     }
-    this.#bytes.set(bytes.subarray(start, end), this.#used);
+    // Most are short: to make an array of each would take longer.
+    const own = this.#bytes;
+    if (end - start > SHORT) own.set(bytes.subarray(start, end), this.#used);
+    else for (let at = start, to = this.#used; at < end; at++, to++) own[to] = bytes[at];
     this.#used = needed;
     this.#ends.push(needed);
   }
@@ -49,3 +52,5 @@ export class StringTable {
     return found;
   }
 }
+
+const SHORT = 64;
