@@ -1,6 +1,7 @@
 import { WASM } from './folded-stacks-wasm.ts';
 import { newKernel } from './kernel.ts';
 import { type Nodes, nodesOf, type TreeExports } from './nodes.ts';
+import { PIECE_BYTES, TextPiece } from './text-piece.ts';
 
 /** What the kernel exports: places are addresses in its memory. */
 interface Exports extends TreeExports {
@@ -10,7 +11,7 @@ interface Exports extends TreeExports {
   scratchFor(bytes: number): number;
   take(from: number, end: number): number;
   takenLines(): number;
-  nodeOfText(bytes: number): number;
+  nodeOfText(start: number, end: number): number;
   rowOfKnownNode(node: number): number;
   addRow(node: number): number;
   addCount(row: number, count: number): void;
@@ -28,43 +29,39 @@ interface Exports extends TreeExports {
 export class FoldedStacks {
   /** Lines that the last `take` took. */
   taken = 0;
+  readonly #kernel: Exports;
+  readonly #piece: TextPiece;
+
+  /** `expected` is how many stacks will come, about. Lines that begin with one of the bytes `left` aren't taken. `full` throws. */
+  constructor(expected: number, left: readonly number[], full: () => never) {
+    this.#kernel = newKernel<Exports>(WASM, full);
+    this.#piece = new TextPiece(this.#kernel, this.#kernel.begin(PIECE_BYTES, expected));
+    for (const byte of left) this.#kernel.leave(byte);
+  }
+
   /** For whoever lays out its stacks. */
   get kernel(): TreeExports {
     return this.#kernel;
   }
 
-  readonly #kernel: Exports;
-  readonly #piece: number;
-  #pieceEnd = 0;
-  #memory: Uint8Array;
-
-  /** `expected` is how many stacks will come, about. Lines that begin with one of the bytes `left` aren't taken. `full` throws. */
-  constructor(expected: number, left: readonly number[], full: () => never) {
-    this.#kernel = newKernel<Exports>(WASM, full);
-    this.#piece = this.#kernel.begin(PIECE_BYTES, expected);
-    for (const byte of left) this.#kernel.leave(byte);
-    this.#memory = new Uint8Array(this.#kernel.memory.buffer);
-  }
-
   /** What `take` will take lines of; at most PIECE_BYTES. */
   setPiece(bytes: Uint8Array): void {
     this.#kernel.pieceChanged();
-    this.#bytes().set(bytes, this.#piece);
-    this.#pieceEnd = this.#piece + bytes.length;
+    this.#piece.set(bytes);
   }
 
   /** Takes lines from a place in the piece on, and gives where the first begins that has to be read. */
   take(from: number): number {
-    const next = this.#kernel.take(this.#piece + from, this.#pieceEnd) - this.#piece;
+    const { start, end } = this.#piece;
+    const next = this.#kernel.take(start + from, end) - start;
     this.taken = this.#kernel.takenLines();
     return next;
   }
 
   /** The node of a stack's text; NONE where it has no frames. Semicolons at its end don't count. */
   nodeOf(bytes: Uint8Array, start: number, end: number): number {
-    const scratch = this.#kernel.scratchFor(end - start);
-    this.#bytes().set(bytes.subarray(start, end), scratch);
-    return this.#kernel.nodeOfText(end - start);
+    const from = this.#piece.placeOf(bytes, start, end);
+    return this.#kernel.nodeOfText(from, from + end - start);
   }
 
   /** The row that `take` adds counts of a node to. */
@@ -102,22 +99,13 @@ export class FoldedStacks {
 
   /** Calls for each text, by its number, with where its bytes are. */
   eachText(take: (bytes: Uint8Array, start: number, end: number) => void): void {
-    const bytes = this.#bytes();
+    const { bytes } = this.#piece;
     const count = this.#kernel.textsInAll();
     const records = new Uint32Array(bytes.buffer, this.#kernel.recordsOfTexts(), count);
     const words = new Uint32Array(bytes.buffer);
     for (const record of records) take(bytes, record + TEXT, record + TEXT + words[record / 4]);
   }
-
-  #bytes(): Uint8Array {
-    const { buffer } = this.#kernel.memory;
-    if (this.#memory.buffer !== buffer) this.#memory = new Uint8Array(buffer);
-    return this.#memory;
-  }
 }
-
-/** Most bytes of a piece. */
-export const PIECE_BYTES = 1 << 18;
 
 /** Where in its record a text begins. */
 const TEXT = 8;

@@ -2,6 +2,7 @@ import { NONE } from '../profile/profile.ts';
 import { newKernel } from './kernel.ts';
 import { type Nodes, nodesOf, type TreeExports } from './nodes.ts';
 import { WASM } from './perf-stacks-wasm.ts';
+import { PIECE_BYTES, TextPiece } from './text-piece.ts';
 
 /** What the kernel exports: places are addresses in its memory. */
 interface Exports extends TreeExports {
@@ -41,42 +42,37 @@ export type EntryIndex = number;
 export class PerfStacks {
   /** Lines that the last `take` took. */
   taken = 0;
+  readonly #kernel: Exports;
+  readonly #piece: TextPiece;
+
+  /** `expected` is how many stacks will come, about. `full` throws: there are more than memory can hold. */
+  constructor(expected: number, full: () => never) {
+    this.#kernel = newKernel<Exports>(WASM, full);
+    this.#piece = new TextPiece(this.#kernel, this.#kernel.begin(PIECE_BYTES, expected));
+  }
+
   /** For whoever lays out its stacks. */
   get kernel(): TreeExports {
     return this.#kernel;
   }
 
-  readonly #kernel: Exports;
-  readonly #piece: number;
-  #pieceEnd = 0;
-  #pieceBytes: Uint8Array | undefined;
-  #memory: Uint8Array;
-
-  /** `expected` is how many stacks will come, about. `full` throws: there are more than memory can hold. */
-  constructor(expected: number, full: () => never) {
-    this.#kernel = newKernel<Exports>(WASM, full);
-    this.#piece = this.#kernel.begin(PIECE_BYTES, expected);
-    this.#memory = new Uint8Array(this.#kernel.memory.buffer);
-  }
-
   /** What `take` will take lines of; at most PIECE_BYTES. */
   setPiece(bytes: Uint8Array): void {
     this.#kernel.pieceChanged();
-    this.#bytes().set(bytes, this.#piece);
-    this.#pieceBytes = bytes;
-    this.#pieceEnd = this.#piece + bytes.length;
+    this.#piece.set(bytes);
   }
 
   /** Takes lines from a place in the piece on, and gives where the first begins that has to be read. */
   take(from: number): number {
-    const next = this.#kernel.take(this.#piece + from, this.#pieceEnd) - this.#piece;
+    const { start, end } = this.#piece;
+    const next = this.#kernel.take(start + from, end) - start;
     this.taken = this.#kernel.takenLines();
     return next;
   }
 
   /** The entry of a line without its leading blanks, NONE for one that is no place in a stack; `read` says it where it wasn't met before. */
   entryOf(bytes: Uint8Array, start: number, end: number, read: () => EntryIndex): EntryIndex {
-    const from = this.#placeOf(bytes, start, end);
+    const from = this.#piece.placeOf(bytes, start, end);
     const to = from + end - start;
     const known = this.#kernel.markOfPlace(from, to);
     if (known !== NOT_MET) return known === NONE ? NONE : known >>> TRAIT_BITS;
@@ -94,7 +90,7 @@ export class PerfStacks {
     thread: number,
     event: number,
   ): void {
-    const from = this.#placeOf(bytes, start, end);
+    const from = this.#piece.placeOf(bytes, start, end);
     const shift = from - start;
     const { threadEnd, eventStart } = header;
     this.#kernel.learnHeader(from, end + shift, threadEnd + shift, eventStart + shift, thread, event);
@@ -185,20 +181,6 @@ export class PerfStacks {
   nodes(): Nodes {
     return nodesOf(this.#kernel);
   }
-
-  /** Where bytes are in the kernel's memory, to which those that aren't in the piece are copied. */
-  #placeOf(bytes: Uint8Array, start: number, end: number): number {
-    if (bytes === this.#pieceBytes) return this.#piece + start;
-    const scratch = this.#kernel.scratchFor(end - start);
-    this.#bytes().set(bytes.subarray(start, end), scratch);
-    return scratch;
-  }
-
-  #bytes(): Uint8Array {
-    const { buffer } = this.#kernel.memory;
-    if (this.#memory.buffer !== buffer) this.#memory = new Uint8Array(buffer);
-    return this.#memory;
-  }
 }
 
 /** Samples by column, with the event each belongs to. Times and periods are NaN where they aren't printed. */
@@ -216,9 +198,6 @@ interface HeaderPlaces {
   readonly threadEnd: number;
   readonly eventStart: number;
 }
-
-/** Most bytes of a piece. */
-export const PIECE_BYTES = 1 << 18;
 
 /** Kernel code; where an interrupt entered the kernel; what perf marked as inlined. */
 export const TRAITS = { kernel: 1, interrupt: 2, inlined: 4 } as const;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { FoldedStacks, PIECE_BYTES } from '../../../src/core/kernels/folded-stacks.ts';
+import { FoldedStacks } from '../../../src/core/kernels/folded-stacks.ts';
+import { PIECE_BYTES } from '../../../src/core/kernels/text-piece.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 

@@ -1,4 +1,5 @@
-import { FoldedStacks, PIECE_BYTES } from '../../kernels/folded-stacks.ts';
+import { FoldedStacks } from '../../kernels/folded-stacks.ts';
+import { PIECE_BYTES } from '../../kernels/text-piece.ts';
 import { ProfileBuilder } from '../../profile/builder.ts';
 import { Float64Column, Int32Column } from '../../profile/column.ts';
 import { IntKeyMap } from '../../profile/int-key-map.ts';

@@ -1,4 +1,5 @@
-import { PerfStacks, PIECE_BYTES } from '../../kernels/perf-stacks.ts';
+import { PerfStacks } from '../../kernels/perf-stacks.ts';
+import { PIECE_BYTES } from '../../kernels/text-piece.ts';
 import { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
 import { NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';

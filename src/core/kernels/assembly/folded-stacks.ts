@@ -4,7 +4,8 @@ import { isBlank, lineEnd, sameBytes } from './bytes';
 import { beginLocations, hashBeginnings, look, lookAtNodes, nodeOfHashed } from './location-tree';
 import { allocate, enlarged, release } from './memory';
 import { nodesInAll } from './nodes';
-import { addText, beginTexts, markOf, recordOf, SLACK } from './texts';
+import { beginPiece } from './piece';
+import { addText, beginTexts, markOf, recordOf } from './texts';
 
 export {
   framesOfStacks,
@@ -16,6 +17,7 @@ export {
   roomFor,
   stacksOfNodes,
 } from './nodes';
+export { scratchFor } from './piece';
 
 const NONE: i32 = -1;
 const LINE_END: u8 = 0x0a;
@@ -23,9 +25,6 @@ const NUMBER_SIGN: u8 = 0x23;
 const SEMICOLON: u8 = 0x3b;
 const ZERO: u8 = 0x30;
 
-let piece: usize = 0;
-let scratch: usize = 0;
-let scratchBytes: u32 = 0;
 /** By byte: 1 where a line that begins with it isn't taken. */
 let leftFirst: usize = 0;
 
@@ -70,10 +69,7 @@ let taken: i32 = 0;
 let looked: u32 = 0;
 
 export function begin(pieceBytes: u32, expected: u32): usize {
-  piece = allocate(<u64>pieceBytes + SLACK);
   leftFirst = allocate(256);
-  scratchBytes = 4096;
-  scratch = allocate(<u64>scratchBytes + SLACK);
   beginTexts();
   beginLocations(expected, 0xffff_ffff);
   textCapacity = 1024;
@@ -91,7 +87,7 @@ export function begin(pieceBytes: u32, expected: u32): usize {
   rowCapacity = 1024;
   rowNodes = allocate(rowCapacity * 4);
   rowCounts = allocate(rowCapacity * 8);
-  return piece;
+  return beginPiece(pieceBytes);
 }
 
 /** Lines that begin with this byte aren't taken. */
@@ -101,14 +97,6 @@ export function leave(first: u32): void {
 
 export function pieceChanged(): void {
   lastDepth = 0;
-}
-
-export function scratchFor(bytes: u32): usize {
-  if (bytes > scratchBytes) {
-    while (bytes > scratchBytes) scratchBytes *= 2;
-    scratch = allocate(<u64>scratchBytes + SLACK);
-  }
-  return scratch;
 }
 
 export function take(from: usize, end: usize): usize {
@@ -331,13 +319,13 @@ export function addCount(row: u32, count: f64): void {
   store<f64>(place, load<f64>(place) + count);
 }
 
-/** The node of a text that is in the scratch, or NONE. */
-export function nodeOfText(bytes: u32): i32 {
-  let end = scratch + bytes;
-  while (end > scratch && load<u8>(end - 1) === SEMICOLON) end--;
-  if (end === scratch) return NONE;
+/** The node of a text, or NONE. */
+export function nodeOfText(start: usize, stop: usize): i32 {
+  let end = stop;
+  while (end > start && load<u8>(end - 1) === SEMICOLON) end--;
+  if (end === start) return NONE;
   lastDepth = 0;
-  readFrames(scratch, end);
+  readFrames(start, end);
   hashBeginnings(frames + top * 4, frames + lastTop * 4, hashRoom());
   const node = nodeOfHashed(frames + top * 4, frames + lastTop * 4, hashes);
   top = frameCapacity;

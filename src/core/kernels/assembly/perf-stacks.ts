@@ -4,9 +4,10 @@
 import { isBlank, lineEnd } from './bytes';
 import { allocate, enlarged } from './memory';
 import { beginNodes, NONE } from './nodes';
+import { beginPiece } from './piece';
 import { beginStack, beginStacks, markOfEntry, node, pushLine, repeated, repeatedLines } from './stack';
 import { beginTree } from './stack-tree';
-import { addText, beginTexts, markOf, recordOf, SLACK } from './texts';
+import { addText, beginTexts, markOf, recordOf } from './texts';
 import {
   eventEnd,
   eventStart,
@@ -28,6 +29,7 @@ export {
   roomFor,
   stacksOfNodes,
 } from './nodes';
+export { scratchFor } from './piece';
 export { addEntry, depthOfSample, dropLast, lastEntry, pieceChanged, pushEntry } from './stack';
 
 /** What texts are of. The mark of a place is that of its entry, or NONE where it is no place after all. */
@@ -42,10 +44,6 @@ const SPACE: u8 = 0x20;
 const LINE_END: u8 = 0x0a;
 const RETURN: u8 = 0x0d;
 const NUMBER_SIGN: u8 = 0x23;
-
-let piece: usize = 0;
-let scratch: usize = 0;
-let scratchBytes: usize = 0;
 
 /** Whether there is a sample at hand; what its header says; whether its only place is on that. */
 let isOpen = false;
@@ -70,9 +68,6 @@ let rowCount: u32 = 0;
 let taken: i32 = 0;
 
 export function begin(pieceBytes: u32, expectedNodes: u32): usize {
-  piece = allocate(pieceBytes + <u32>SLACK);
-  scratchBytes = 4096;
-  scratch = allocate(<u32>(scratchBytes + SLACK));
   beginTexts();
   beginStacks();
   beginNodes();
@@ -83,15 +78,7 @@ export function begin(pieceBytes: u32, expectedNodes: u32): usize {
   rowEvents = allocate(rowCapacity * 4);
   rowTimes = allocate(rowCapacity * 8);
   rowPeriods = allocate(rowCapacity * 8);
-  return piece;
-}
-
-export function scratchFor(bytes: u32): usize {
-  if (bytes > <u32>scratchBytes) {
-    while (bytes > <u32>scratchBytes) scratchBytes *= 2;
-    scratch = allocate(<u32>(scratchBytes + SLACK));
-  }
-  return scratch;
+  return beginPiece(pieceBytes);
 }
 
 export function take(from: usize, end: usize): usize {
