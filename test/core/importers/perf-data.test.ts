@@ -334,6 +334,24 @@ describe('a perf.data from a pipe', () => {
     assert.deepEqual([profile.values[0].type, profile.samples.length], ['mine:my_probe', 1]);
   });
 
+  it('may have been cut off where it lacks the mark that perf ends with, if it is of a perf that does', () => {
+    const own = attribute(USUAL_EVENT, 1);
+    const [one, round] = [sample(10, 10, 5, [0x400010]), perfRecord(68, 0, () => {})];
+    const warnings = (...records: readonly Uint8Array[]) => imported(pipe(own, ...records)).quality.warnings;
+    const facts = feature(3, (to) => to.string('here'));
+    assert.deepEqual(warnings(facts, one, round), []);
+    assert.deepEqual(warnings(one, round, one, round), []);
+    for (const cut of [
+      [facts, one],
+      [facts, one, round, one],
+    ]) {
+      const [warning, ...others] = warnings(...cut);
+      assert.match(warning, /without the mark that perf puts behind/);
+      assert.deepEqual(others, []);
+    }
+    assert.deepEqual(warnings(one), [], 'an old perf writes none');
+  });
+
   it('without any event is refused', () => {
     assert.throws(() => imported(pipe(comm(10, 10, 1, 'x'))), MalformedInput);
   });

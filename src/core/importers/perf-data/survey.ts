@@ -52,7 +52,12 @@ export function survey(
   const context: Context = { reader, source, events, facts, found, lostRecords: 0 };
   const unknownTypes = new Set<number>();
   let damaged = 0;
+  /** The last record's type, and whether any is of a perf that ends what it writes to a pipe with the end of a round. */
+  let last = 0;
+  let endsWithRound = false;
   while (reader.next()) {
+    last = reader.type;
+    if (last >= RECORD.FINISHED_ROUND) endsWithRound = true;
     if (reader.type === RECORD.SAMPLE) {
       found.sampleRecords++;
       if (events.needRounds) clock.ofSample(reader, events.list[0].sample.time);
@@ -72,6 +77,7 @@ export function survey(
   }
   if (reader.stoppedBecause)
     found.warnings.push(`Only what lies before a broken place was read: ${reader.stoppedBecause}.`);
+  else if (header.pipe && endsWithRound && last !== RECORD.FINISHED_ROUND) found.warnings.push(WITHOUT_END);
   if (found.sideBand.length === MOST_SIDE_BAND) {
     found.warnings.push(`Only the first ${MOST_SIDE_BAND} mappings, names and forks were read.`);
   }
@@ -88,6 +94,8 @@ export function survey(
   return found;
 }
 
+const WITHOUT_END =
+  'It ends without the mark that perf puts behind all that it writes to a pipe: it may have been cut off.';
 const WITHOUT_TIMES =
   'Recorded without times: a thread is shown under its last name, and an address as what was mapped there last.';
 
