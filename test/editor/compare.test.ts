@@ -179,7 +179,7 @@ suite('comparing', () => {
     assert.equal(shown(), 'cpu');
   }).timeout(60_000);
 
-  test('a comparison that is opened from a recording takes over the filters of its view', async () => {
+  test('a comparison that is opened from a recording takes over the filters of its view, and its threads by their names', async () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       [join(host.context.extensionPath, 'dist', 'cli.cjs'), 'record', '--', 'build/planted-cpp', '1'],
@@ -188,7 +188,8 @@ suite('comparing', () => {
     assert.equal(status, 0, stderr);
     await vscode.commands.executeCommand('perfwright.openProfile', vscode.Uri.file(path(FILES[1])));
     const operations: Operation[] = [{ op: 'focus', pattern: 'multiply' }];
-    host.active.look({ operations });
+    const { threads } = host.active.current!.overview;
+    host.active.look({ operations, threads: [threads.findIndex(({ name }) => name === 'planted-cpp')] });
     const opening = vscode.commands.executeCommand('perfwright.compareWith');
     const remembered = await until(
       async () => {
@@ -202,7 +203,7 @@ suite('comparing', () => {
     const [store] = host.runs.all();
     await store.remove((await store.get('latest')).id);
     assert.equal(remembered?.after.path, path(FILES[1]));
-    assert.deepEqual(remembered?.operations, operations);
+    assert.deepEqual(remembered?.operations, [...operations, { op: 'tagfocus', filter: 'comm=^planted-cpp$' }]);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     host.active.show(undefined);
   }).timeout(60_000);

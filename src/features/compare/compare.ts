@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { DiffTableOptions } from '../../core/profile/diff/queries/diff-table.ts';
 import type { Operation } from '../../core/profile/operations/operation.ts';
+import { threadsByName } from '../../core/profile/operations/threads-by-name.ts';
+import type { ThreadOverview } from '../../core/profile/queries/overview.ts';
+import type { View } from '../../core/profile/queries/query-model.ts';
 import { askOperation } from '../../host/ask-operation.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
@@ -138,8 +141,9 @@ export function compareFeature(host: Host): void {
     const active = await activeSource(host);
     const after = active ?? (await chooseAfter(host));
     if (!after) return;
-    if (view?.threads) void vscode.window.showInformationMessage(ALL_THREADS);
-    await compareAfter(after, view?.operations);
+    const { operations, said } = view ? comparable(view, host.active.current?.overview.threads ?? []) : ALL_OF_IT;
+    if (said !== '') void vscode.window.showInformationMessage(said);
+    await compareAfter(after, operations);
   });
   registerCommand(host, 'perfwright.runs.compareWith', ({ store, run }: RunNode) =>
     compareAfter(runSource(store, run)),
@@ -187,6 +191,27 @@ async function look(comparison: Comparison, change: Partial<CompareLook>): Promi
   comparison.setLook(change);
 }
 
+/** What is done to a recording, as it can be done to another as well: threads go by their names there. */
+function comparable({ operations, threads: chosen }: View, threads: readonly ThreadOverview[]): ComparableView {
+  if (!chosen) return { operations, said: '' };
+  const named = threadsByName(threads, chosen);
+  if (!named) return { operations, said: ALL_THREADS };
+  const those = named.names.join(', ');
+  const others = named.others === 0 ? '' : ` So are ${named.others} more of this recording.`;
+  return {
+    operations: [...operations, named.operation],
+    said: `Threads are compared by their names: those that are called ${those}.${others}`,
+  };
+}
+
+interface ComparableView {
+  readonly operations: readonly Operation[];
+  /** What is to be known of it; `''` where there's nothing. */
+  readonly said: string;
+}
+
+const ALL_OF_IT: ComparableView = { operations: [], said: '' };
+
 /** Ranges of a recording's own time stand in place of the range that its view is filtered to. */
 function isAtAnyTime({ op }: Operation): boolean {
   return op !== 'from' && op !== 'to';
@@ -197,7 +222,7 @@ async function chooseAfter(host: Host): Promise<ComparedSource | undefined> {
   return chosen && !('before' in chosen) ? chosen : undefined;
 }
 
-const ALL_THREADS = 'All threads are compared: which of them were chosen says nothing of another recording.';
+const ALL_THREADS = 'All threads are compared: those that were chosen have no names, by which others could be told.';
 const STATE = 'perfwright.compared';
 
 interface RememberedPair {
