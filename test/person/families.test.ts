@@ -51,6 +51,13 @@ const FAMILIES: readonly Family[] = [
     filter: ['focus', '_Py_HashBytes'],
   },
   {
+    format: 'pprof',
+    file: 'pprof/simple.prof',
+    name: 'simple.pprof',
+    filter: ['ignore', 'main\\.alpha'],
+    other: 'pprof/pprof.samples.cpu.001.pb.gz',
+  },
+  {
     format: 'speedscope',
     file: 'speedscope/simple-sampled.speedscope.json',
     name: 'simple.speedscope.json',
@@ -152,13 +159,6 @@ const FAMILIES: readonly Family[] = [
     isOption: true,
     filter: ['ignore', 'function02b'],
     other: 'pprof-legacy/gobench.heap',
-  },
-  {
-    format: 'pprof',
-    file: 'pprof/simple.prof',
-    name: 'simple.pprof',
-    filter: ['ignore', 'main\\.alpha'],
-    other: 'pprof/pprof.samples.cpu.001.pb.gz',
   },
   {
     format: 'folded',

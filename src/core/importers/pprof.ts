@@ -52,7 +52,7 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
   const { stacks, ofNode } = frameStacks(tree.kernel, places.first, places.frames.finish());
   const { samples } = read;
   renumber(samples.stack, ofNode);
-  const startTimeNs = countFromFirst(samples.time) + Number(labels.timeBase ?? 0n);
+  const startTimeNs = labels.timeBase === undefined ? 0 : countFromFirst(samples.time) + Number(labels.timeBase);
   const period = periodOf(found);
   const tables = builder.finish({
     origin: {

@@ -49,15 +49,11 @@ export class IntRows {
 
   /** The values of one column, in a column of their own. */
   column(column: number): Int32Array {
-    return this.copyColumn(column, new Int32Array(this.#count));
-  }
-
-  /** Puts the values of one column into `into`, which has a cell for each row. */
-  copyColumn<Column extends Int32Array | Uint32Array | Uint8Array>(column: number, into: Column): Column {
     const { width } = this;
     const values = this.#values;
-    for (let row = 0, at = column; row < into.length; row++, at += width) into[row] = values[at];
-    return into;
+    const own = new Int32Array(this.#count);
+    for (let row = 0, at = column; row < own.length; row++, at += width) own[row] = values[at];
+    return own;
   }
 
   #isRow(number: number, row: Int32Array): boolean {

@@ -65,7 +65,7 @@ export class LocationFrames {
       fullName: rows.column(FUNCTION.name),
       systemName: rows.column(FUNCTION.systemName),
       file: rows.column(FUNCTION.file),
-      startLine: rows.copyColumn(FUNCTION.startLine, new Uint32Array(rows.length)),
+      startLine: new Uint32Array(rows.column(FUNCTION.startLine)),
       module: rows.column(FUNCTION.module),
     };
   }
@@ -87,12 +87,12 @@ export class LocationFrames {
       length,
       function: func,
       file,
-      line: rows.copyColumn(FRAME.line, new Uint32Array(length)),
-      column: rows.copyColumn(FRAME.column, new Uint32Array(length)),
+      line: new Uint32Array(rows.column(FRAME.line)),
+      column: new Uint32Array(rows.column(FRAME.column)),
       module: rows.column(FRAME.module),
       address,
-      inlined: rows.copyColumn(FRAME.inlined, new Uint8Array(length)),
-      kind: rows.copyColumn(FRAME.kind, new Uint8Array(length)),
+      inlined: new Uint8Array(rows.column(FRAME.inlined)),
+      kind: new Uint8Array(rows.column(FRAME.kind)),
     };
   }
 
