@@ -44,9 +44,11 @@ export class StringTable {
   /** The numbers of all strings that are one of these texts, which are ASCII. */
   indicesOf(texts: readonly string[]): Set<number> {
     const found = new Set<number>();
-    for (let index = 0, start = 0; index < this.length; index++) {
-      const end = this.#ends.at(index);
-      if (texts.some((text) => text.length === end - start) && texts.includes(this.text(index))) found.add(index);
+    const ends = this.#ends.finish();
+    const lengths = texts.map((text) => text.length);
+    for (let index = 0, start = 0; index < ends.length; index++) {
+      const end = ends[index];
+      if (lengths.includes(end - start) && texts.includes(this.text(index))) found.add(index);
       start = end;
     }
     return found;

@@ -111,7 +111,8 @@ function sharingPlaces(first: Int32Array, frames: Int32Array): Uint8Array | 'non
   const shares = new Uint8Array(first.length - 1);
   let areAny = false;
   for (let here = 0; here < shares.length; here++) {
-    const [start, end] = [first[here], first[here + 1]];
+    const start = first[here];
+    const end = first[here + 1];
     if (start === end) return 'several';
     for (let row = start; row < end; row++) {
       if (times[frames[row]] === 1) continue;
