@@ -40,7 +40,19 @@ export async function compileKernels(root: string): Promise<void> {
   for (const { source, target } of kernels()) writeFileSync(join(root, target), await compiledKernel(root, source));
 }
 
-const OPTIONS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--enable', 'bulk-memory'];
+const OPTIONS = [
+  '--initialMemory',
+  '10',
+  '-O3',
+  '--converge',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--enable',
+  'simd',
+  '--enable',
+  'bulk-memory',
+];
 
 function read(path: string): string | null {
   try {

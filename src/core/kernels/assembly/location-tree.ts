@@ -21,7 +21,7 @@ let hashCapacity: usize = 0;
 /** A hash was that of two beginnings. */
 let isExact = false;
 
-const BLOCK_BITS: u32 = 16;
+const BLOCK_BITS: u32 = 13;
 const BLOCK_NODES: u32 = 1 << BLOCK_BITS;
 
 /** `expected` is how many stacks will be asked for. */

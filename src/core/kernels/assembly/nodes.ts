@@ -8,7 +8,7 @@ let blocks: usize = 0;
 let blockCapacity: u32 = 0;
 let count: u32 = 0;
 
-const BLOCK_BITS: u32 = 16;
+const BLOCK_BITS: u32 = 13;
 const BLOCK_NODES: u32 = 1 << BLOCK_BITS;
 
 export function beginNodes(): void {
