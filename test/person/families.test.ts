@@ -169,9 +169,6 @@ const FAMILIES: readonly Family[] = [
   },
 ];
 
-/** How long a person would wait before calling it broken. */
-const PATIENCE_MS = 30_000;
-
 const bench = useWorkbench({ settings: EXPLORER_SETTINGS });
 const files: string[] = [];
 
@@ -253,7 +250,7 @@ async function shows(panel: FrameLocator, { total, value }: TopAnswer): Promise<
   await eventually(async () => {
     const figures = await panel.locator('.status-frame').innerText({ timeout: 1000 });
     assert.equal(figures.split(' · ').at(-1), expected);
-  }, PATIENCE_MS);
+  });
 }
 
 async function addFilter(panel: FrameLocator, [operation, pattern]: Family['filter']): Promise<void> {
@@ -272,9 +269,9 @@ async function exportAsPprof(name: string): Promise<string> {
   const exported = `${name}.pb.gz`;
   files.push(join(folder, exported));
   const path = workbench.page.locator('.quick-input-widget input[type="text"]').first();
-  await eventually(async () => assert.equal(await path.inputValue(), join(folder, exported)), PATIENCE_MS);
+  await eventually(async () => assert.equal(await path.inputValue(), join(folder, exported)));
   await path.press('Enter');
-  await eventually(() => assert.ok(existsSync(join(folder, exported)), `${exported} is there`), PATIENCE_MS);
+  await eventually(() => assert.ok(existsSync(join(folder, exported)), `${exported} is there`));
   return exported;
 }
 
@@ -286,7 +283,7 @@ async function compares(before: string, after: string): Promise<void> {
     assert.deepEqual(await panel.locator('.side-title').allInnerTexts(), [before, after]);
     const figures = (await panel.locator('.status-frame').innerText({ timeout: 1000 })).replace(/\s+/g, ' ');
     assert.ok(figures.includes(`${expected} `), `${figures} isn't ${expected}`);
-  }, PATIENCE_MS);
+  });
 }
 
 interface TopAnswer {

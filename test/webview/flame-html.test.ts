@@ -10,6 +10,7 @@ import { type FlameViewer, flameHtml } from '../../src/core/writers/flame-html.t
 import { startChromium } from '../support/bench/chromium.ts';
 import { REPOSITORY } from '../support/bench/repository.ts';
 import { needTool } from '../support/need-tool.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 import { sampleProfile } from './sample-host.ts';
 
 /** The viewer, built as build.mjs builds it. */
@@ -52,6 +53,7 @@ describe('a flame graph as an HTML file', { skip: needTool('chromium') }, () => 
       viewport: { width: 1200, height: 600 },
       colorScheme: 'light',
     });
+    context.setDefaultTimeout(PATIENCE_MS);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => complaints.push(message.text()));

@@ -7,6 +7,7 @@ import { panelHtml } from '../../src/host/panel-html.ts';
 import type { Contract, Handlers } from '../../src/protocol/contract.ts';
 import { type ContractOf, PANELS, type Panel, type PanelName } from '../../src/protocol/index.ts';
 import { REPOSITORY } from '../support/bench/repository.ts';
+import { PATIENCE_MS } from '../support/patience.ts';
 
 /** A panel's real page in Chromium, with a mocked VS Code round it: the host's answers come from the test. */
 export interface PanelPage<N extends PanelName> {
@@ -51,6 +52,7 @@ export async function openPanelPage<N extends PanelName>(
     deviceScaleFactor: ratio,
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
+  context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

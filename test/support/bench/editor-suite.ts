@@ -1,5 +1,6 @@
 import { appendFileSync, globSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { PATIENCE_MS } from '../patience.ts';
 import { type EditorTestEvent, RESULTS_VARIABLE } from './editor-test-event.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function run(): Promise<void> {
   try {
     const { default: Mocha } = await import('mocha');
     // The results go to the file: VS Code's console needs none of them.
-    const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, reporter: Mocha.reporters.Base });
+    const mocha = new Mocha({ ui: 'tdd', timeout: 2 * PATIENCE_MS, reporter: Mocha.reporters.Base });
     for (const file of globSync('*.test.cjs', { cwd: __dirname }).sort()) mocha.addFile(join(__dirname, file));
     const source = (test: Mocha.Runnable) => `test/editor/${basename(test.file ?? '', '.cjs')}.ts`;
     await new Promise<void>((resolve) => {

@@ -18,9 +18,6 @@ export type Explorer = {
 /** What a workbench is to be opened with, so that what is selected stays selected. */
 export const EXPLORER_SETTINGS = { 'workbench.list.openMode': 'doubleClick', 'explorer.autoReveal': false };
 
-/** How long a person would wait before calling it broken. */
-const PATIENCE_MS = 30_000;
-
 export function explorer({ page, runCommand }: Workbench): Explorer {
   const rows = page.locator('.explorer-folders-view .monaco-list-row');
   const file = (name: string) =>
@@ -34,7 +31,7 @@ export function explorer({ page, runCommand }: Workbench): Explorer {
         await runCommand('Refresh Explorer');
         throw error;
       }
-    }, PATIENCE_MS);
+    });
   const select = async (...names: readonly string[]) => {
     if (!(await page.locator('.explorer-folders-view').first().isVisible())) await runCommand('View: Show Explorer');
     // One that comes later would move the others from under the pointer.
@@ -43,7 +40,7 @@ export function explorer({ page, runCommand }: Workbench): Explorer {
     await eventually(async () => {
       const selected = await page.locator('.explorer-folders-view .monaco-list-row.selected').allInnerTexts();
       assert.deepEqual(selected.map((text) => text.trim()).sort(), [...names].sort());
-    }, PATIENCE_MS);
+    });
   };
   return {
     file,
@@ -57,12 +54,12 @@ export function explorer({ page, runCommand }: Workbench): Explorer {
         await select(...names);
         await file(names[names.length - 1]).click({ button: 'right' });
         await item.waitFor({ timeout: 2000 });
-      }, PATIENCE_MS);
+      });
       // In its first moments a menu takes no click.
       await eventually(async () => {
         if (await item.isVisible()) await item.click({ timeout: 5000 });
         if (await item.isVisible()) throw new Error(`${entry} was not taken`);
-      }, PATIENCE_MS);
+      });
     },
   };
 }

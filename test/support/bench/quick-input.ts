@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { eventually } from '../eventually.ts';
+import { PATIENCE_MS } from '../patience.ts';
 
 /** The box at the top of the window: the command palette, quick picks, input boxes, *Go to File*. */
 export type QuickInput = {
@@ -17,8 +18,7 @@ export type QuickInput = {
   enter(text: string): Promise<void>;
 };
 
-/** @param patienceMs how long a person would wait before calling it broken */
-export function quickInput(page: Page, patienceMs: number): QuickInput {
+export function quickInput(page: Page): QuickInput {
   const box = page.locator('.quick-input-widget');
   const rows = box.locator('.quick-input-list .monaco-list-row');
   const input = box.locator('input[type="text"]').first();
@@ -29,7 +29,7 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
    * later, and what takes the focus closes it, as happens while extensions and panels start.
    */
   const open = async (text: string, wanted: Locator, take = async () => {}) => {
-    const deadline = Date.now() + patienceMs;
+    const deadline = Date.now() + PATIENCE_MS;
     for (;;) {
       await page.keyboard.press('F1');
       try {
@@ -42,7 +42,7 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
         await page.keyboard.press('Escape');
         if (Date.now() < deadline) continue;
         const what = offered.length === 0 ? 'nothing' : offered.join(' · ');
-        throw new Error(`${JSON.stringify(text)} isn't offered after ${patienceMs / 1000} s, but: ${what}`, {
+        throw new Error(`${JSON.stringify(text)} isn't offered after ${PATIENCE_MS / 1000} s, but: ${what}`, {
           cause: error,
         });
       }
@@ -64,7 +64,7 @@ export function quickInput(page: Page, patienceMs: number): QuickInput {
           .filter({ hasText: text })
           .first()
           .click({ timeout: 2 * ONE_TRY_MS });
-      }, patienceMs),
+      }),
     async offeredCommands(text) {
       await open(`>${text}`, label(rows).filter({ hasText: text }).first());
       // The list fills in two steps.

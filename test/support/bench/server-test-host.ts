@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { PATIENCE_MS } from '../patience.ts';
 import { startChromium } from './chromium.ts';
 import { REPOSITORY } from './repository.ts';
 import type { StartTestHost } from './run-editor-tests.ts';
@@ -10,6 +11,7 @@ export const startServerTestHost: StartTestHost = async ({ suite, workspace, env
   try {
     const browser = await startChromium();
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(PATIENCE_MS);
     await page.goto(address(server.url, workspace, suite));
     return {
       hasEnded: () => !browser.isConnected() || server.log().includes(HOST_ENDED),

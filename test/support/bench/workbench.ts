@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { PATIENCE_MS } from '../patience.ts';
 import { startChromium } from './chromium.ts';
 import { type CodeEditor, codeEditor } from './code-editor.ts';
 import { type QuickInput, quickInput } from './quick-input.ts';
@@ -54,9 +55,6 @@ export type WorkbenchOptions = {
   isTrusted?: boolean;
 };
 
-/** How long a person would wait before calling it broken. */
-const PATIENCE_MS = 30_000;
-
 /** Starts VS Code with the built extension and opens a folder in it. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const { folder, theme = 'dark', env = {}, isTrusted } = options;
@@ -86,7 +84,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     };
     return {
       page,
-      ...quickInput(page, PATIENCE_MS),
+      ...quickInput(page),
       ...codeEditor(page),
       async webview(title) {
         if (title !== undefined) await page.locator('.tab').filter({ hasText: title }).first().click();
@@ -136,6 +134,6 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
 
 /** The window is there. Its extensions may still be starting. */
 async function ready(page: Page): Promise<void> {
-  await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+  await page.locator('.monaco-workbench .part.statusbar').waitFor();
   await page.locator('.monaco-workbench .part.editor').waitFor();
 }
