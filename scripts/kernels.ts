@@ -4,7 +4,7 @@ import asc from 'assemblyscript/asc';
 
 const ASSEMBLY = join('src', 'core', 'kernels', 'assembly');
 /** Sources of kernels; the others beside them are what these are made of. */
-const NAMES = ['folded-stacks', 'perf-stacks', 'pprof-samples'];
+const NAMES = ['folded-stacks', 'perf-stacks', 'pprof-samples', 'pprof-tables'];
 
 /** The kernels' sources, and the modules of the program that each is compiled into. */
 export function kernels(): readonly { readonly source: string; readonly target: string }[] {

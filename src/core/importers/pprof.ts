@@ -8,7 +8,7 @@ import { mayMislead, requestedHz } from './pprof/meaning.ts';
 import { prunedCode } from './pprof/pruned-code.ts';
 import { isPprof } from './pprof/recognises.ts';
 import { readSamples } from './pprof/samples.ts';
-import { FORMAT, type Survey, survey } from './pprof/survey.ts';
+import { FORMAT, full, type Survey, survey } from './pprof/survey.ts';
 import { warningsOf } from './pprof/warnings.ts';
 import type { ByteSource } from './reading/byte-source.ts';
 import { countFromFirst } from './reading/count-from-first.ts';
@@ -77,10 +77,6 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
     values,
     quality: { ...tables.quality, warnings },
   };
-}
-
-function full(): never {
-  throw new MalformedInput(FORMAT, 'its stacks take more memory than there is for them');
 }
 
 /** What room is made for beforehand: a file may claim any number. */

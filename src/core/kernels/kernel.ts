@@ -6,7 +6,8 @@ export interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer };
 }
 
-/** The part of WebAssembly's interface that is used; no library of types without a browser or Node has it. */
+/** Those parts of what browsers and Node have that are used; no library of types without a browser or Node has it. */
+declare function atob(base64: string): string;
 declare const WebAssembly: {
   Module: new (bytes: Uint8Array) => object;
   Instance: new (
@@ -28,14 +29,8 @@ export function newKernel<K extends Kernel>(base64: string, full: () => never): 
 }
 
 function fromBase64(text: string): Uint8Array {
-  const end = text.indexOf('=') === -1 ? text.length : text.indexOf('=');
-  const bytes = new Uint8Array((end * 3) >> 2);
-  let bits = 0;
-  for (let at = 0, out = 0; at < end; at++) {
-    bits = (bits << 6) | DIGITS.indexOf(text[at]);
-    if (at % 4 > 0) bytes[out++] = bits >> (6 - (at % 4) * 2);
-  }
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
   return bytes;
 }
-
-const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -16,6 +16,13 @@ export class Int32Column {
     return this.length++;
   }
 
+  /** Adds many. */
+  append(values: Int32Array): void {
+    while (this.length + values.length > this.#values.length) this.#values = grown(this.#values, Int32Array);
+    this.#values.set(values, this.length);
+    this.length += values.length;
+  }
+
   at(index: number): number {
     return this.#values[index];
   }
@@ -41,6 +48,15 @@ export class Float64Column {
     if (this.length === this.#values.length) this.#values = grown(this.#values, Float64Array);
     this.#values[this.length] = value;
     return this.length++;
+  }
+
+  /** Adds many, `more` to each. */
+  append(values: Int32Array, more = 0): void {
+    while (this.length + values.length > this.#values.length) this.#values = grown(this.#values, Float64Array);
+    const own = this.#values;
+    if (more === 0) own.set(values, this.length);
+    else for (let from = 0, to = this.length; from < values.length; from++, to++) own[to] = values[from] + more;
+    this.length += values.length;
   }
 
   at(index: number): number {

@@ -1,3 +1,4 @@
+import type { KnownTables, TakenTables } from '../../kernels/pprof-tables.ts';
 import { Float64Column, Int32Column } from '../../profile/column.ts';
 import { badProtobuf, ProtobufReader, WIRE } from '../reading/protobuf.ts';
 import { FUNCTION, LINE, LOCATION, MAPPING } from './fields.ts';
@@ -153,6 +154,36 @@ export class CodeTables {
     locations.addressLow.push(addressLow);
     locations.addressHigh.push(addressHigh);
     locations.firstLine.push(firstLine);
+  }
+
+  /** What the kernel asks of these tables. */
+  get known(): Omit<KnownTables, 'takesStrings'> {
+    return {
+      nextLocation: this.locations.ids.next,
+      nextFunction: this.functions.ids.next,
+      lines: this.lines.line.length,
+    };
+  }
+
+  /** Adds what the kernel took. */
+  addTaken({ locations, lines, functions }: TakenTables): void {
+    const zeros = new Int32Array(Math.max(locations.mapping.length, lines.line.length));
+    const own = this.locations;
+    own.ids.addCounted(locations.mapping.length);
+    own.mappingLow.append(locations.mapping);
+    own.mappingHigh.append(zeros.subarray(0, locations.mapping.length));
+    own.addressLow.append(locations.addressLow);
+    own.addressHigh.append(locations.addressHigh);
+    own.firstLine.append(locations.firstLine);
+    this.lines.functionLow.append(lines.function);
+    this.lines.functionHigh.append(zeros.subarray(0, lines.line.length));
+    this.lines.line.append(lines.line);
+    this.lines.column.append(lines.column);
+    this.functions.ids.addCounted(functions.name.length);
+    this.functions.name.append(functions.name);
+    this.functions.systemName.append(functions.systemName);
+    this.functions.file.append(functions.file);
+    this.functions.startLine.append(functions.startLine);
   }
 
   #addLine(reader: ProtobufReader): void {

@@ -34,6 +34,20 @@ export class IdTable {
     return this.#large.size === 0 ? NONE : this.#large.get(low, high);
   }
 
+  /** Gives the next ids to so many rows, where those of all rows so far are counted. */
+  addCounted(rows: number): void {
+    const first = this.#count;
+    this.#count += rows;
+    if (this.#count >= this.#small.length) this.#grow(this.#count);
+    const small = this.#small;
+    for (let row = first; row < first + rows; row++) small[row + 1] = row + 1;
+  }
+
+  /** The id that the next row has where those of all rows so far are counted; else 0. */
+  get next(): number {
+    return this.#isCounted ? this.#count + 1 : 0;
+  }
+
   /** How many rows there are, where row r has the id r + 1, as most writers count; else 0. For loops in which a look-up would cost. */
   get counted(): number {
     return this.#isCounted ? this.#count : 0;

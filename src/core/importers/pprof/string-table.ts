@@ -14,18 +14,22 @@ export class StringTable {
   }
 
   add(bytes: Uint8Array, start: number, end: number): void {
-    const needed = this.#used + end - start;
-    if (needed > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, needed));
-      larger.set(this.#bytes.subarray(0, this.#used));
-      this.#bytes = larger;
-    }
+    this.#reserve(end - start);
     // Most are short: to make an array of each would take longer.
     const own = this.#bytes;
     if (end - start > SHORT) own.set(bytes.subarray(start, end), this.#used);
     else for (let at = start, to = this.#used; at < end; at++, to++) own[to] = bytes[at];
-    this.#used = needed;
-    this.#ends.push(needed);
+    this.#used += end - start;
+    this.#ends.push(this.#used);
+  }
+
+  /** Adds strings that stand one behind the other, by where each ends. */
+  addAll(bytes: Uint8Array, ends: Int32Array): void {
+    const from = this.#used;
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, from);
+    this.#used += bytes.length;
+    this.#ends.append(ends, from);
   }
 
   has(index: number): boolean {
@@ -52,6 +56,14 @@ export class StringTable {
       start = end;
     }
     return found;
+  }
+
+  #reserve(more: number): void {
+    const needed = this.#used + more;
+    if (needed <= this.#bytes.length) return;
+    const larger = new Uint8Array(Math.max(this.#bytes.length * 2, needed));
+    larger.set(this.#bytes.subarray(0, this.#used));
+    this.#bytes = larger;
   }
 }
 

@@ -1,3 +1,4 @@
+import { PprofTables } from '../../kernels/pprof-tables.ts';
 import { type Importer, type ImportWatch, MalformedInput } from '../importer.ts';
 import type { ByteSource } from '../reading/byte-source.ts';
 import { BadProtobuf, ProtobufFile, ProtobufReader, WIRE } from '../reading/protobuf.ts';
@@ -60,25 +61,40 @@ export function survey(source: ByteSource, watch: ImportWatch): Survey {
   };
   const { reader } = file;
   const inner = new ProtobufReader();
+  const tables = new PprofTables(full);
   while (file.next()) {
-    if (reader.field === PROFILE.sample) {
-      found.sampleCount += 1 + file.skipRun(PROFILE.sample);
-      continue;
-    }
-    const readField = FIELDS[reader.field];
-    if (!readField) continue;
-    try {
-      mustBe(reader, readField.wire ?? reader.wire);
-      if (reader.wire === WIRE.bytes) inner.over(reader.bytes, reader.contentStart, reader.contentEnd);
-      const hasContent = reader.wire === WIRE.bytes;
-      readField.read(found, hasContent ? inner : reader, hasContent);
-    } catch (error) {
-      if (!(error instanceof BadProtobuf)) throw error;
-      found.damaged++;
-    }
+    const { field } = reader;
+    readField(found, reader, inner);
+    if (field < PROFILE.sample || field > PROFILE.stringTable) continue;
+    // Rows come in runs.
+    const { bytes, at, end } = reader;
+    const takesStrings = found.strings.length > 0;
+    const taken = tables.take(bytes, at, end, file.offset, { ...found.code.known, takesStrings });
+    found.sampleCount += taken.samples;
+    found.code.addTaken(taken);
+    found.strings.addAll(taken.strings.bytes, taken.strings.ends);
+    file.skip(taken.bytes);
   }
   if (file.problem !== '') found.problem = `${file.problem}, at byte ${file.offset}`;
   return found;
+}
+
+function readField(found: Mutable, reader: ProtobufReader, inner: ProtobufReader): void {
+  if (reader.field === PROFILE.sample) {
+    found.sampleCount++;
+    return;
+  }
+  const known = FIELDS[reader.field];
+  if (!known) return;
+  try {
+    mustBe(reader, known.wire ?? reader.wire);
+    const hasContent = reader.wire === WIRE.bytes;
+    if (hasContent) inner.over(reader.bytes, reader.contentStart, reader.contentEnd);
+    known.read(found, hasContent ? inner : reader, hasContent);
+  } catch (error) {
+    if (!(error instanceof BadProtobuf)) throw error;
+    found.damaged++;
+  }
 }
 
 interface Field {
@@ -170,6 +186,11 @@ function valueType(reader: ProtobufReader): ValueTypeFields {
     else unit = reader.int64;
   }
   return { type, unit };
+}
+
+/** Throws: a kernel needs more memory than there is. */
+export function full(): never {
+  throw new MalformedInput(FORMAT, 'its stacks take more memory than there is for them');
 }
 
 /** Each is a column of all samples. Heap profiles have four. */

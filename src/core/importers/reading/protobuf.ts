@@ -157,27 +157,9 @@ export class ProtobufFile {
     return this.#offset + at;
   }
 
-  /** Goes past those fields that come next that have this number and a length, and are in memory already; gives how many there were. */
-  skipRun(field: number): number {
-    const { reader } = this;
-    const { bytes, end } = reader;
-    const tag = (field << 3) | WIRE.bytes;
-    let count = 0;
-    let { at } = reader;
-    while (at + LONGEST_START < end && bytes[at] === tag) {
-      let content = at + 2;
-      let length = bytes[at + 1];
-      if (length >= 0x80) {
-        const second = bytes[content++];
-        if (second >= 0x80) break;
-        length = (length & 0x7f) | (second << 7);
-      }
-      if (content + length > end) break;
-      at = content + length;
-      count++;
-    }
-    reader.at = at;
-    return count;
+  /** Goes past so many bytes, which are whole fields that are in memory. */
+  skip(bytes: number): void {
+    this.reader.at += bytes;
   }
 
   next(): boolean {
