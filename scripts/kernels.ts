@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import asc from 'assemblyscript/asc';
+import { INITIAL_PAGES } from '../src/core/kernels/kernel.ts';
 
 const ASSEMBLY = join('src', 'core', 'kernels', 'assembly');
 /** Sources of kernels; the others beside them are what these are made of. */
@@ -41,8 +42,9 @@ export async function compileKernels(root: string): Promise<void> {
 }
 
 const OPTIONS = [
+  '--importMemory',
   '--initialMemory',
-  '10',
+  String(INITIAL_PAGES),
   '-O3',
   '--converge',
   '--noAssert',

@@ -1,3 +1,4 @@
+import { withKernels } from '../kernels/kernel.ts';
 import type { Profile } from '../profile/profile.ts';
 import { invalidities } from '../profile/validity.ts';
 import {
@@ -39,7 +40,7 @@ export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED
     const formats = IMPORTERS.map(({ format }) => format).join(', ');
     throw new UnrecognisedInput(`${source.name} is not in a format that is read here. Known formats: ${formats}.`);
   }
-  const profile = importer.read(source, watch);
+  const profile = withKernels(() => importer.read(source, watch));
   const [finding] = invalidities(profile);
   if (finding) throw new MalformedInput(importer.format, `its tables don't agree: ${finding}`);
   return profile;

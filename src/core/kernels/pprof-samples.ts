@@ -63,6 +63,8 @@ export interface SampleShape {
   /** By location: what pruning does to it; `undefined` where nothing is pruned. */
   readonly pruned: Uint8Array | undefined;
   readonly values: number;
+  /** Of the file. */
+  readonly fileBytes: number;
 }
 
 /** Samples of a piece of the file. All of it is valid until the next call of anything. */
@@ -86,18 +88,19 @@ export class PprofSamples {
   readonly tree: LocationTree;
   /** What is read next: it is filled from outside. Replaced when it is enlarged, and when the kernel's memory grows. */
   #piece: Uint8Array;
-  #pieceBytes = PIECE_BYTES;
+  #pieceBytes: number;
   readonly #values: number;
 
-  constructor(tree: LocationTree, { small, counted, eachWide, pruned, values }: SampleShape) {
+  constructor(tree: LocationTree, { small, counted, eachWide, pruned, values, fileBytes }: SampleShape) {
     const { kernel } = tree;
     this.tree = tree;
     this.#values = values;
-    kernel.begin(PIECE_BYTES, small.length, counted, values, pruned?.length ?? 0);
+    this.#pieceBytes = Math.min(PIECE_BYTES, fileBytes);
+    kernel.begin(this.#pieceBytes, small.length, counted, values, pruned?.length ?? 0);
     new Int32Array(kernel.memory.buffer, kernel.idsStart(), small.length).set(small);
     if (pruned) new Uint8Array(kernel.memory.buffer, kernel.prunedStart(), pruned.length).set(pruned);
     eachWide((low, high, location) => kernel.addWideId(low, high, location));
-    this.#piece = new Uint8Array(kernel.memory.buffer, kernel.pieceStart(), PIECE_BYTES);
+    this.#piece = new Uint8Array(kernel.memory.buffer, kernel.pieceStart(), this.#pieceBytes);
   }
 
   /** The bytes that are read next. */

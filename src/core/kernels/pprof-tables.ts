@@ -60,13 +60,15 @@ export class PprofTables {
   readonly #kernel: Exports;
   /** Where the piece is in the kernel's memory; where in the file it begins, and where it ends there. */
   readonly #start: number;
+  readonly #pieceBytes: number;
   #offset = 0;
   #end = 0;
 
-  /** `full` throws. */
-  constructor(full: () => never) {
+  /** For a file of so many bytes. `full` throws. */
+  constructor(fileBytes: number, full: () => never) {
     this.#kernel = newKernel<Exports>(WASM, full);
-    this.#start = this.#kernel.begin(PIECE_BYTES);
+    this.#pieceBytes = Math.min(PIECE_BYTES, fileBytes);
+    this.#start = this.#kernel.begin(this.#pieceBytes);
   }
 
   /** Takes fields of `bytes` from `at` up to `end`, which are at `offset` in the file. There may be more behind those it takes. */
@@ -83,7 +85,7 @@ export class PprofTables {
   }
 
   #copy(bytes: Uint8Array, at: number, end: number, offset: number): void {
-    const length = Math.min(end - at, PIECE_BYTES);
+    const length = Math.min(end - at, this.#pieceBytes);
     new Uint8Array(this.#kernel.memory.buffer, this.#start, length).set(bytes.subarray(at, at + length));
     this.#offset = offset;
     this.#end = offset + length;

@@ -39,6 +39,7 @@ export function readSamples(source: ByteSource, watch: ImportWatch, context: Sam
     eachWide: (take) => ids.eachWide(take),
     pruned,
     values: valueCount,
+    fileBytes: source.size,
   });
   const stack = new Int32Array(most);
   const thread = new Int32Array(most).fill(NONE);

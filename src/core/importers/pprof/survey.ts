@@ -61,7 +61,7 @@ export function survey(source: ByteSource, watch: ImportWatch): Survey {
   };
   const { reader } = file;
   const inner = new ProtobufReader();
-  const tables = new PprofTables(full);
+  const tables = new PprofTables(source.size, full);
   while (file.next()) {
     const { field } = reader;
     readField(found, reader, inner);
