@@ -7,17 +7,8 @@ import { nodesInAll } from './nodes';
 import { beginPiece } from './piece';
 import { addText, beginTexts, markOf, recordOf } from './texts';
 
-export {
-  framesOfStacks,
-  layOut,
-  nodesFrom,
-  nodesInAll,
-  nodesInBlock,
-  parentsOfStacks,
-  roomFor,
-  stacksOfNodes,
-} from './nodes';
 export { scratchFor } from './piece';
+export * from './tree';
 
 const NONE: i32 = -1;
 const LINE_END: u8 = 0x0a;

@@ -19,18 +19,9 @@ import {
   timeNs as timeOfHeader,
 } from './usual-header';
 
-export {
-  framesOfStacks,
-  layOut,
-  nodesFrom,
-  nodesInAll,
-  nodesInBlock,
-  parentsOfStacks,
-  roomFor,
-  stacksOfNodes,
-} from './nodes';
 export { scratchFor } from './piece';
 export { addEntry, depthOfSample, dropLast, lastEntry, pieceChanged, pushEntry } from './stack';
+export * from './tree';
 
 /** What texts are of. The mark of a place is that of its entry, or NONE where it is no place after all. */
 const PLACE: u32 = 0;

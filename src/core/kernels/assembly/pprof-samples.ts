@@ -17,19 +17,19 @@ import {
   varint,
   wire,
 } from './protobuf';
-import { addText, beginTexts, markOf, recordOf } from './texts';
+import {
+  addLocations,
+  beginIds,
+  keepLocations,
+  locationCount,
+  locations,
+  missingHere,
+  noneMissing,
+} from './sample-locations';
 
 export { beginLocations, nodeOfLocations } from './location-tree';
-export {
-  framesOfStacks,
-  layOut,
-  nodesFrom,
-  nodesInAll,
-  nodesInBlock,
-  parentsOfStacks,
-  roomFor,
-  stacksOfNodes,
-} from './nodes';
+export { addWideId, idsStart, roomForLocations } from './sample-locations';
+export * from './tree';
 
 const NONE: i32 = -1;
 
@@ -42,21 +42,9 @@ const LABEL: u32 = 3;
 let piece: usize = 0;
 let pieceBytes: u32 = 0;
 
-/** By small id: the location's row and one, or 0. */
-let rowOfId: usize = 0;
-let smallIds: u32 = 0;
-/** Ids up to this one are of the rows before them: no table is needed. */
-let counted: u32 = 0;
-/** Larger ids, as texts. */
-let wideId: usize = 0;
-let hasWide = false;
 /** By location: what pruning does to it; 0 where nothing is pruned. */
 let pruned: usize = 0;
 
-/** Rows of locations, innermost first: those of the samples whose nodes aren't known yet, and those of the sample at hand. */
-let locations: usize = 0;
-let locationCapacity: u32 = 0;
-let locationCount: u32 = 0;
 /** Where those of the sample at hand begin. */
 let firstLocation: u32 = 0;
 /** Samples whose nodes aren't known yet: where the locations of each begin and end. They are the last rows. */
@@ -68,7 +56,6 @@ let hashCapacity: u32 = 0;
 let valueCount: u32 = 0;
 let values: usize = 0;
 let valuesWanted: u32 = 0;
-let missingHere: u32 = 0;
 let roundedHere: u32 = 0;
 
 /** Samples that `take` took last: the node of each, and its values; and where labels are, with the sample that each is of. */
@@ -97,14 +84,10 @@ const WHOLE: u8 = 2;
 export function begin(bytes: u32, ids: u32, countedIds: u32, valuesOfEach: u32, prunedLocations: u32): void {
   pieceBytes = bytes;
   piece = allocate(bytes);
-  smallIds = ids;
-  counted = countedIds;
-  rowOfId = allocate(<u64>ids * 4);
+  beginIds(ids, countedIds);
   pruned = prunedLocations === 0 ? 0 : allocate(prunedLocations);
   valuesWanted = valuesOfEach;
   values = allocate(<u64>valuesOfEach * 8);
-  locationCapacity = 1024;
-  locations = allocate(locationCapacity * 4);
   waiting = allocate(TOGETHER * 8);
   hashCapacity = 4096;
   hashes = allocate(hashCapacity * 8);
@@ -128,25 +111,9 @@ export function enlargePiece(bytes: u32): usize {
   return piece;
 }
 
-/** Where the rows of ids, and what is pruned, are put. */
-export function idsStart(): usize {
-  return rowOfId;
-}
-
+/** Where what is pruned is put. */
 export function prunedStart(): usize {
   return pruned;
-}
-
-/** An id beyond the small ones. */
-export function addWideId(low: u32, high: u32, row: i32): void {
-  if (!hasWide) {
-    hasWide = true;
-    beginTexts();
-    wideId = allocate(16);
-  }
-  store<u32>(wideId, low);
-  store<u32>(wideId, high, 4);
-  addText(wideId, wideId + 8, 0, row);
 }
 
 /**
@@ -191,7 +158,7 @@ const LONGEST_START: usize = 20;
 function sample(start: usize, end: usize): void {
   firstLocation = locationCount;
   valueCount = 0;
-  missingHere = 0;
+  noneMissing();
   roundedHere = 0;
   const firstLabel = labelCount;
   readFrom(start);
@@ -203,7 +170,7 @@ function sample(start: usize, end: usize): void {
   }
   if (!isSound || hasBroken() || valueCount !== valuesWanted) {
     damaged++;
-    locationCount = firstLocation;
+    keepLocations(firstLocation);
     // Its labels were read, all the same.
     for (let label = firstLabel; label < labelCount; label++) store<i32>(labels + label * 12, NONE);
     return;
@@ -241,7 +208,7 @@ function findNodes(): void {
     store<i32>(rowNodes + (rowCount - waitingCount + at) * 4, node);
   }
   waitingCount = 0;
-  locationCount = 0;
+  keepLocations(0);
 }
 
 /** Kept, so that looking isn't left out for want of a result. */
@@ -258,99 +225,6 @@ function endOf(at: u32): u32 {
 /** Each stack has one more place for hashes than it has locations. */
 function hashesOf(at: u32): usize {
   return hashes + (startOf(at) + at) * 8;
-}
-
-function addLocations(): bool {
-  if (wire === VARINT) {
-    addLocation(value);
-    return true;
-  }
-  if (wire !== BYTES) return false;
-  const after = at();
-  const end = <usize>contentEnd;
-  let place = contentStart;
-  if (end - place <= MOST_AT_ONCE) {
-    reserve(locationCount + <u32>(end - place));
-    place = afterUsualIds(place, end);
-  }
-  readFrom(place);
-  while (at() < end) {
-    const id = varint(end);
-    if (hasBroken()) return false;
-    addLocation(id);
-  }
-  readFrom(after);
-  return true;
-}
-
-/**
- * Takes ids of up to three bytes that are counted or small, which nearly all are, up to the first that isn't or may go on behind the end; gives
- * where that is. What it works with is in variables of its own: at first, code that uses others is slow.
- */
-function afterUsualIds(start: usize, end: usize): usize {
-  const table = rowOfId;
-  const tableIds = smallIds;
-  const plain = counted;
-  const first = locations + locationCount * 4;
-  let to = first;
-  let place = start;
-  while (place + 3 <= end) {
-    let id: u32 = load<u8>(place);
-    let length: usize = 1;
-    if (id >= 0x80) {
-      const second: u32 = load<u8>(place, 1);
-      id = (id & 0x7f) | ((second & 0x7f) << 7);
-      length = 2;
-      if (second >= 0x80) {
-        const third: u32 = load<u8>(place, 2);
-        if (third >= 0x80) break;
-        id |= third << 14;
-        length = 3;
-      }
-    }
-    if (id > plain) id = id < tableIds ? load<u32>(table + id * 4) : 0;
-    if (id === 0) break;
-    store<u32>(to, id - 1);
-    to += 4;
-    place += length;
-  }
-  locationCount += <u32>(to - first) >> 2;
-  return place;
-}
-
-/** For so many locations room is made beforehand. */
-const MOST_AT_ONCE: usize = 1 << 20;
-
-function addLocation(id: u64): void {
-  let row: i32 = 0;
-  if (id < smallIds) row = load<i32>(rowOfId + <usize>id * 4);
-  if (row === 0) row = rowOfWide(id);
-  if (row === 0) {
-    missingHere++;
-    return;
-  }
-  if (locationCount === locationCapacity) reserve(locationCount + 1);
-  store<i32>(locations + locationCount * 4, row - 1);
-  locationCount++;
-}
-
-/** The row of a large id, and one; or 0. */
-function rowOfWide(id: u64): i32 {
-  if (!hasWide) return 0;
-  store<u64>(wideId, id);
-  const record = recordOf(wideId, wideId + 8, 0);
-  return record === 0 ? 0 : markOf(record) + 1;
-}
-
-/** Has room for so many locations. */
-function reserve(count: u32): void {
-  if (count <= locationCapacity) return;
-  const capacity = max(count, locationCapacity * 2);
-  const larger = allocate(<u64>capacity * 4);
-  memory.copy(larger, locations, locationCapacity * 4);
-  release(locations, locationCapacity * 4);
-  locations = larger;
-  locationCapacity = capacity;
 }
 
 function addValues(): bool {
@@ -407,12 +281,6 @@ function unprunedFrom(): u32 {
     else if (met) return how === WHOLE ? place + 1 : place;
   }
   return firstLocation;
-}
-
-/** Room for so many locations, which `nodeOfLocations` can be asked for. */
-export function roomForLocations(count: u32): usize {
-  reserve(count);
-  return locations;
 }
 
 /** What was looked at last; of no use. */
