@@ -10,7 +10,7 @@ export function frameStatus(last: readonly HTMLElement[] = []) {
     showFrame(name: string, title: string, figures: string): void {
       frame.replaceChildren(
         element('span', { className: 'status-name', text: name, title }),
-        element('span', { text: figures }),
+        element('span', { className: 'status-figures', text: figures, title: figures }),
       );
     },
     showMatches(text: string, { isError = false } = {}): void {

@@ -262,6 +262,7 @@ export class ComparePanel {
       [['What else differs', open.differences]],
     );
     this.#basis.textContent = basisText(open, answer);
+    this.#basis.title = this.#basis.textContent;
     this.#status.showNotice('');
     const picture = comparedPicture(answer);
     this.#showStage();

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { needTool } from '../support/need-tool.ts';
+import { compareHost } from './compare-host.ts';
+import { panelUnderTest } from './panel-under-test.ts';
+import { sampleHost } from './sample-host.ts';
+import { sampleTables } from './sample-tables.ts';
+import { timeHost } from './time-host.ts';
+
+/** A panel beside an editor may have a quarter of a window. */
+const WIDTHS = [340, 500, 900];
+
+describe('a narrow panel', { skip: needTool('chromium') }, () => {
+  const compare = panelUnderTest('compare');
+  const flameGraph = panelUnderTest('flame-graph');
+  const tables = panelUnderTest('tables');
+  const overTime = panelUnderTest('over-time');
+
+  for (const width of WIDTHS) {
+    it(`of ${width} pixels is no wider than that, and figures and quality of the data are in its foot`, async () => {
+      const opened = [
+        await compare.open(compareHost().handlers, { width }),
+        await flameGraph.open(sampleHost().handlers, { width }),
+        await tables.open(sampleTables().handlers, { width }),
+        await overTime.open(timeHost().handlers, { width }),
+      ];
+      for (const { page } of opened) await assertFits(page, width);
+    });
+  }
+});
+
+async function assertFits(page: Page, width: number): Promise<void> {
+  await page.locator('.status-quality', { hasText: 'samples' }).waitFor();
+  const foot = page.locator('.status-row');
+  assert.ok(await foot.evaluate((row) => row.scrollWidth <= row.clientWidth), 'nothing of the row is outside of it');
+  const { x, width: own } = (await page.locator('.status-quality').boundingBox())!;
+  assert.ok(x >= 0 && x + own <= width && own > 100, `the quality of the data is from ${x} to ${x + own}`);
+  const figures = page.locator('.status-figures');
+  if (await figures.count())
+    assert.ok(await figures.evaluate((span) => span.scrollWidth <= span.clientWidth), 'figures are not cut');
+}
