@@ -88,7 +88,7 @@ function writeThread(
   const [pid, tid] = thread === NONE ? [NONE, NONE] : [threads.pid[thread], threads.tid[thread]];
   const facts = {
     name: thread === NONE ? 'no thread' : strings[threads.name[thread]],
-    processName: '',
+    processName: processName(profile, thread),
     processType: 'default',
     // Text that is no number where the process isn't known.
     pid: pid === NONE ? 'unknown' : String(pid),
@@ -124,6 +124,15 @@ function writeThread(
   out.add(',"stringArray":[');
   for (const [index, text] of tables.strings.entries()) out.add(`${index === 0 ? '' : ','}${JSON.stringify(text)}`);
   out.add(']}');
+}
+
+/** The name of a process is that of its first thread. A thread that has no name would be taken to be called so. */
+function processName({ threads, strings }: Profile, thread: ThreadIndex): string {
+  if (thread === NONE || strings[threads.name[thread]] === '') return '';
+  const first = threads.pid.findIndex(
+    (pid, row) => pid === threads.pid[thread] && pid !== NONE && threads.tid[row] === pid,
+  );
+  return first === NONE ? '' : strings[threads.name[first]];
 }
 
 function weightType(unit: string): string {

@@ -238,14 +238,12 @@ describe('a raw profile of Firefox', () => {
       // By name: what stands before the place in brackets.
       const expected = new Map<string, number>();
       for (const [stack] of samples.data) {
-        const text: string = stringTable[frameTable.data[stackTable.data[stack][1]][0]];
-        const name =
-          /^(.*) \(.*\)$/.exec(text)?.[1] ?? (text.includes('/') && !text.includes(' ') ? '(anonymous)' : text);
+        const text: string = stringTable[frameTable.data[stackTable.data[stack][1]][0]].replace('AutoEntryScript ', '');
+        const script = /^(?:.* -> )?([^ ]+?):\d+(?::\d+)?$/.exec(text)?.[1];
+        const name = /^(.*) \(.*\)$/.exec(text)?.[1] ?? (script === undefined ? text : `(root scope) ${script}`);
         expected.set(name, (expected.get(name) ?? 0) + 1);
       }
-      for (const [name, count] of selfByName(profile, 0)) {
-        if (name !== '(anonymous)') assert.equal(count, expected.get(name), name);
-      }
+      for (const [name, count] of selfByName(profile, 0)) assert.equal(count, expected.get(name), name);
       assert.equal(sampleLines(profile).get('GeckoMain 7051856')!.length, 39);
     });
   }

@@ -100,7 +100,7 @@ export class FirefoxFrames {
       location = locationIn(this.#textOf(string));
       this.#locations.set(string, location);
     }
-    const { name, file, line, address } = location;
+    const { name, file, line, address, library } = location;
     if (name === '(root)') return NONE;
     const place = {
       line: place32(numberAt(columns.get('line'), row)),
@@ -112,10 +112,11 @@ export class FirefoxFrames {
       const offset = lib === -1 ? address : address - this.#thread.process.libs[lib].start;
       return this.#builder.frame({ function: NONE, ...place, module, address: BigInt(offset) });
     }
-    const own = this.#builder.function({ name, file: pathOfUrl(file), startLine: line });
+    const module = library ? this.#builder.module(library, '') : NONE;
+    const own = this.#builder.function({ name, file: pathOfUrl(file), startLine: line, module });
     const implementation = this.#textOf(rowAt(columns.get('implementation'), row));
     const kind = implementation === '' ? (file === '' ? 'native' : 'interpreted') : 'jit';
-    return this.#builder.frame({ function: own, ...place, kind });
+    return this.#builder.frame({ function: own, ...place, kind, module });
   }
 
   #module(lib: number): ModuleIndex {
@@ -141,18 +142,35 @@ interface Location {
   readonly file: string;
   readonly line: number;
   readonly address?: number;
+  /** Name of the library that the function is in. */
+  readonly library?: string;
 }
 
+/**
+ * What the text of a raw profile's frame says, as the front end takes it: an address; `name (in library) + offset`; `name (file:line:column)[source]`
+ * or, for what a script does outside of functions, that without a name; else a label.
+ */
 function locationIn(text: string): Location {
   if (HEXADECIMAL.test(text) && text.length <= 16) return { name: text, file: '', line: 0, address: Number(text) };
-  const open = text.endsWith(')') ? text.lastIndexOf(' (') : -1;
-  const name = open > 0 ? text.slice(0, open) : '';
-  const whole = open > 0 ? text.slice(open + 2, -1) : text;
+  const inside = text.lastIndexOf(' (in ');
+  const library = inside > 0 ? IN_LIBRARY.exec(text.slice(inside)) : null;
+  if (library) return { name: withoutThunk(text.slice(0, inside)), file: '', line: 0, library: library[1] };
+  const code = text.replace(SOURCE, '');
+  const open = code.endsWith(')') ? code.lastIndexOf(' (') : -1;
+  const whole = open > 0 ? code.slice(open + 2, -1) : code;
+  const place = /^(.+?):(\d{1,9})(?::\d{1,9})?$/s.exec(whole);
+  if (!place) return { name: text.replace(/^AutoEntryScript /, ''), file: '', line: 0 };
   // A script that another one loaded: `loader -> script`.
-  const arrow = whole.lastIndexOf(' -> ');
-  const place = /^(.*?):(\d{1,9})(?::\d{1,9})?$/s.exec(arrow === -1 ? whole : whole.slice(arrow + 4));
-  if (!place || (open <= 0 && !place[1].includes('/'))) return { name: text, file: '', line: 0 };
-  return { name: name || '(anonymous)', file: place[1], line: Number(place[2]) };
+  const file = place[1].slice(place[1].lastIndexOf(LOADED) === -1 ? 0 : place[1].lastIndexOf(LOADED) + LOADED.length);
+  return { name: open > 0 ? code.slice(0, open) : `(root scope) ${file}`, file, line: Number(place[2]) };
+}
+
+const IN_LIBRARY = /^ \(in ([^)]*)\)(?: \+ \d+| \(.*:.*\))?$/s;
+const SOURCE = /\[\d{1,9}\]$/;
+const LOADED = ' -> ';
+
+function withoutThunk(name: string): string {
+  return name.replace(/^non-virtual thunk to /, '');
 }
 
 function rowlessAddress(address: number): bigint {
