@@ -107,6 +107,28 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     await page.waitForFunction(() => document.querySelector('.status-name')?.textContent?.includes('dot'));
   });
 
+  it('leaves modules their colours between callers and callees, whose modules are all in the legend', async () => {
+    const { page } = await openGraph();
+    const legend = async () => {
+      const rows = await page.locator('.legend li').all();
+      const colours = await Promise.all(
+        rows.map(async (row) => {
+          const swatch = row.locator('.swatch');
+          return [await row.innerText(), (await swatch.count()) && (await swatch.getAttribute('style'))] as const;
+        }),
+      );
+      return new Map(colours);
+    };
+    const whole = await legend();
+    await select(page, '__sqrt_finite');
+    await page.keyboard.press('w');
+    await page.locator('.halves').waitFor();
+    const around = await legend();
+    // It is called by the program, and calls nothing of it.
+    assert.ok(around.has('render'), [...around.keys()].join());
+    for (const [label, colour] of around) assert.equal(colour, whole.get(label), label);
+  });
+
   it('shows a function between its callers and its callees, and comes back', async () => {
     const { page } = await openGraph();
     await select(page, 'intersect');

@@ -43,29 +43,49 @@ export type SwatchColour =
  */
 export const HUES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#f0e442'] as const;
 
-export function flameColours(tree: FlameTree, colouring: FlameColouring): FlameColours {
-  return COLOURINGS[colouring](tree);
+/** `seen` are the modules of what is shown together, or one after the other: a module has one colour in all of it. */
+export function flameColours(tree: FlameTree, colouring: FlameColouring, seen: SeenModules = new Map()): FlameColours {
+  return COLOURINGS[colouring](tree, seen);
 }
 
-const COLOURINGS: Readonly<Record<FlameColouring, (tree: FlameTree) => FlameColours>> = { module, kind, heat };
+const COLOURINGS: Readonly<Record<FlameColouring, (tree: FlameTree, seen: SeenModules) => FlameColours>> = {
+  module,
+  kind,
+  heat,
+};
 
-/** The modules that cost most have a hue each, the rest is grey. */
-function module(tree: FlameTree): FlameColours {
+/** The most that the code of each module has cost in any tree that was seen, by its path; `''` is no module. */
+export type SeenModules = Map<string, number>;
+
+/** Adds a tree to what was seen. */
+export function seeModules(tree: FlameTree, seen: SeenModules): void {
   const { functions } = tree;
   const self = selfByFunction(tree);
-  const weight = new Map<number, number>();
+  const here: SeenModules = new Map();
   functions.module.forEach((at, func) => {
-    weight.set(at, (weight.get(at) ?? 0) + self[func]);
+    const path = pathOf(tree, at);
+    here.set(path, (here.get(path) ?? 0) + self[func]);
   });
-  const ranked = [...weight].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([at]) => at);
-  const place = new Map(ranked.map((at, rank) => [at, Math.min(rank, HUES.length)]));
-  const legend: Swatch[] = ranked.slice(0, HUES.length).map((at, hue) => ({
-    label: at === NONE ? 'no module' : baseName(functions.modules[at]),
+  for (const [path, weight] of here) seen.set(path, Math.max(seen.get(path) ?? 0, weight));
+}
+
+/** The modules that cost most have a hue each, the rest is grey. */
+function module(tree: FlameTree, seen: SeenModules): FlameColours {
+  seeModules(tree, seen);
+  const ranked = [...seen].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([path]) => path);
+  const place = new Map(ranked.map((path, rank) => [path, Math.min(rank, HUES.length)]));
+  const { module: modules } = tree.functions;
+  const swatch = Uint8Array.from(modules, (at) => place.get(pathOf(tree, at))!);
+  const legend: Swatch[] = ranked.slice(0, HUES.length).map((path, hue) => ({
+    label: path === '' ? 'no module' : baseName(path),
     colour: { hue },
   }));
-  const others = ranked.length - HUES.length;
-  if (others > 0) legend.push({ label: others === 1 ? '1 other module' : `${others} other modules`, colour: 'grey' });
-  return { swatch: Uint8Array.from(functions.module, (at) => place.get(at)!), legend };
+  if (ranked.length > HUES.length) legend.push({ label: 'other modules', colour: 'grey' });
+  return { swatch, legend };
+}
+
+function pathOf({ functions }: FlameTree, module: number): string {
+  return module === NONE ? '' : functions.modules[module];
 }
 
 function kind(tree: FlameTree): FlameColours {

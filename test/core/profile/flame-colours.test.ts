@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { flameColours, HUES } from '../../../src/core/profile/flame-colours.ts';
+import { type FlameColours, flameColours, HUES, type SeenModules } from '../../../src/core/profile/flame-colours.ts';
 import { drawnFlameTree } from '../../support/drawn-flame-tree.ts';
 
 describe('flameColours', () => {
@@ -23,6 +23,20 @@ describe('flameColours', () => {
     );
   });
 
+  it('leaves a module its colour in what is shown after, or together with, something else', () => {
+    const seen: SeenModules = new Map();
+    flameColours(tree, 'module', seen);
+    const later = drawnFlameTree(`
+      #w  40      1
+          k!read  hot
+    `);
+    const labels = ({ legend }: FlameColours) => legend.map(({ label }) => label);
+    assert.deepEqual(labels(flameColours(later, 'module')), ['[kernel.kallsyms]', 'program']);
+    const { swatch, legend } = flameColours(later, 'module', seen);
+    assert.deepEqual(labels({ swatch, legend }), ['program', '[kernel.kallsyms]']);
+    assert.equal(legend[swatch[later.functions.name.indexOf('hot')]].label, 'program');
+  });
+
   it('has a hue for as many modules as can be told apart, and grey for the rest', () => {
     const many = structuredClone(tree);
     const functions = 20;
@@ -38,7 +52,7 @@ describe('flameColours', () => {
       'module',
     );
     assert.equal(legend.length, HUES.length + 1);
-    assert.deepEqual(legend.at(-1), { label: `${functions - HUES.length} other modules`, colour: 'grey' });
+    assert.deepEqual(legend.at(-1), { label: 'other modules', colour: 'grey' });
     assert.equal(Math.max(...swatch), HUES.length);
   });
 

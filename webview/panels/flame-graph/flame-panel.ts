@@ -1,4 +1,4 @@
-import { flameColours } from '../../../src/core/profile/flame-colours.ts';
+import { flameColours, type SeenModules, seeModules } from '../../../src/core/profile/flame-colours.ts';
 import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
 import { type FlamePlaces, START } from '../../../src/core/profile/flame-places.ts';
 import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
@@ -74,6 +74,8 @@ export class FlamePanel {
     (picture, box) => frameWords(picture, box).totalShare,
   );
   readonly #legend = legend();
+  /** Modules of the recording that is shown. */
+  #seen: { id: string; modules: SeenModules } = { id: '', modules: new Map() };
   readonly #status = frameStatus();
   readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
   readonly #stage: FlameStage;
@@ -116,7 +118,7 @@ export class FlamePanel {
     onThemeChange(() => {
       this.#theme = readTheme();
       this.#stage.setTheme(this.#theme);
-      if (this.#picture) this.#legend.show(this.#theme, this.#picture);
+      this.#showLegend();
     });
     host.onChange((what) => void (what === 'highlight' ? this.#pullHighlight() : this.pull()));
     void this.pull();
@@ -237,8 +239,11 @@ export class FlamePanel {
 
   setColouring(colouring: KeptState['colouring']): void {
     this.#keep({ colouring });
-    this.#stage.repaint((picture) => ({ ...picture, colours: flameColours(picture.tree, colouring) }));
-    if (this.#picture) this.#legend.show(this.#theme, this.#picture);
+    this.#stage.repaint((picture) => ({
+      ...picture,
+      colours: flameColours(picture.tree, colouring, this.#seen.modules),
+    }));
+    this.#showLegend();
   }
 
   toggleTable(): void {
@@ -309,10 +314,13 @@ export class FlamePanel {
       this.#showInstead(nothingInView(open, (change) => this.look(change)));
       return;
     }
-    const pictureOf = (tree: FlameGraphTree) => flamePicture(tree, this.#kept, this.#sandwiched?.label);
-    const pictures = { main: pictureOf(main), callers: callers && pictureOf(callers) };
-    this.#showPictures(pictures, places);
-    this.#legend.show(this.#theme, pictures.main);
+    if (this.#seen.id !== open.id) this.#seen = { id: open.id, modules: new Map() };
+    const { modules } = this.#seen;
+    // Before one of them is coloured.
+    for (const { tree } of callers ? [main, callers] : [main]) seeModules(tree, modules);
+    const pictureOf = (tree: FlameGraphTree) => flamePicture(tree, this.#kept, modules, this.#sandwiched?.label);
+    this.#showPictures({ main: pictureOf(main), callers: callers && pictureOf(callers) }, places);
+    this.#showLegend();
   }
 
   /** Shows new trees, or the same in another order: boxes are others now. */
@@ -321,6 +329,11 @@ export class FlamePanel {
     this.#stage.show({ main: finder.mark(main), callers: callers && finder.mark(callers) }, places);
     finder.begin();
     this.#showFrame(this.#stage.main, this.#stage.main.selected);
+  }
+
+  #showLegend(): void {
+    const pictures = this.#stage.views.flatMap(({ picture }) => picture ?? []);
+    if (pictures.length > 0) this.#legend.show(this.#theme, pictures);
   }
 
   #showLoading(state: Loading): void {

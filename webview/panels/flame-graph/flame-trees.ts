@@ -1,4 +1,4 @@
-import { flameColours } from '../../../src/core/profile/flame-colours.ts';
+import { flameColours, type SeenModules } from '../../../src/core/profile/flame-colours.ts';
 import { flameLayout } from '../../../src/core/profile/flame-layout.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphTree } from '../../../src/protocol/flame-graph.ts';
@@ -32,12 +32,13 @@ export async function askTrees(
 export function flamePicture(
   { tree, inWorkspace, whole }: FlameGraphTree,
   { order, colouring }: KeptState,
+  seen: SeenModules,
   rootLabel = 'all',
 ): FlamePicture {
   return {
     tree,
     layout: flameLayout(tree, order),
-    colours: flameColours(tree, colouring),
+    colours: flameColours(tree, colouring, seen),
     inWorkspace: inWorkspace.includes(1) ? inWorkspace : undefined,
     matches: undefined,
     rootLabel,

@@ -8,20 +8,23 @@ export function legend() {
   const list = element('ul', { className: 'legend', 'aria-label': 'Legend' });
   return {
     element: list,
-    show(theme: Theme, { colours, tree, inWorkspace }: FlameScene): void {
-      const paints = flamePaints(theme, colours.legend);
-      const used = new Set(colours.swatch);
+    /** Of pictures that have the same colours. */
+    show(theme: Theme, scenes: readonly FlameScene[]): void {
+      const { legend } = scenes[0].colours;
+      const paints = flamePaints(theme, legend);
+      const used = new Set(scenes.flatMap(({ colours }) => [...colours.swatch]));
       const item = (label: string, swatch: HTMLElement) => element('li', {}, swatch, element('span', { text: label }));
-      const items = colours.legend.flatMap(({ label }, at) => {
+      const items = legend.flatMap(({ label }, at) => {
         if (!used.has(at)) return [];
         const swatch = element('span', { className: 'swatch' });
         swatch.style.background = paints.full[at].fill;
         return [item(label, swatch)];
       });
       const mark = (className: string) => element('span', { className: `swatch ${className}` });
-      if (tree.kind.includes(1)) items.push(item('kernel', mark('kernel-mark')));
-      if (tree.inlined.includes(1)) items.push(item('inlined', mark('inlined-mark')));
-      if (inWorkspace) items.push(item('workspace', element('b', { text: 'ab', 'aria-hidden': 'true' })));
+      if (scenes.some(({ tree }) => tree.kind.includes(1))) items.push(item('kernel', mark('kernel-mark')));
+      if (scenes.some(({ tree }) => tree.inlined.includes(1))) items.push(item('inlined', mark('inlined-mark')));
+      if (scenes.some(({ inWorkspace }) => inWorkspace))
+        items.push(item('workspace', element('b', { text: 'ab', 'aria-hidden': 'true' })));
       list.replaceChildren(...items);
     },
     clear: () => list.replaceChildren(),
