@@ -56,9 +56,9 @@ export class ProfileBuilder {
   readonly #stringIndex = new Map<string, StringIndex>([['', 0]]);
   readonly #moduleIndex = new Map<string, ModuleIndex>();
   readonly #functionRows = new IntRows(6, 64);
-  readonly #placeIndex = new IntKeyMap(64);
-  readonly #frameRests = new IntRows(6, 64);
-  readonly #frameIndex = new IntKeyMap(64);
+  #placeIndex = new IntKeyMap(64);
+  #frameRests = new IntRows(6, 64);
+  #frameIndex = new IntKeyMap(64);
   readonly #threadIndex = new Map<string, ThreadIndex>();
   #stackIndex = new StackIndexMap(1024);
   readonly #modules = { path: new Int32Column(), buildId: new Int32Column() };
@@ -185,7 +185,15 @@ export class ProfileBuilder {
     return this.#frameRests.intern(ROW);
   }
 
-  /** Says how many stacks will come, about, so that their table needn't grow. Only before the first. */
+  /** Says how many frames will come, about, so that their tables needn't grow. Only before the first. */
+  reserveFrames(count: number): void {
+    if (this.#frames.function.length > 0) return;
+    this.#placeIndex = new IntKeyMap(count);
+    this.#frameRests = new IntRows(6, count);
+    this.#frameIndex = new IntKeyMap(count);
+  }
+
+  /** The same for stacks. */
   reserveStacks(count: number): void {
     if (this.#stacks.parent.length > 0) return;
     this.#stackIndex = new StackIndexMap(count);

@@ -124,7 +124,9 @@ export class StackFrames {
    * others are return addresses, kept less one.
    */
   stacks(): FrameStacks {
-    const { caller, key: keys } = this.#tree.nodes();
+    const nodes = this.#tree.nodes();
+    const { caller, key: keys } = nodes;
+    this.#builder.reserveFrames(this.#entries.length);
     const place = new Int32Array(caller.length);
     /** By entry and role: its place where it isn't inlined. */
     const ofKey = new Int32Array(this.#entries.length * 2).fill(NONE);
@@ -155,7 +157,7 @@ export class StackFrames {
       this.#addFrames(this.#entries[entry], this.#entries[physical], role, frames);
     }
     first.push(frames.length);
-    return frameStacks(this.#tree.kernel, first.finish(), frames.finish(), place);
+    return frameStacks(this.#tree.kernel, first.finish(), frames.finish(), place, nodes);
   }
 
   /** Whether the line ends as whole lines of this text do: with a module, where they have one. */
@@ -205,7 +207,8 @@ export class StackFrames {
     while (this.#functionFile.length <= func) this.#functionFile.push(0);
     if (place.file !== '' && this.#functionFile.at(func) === 0)
       this.#functionFile.set(func, this.#builder.string(place.file ?? ''));
-    return this.#builder.frame({ ...place, function: func, inlined });
+    const { file, line, module, address, kind } = place;
+    return this.#builder.frame({ function: func, file, line, module, address, kind, inlined });
   }
 
   #functionOf(fullName: string, module: ModuleIndex): FunctionIndex {

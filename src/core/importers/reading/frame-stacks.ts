@@ -23,17 +23,18 @@ export function renumber(nodes: Int32Array, ofNode: Int32Array): void {
 
 /**
  * The stacks of a kernel's tree. The frames of place p, innermost first, are `frames[first[p]]` up to `frames[first[p + 1]]`; `place` is that of each
- * node, its key where it isn't given.
+ * node, its key where it isn't given. `nodes` are those of the tree, where they are at hand.
  */
 export function frameStacks(
   kernel: TreeExports,
   first: Int32Array,
   frames: Int32Array,
   place?: Int32Array,
+  nodes?: Nodes,
 ): FrameStacks {
   const sharing = sharingPlaces(first, frames);
-  if (sharing === 'several') return sharedStacks(nodesOf(kernel), first, frames, place);
-  const firstOf = sharing === 'none' ? undefined : firstNodes(nodesOf(kernel), first, frames, sharing, place);
+  if (sharing === 'several') return sharedStacks(nodes ?? nodesOf(kernel), first, frames, place);
+  const firstOf = sharing === 'none' ? undefined : firstNodes(nodes ?? nodesOf(kernel), first, frames, sharing, place);
   const { parent, frame, ofNode } = laidOut(kernel, { place, first, frames, firstOf });
   return { stacks: { length: parent.length, parent, frame }, ofNode };
 }
