@@ -23,7 +23,7 @@ export const largeFlameGraph: Bench = flameGraphOf(1_000_000, 200_000);
 function flameGraphOf(nodes: number, theirNodes: number): Bench {
   const against = theirNodes === nodes ? 'speedscope' : `speedscope with ${theirNodes.toLocaleString('en')}`;
   return {
-    question: `a call tree of ${nodes.toLocaleString('en')} nodes: from its arrival to the picture, and script time of a frame while zooming, against ${against}`,
+    question: `a call tree of ${nodes.toLocaleString('en')} nodes: from its arrival to the picture, and frames while zooming, against ${against}`,
     run: (context) => compare(context, nodes, theirNodes),
   };
 }
@@ -41,7 +41,7 @@ async function compare({ root, rounds, say }: BenchContext, nodes: number, their
     }
     const figures = new Map([...runs].map(([name, all]) => [name, summary(all)]));
     const own = figures.get('perfwright')!;
-    for (const [name, { picture, clock, processor, median, frames }] of figures) {
+    for (const [name, { picture, clock, processor, median, frames, length, longest }] of figures) {
       const ratio = (theirs: Spread, mine: Spread) =>
         name === 'perfwright' ? '' : `; ours takes 1/${(theirs.median / mine.median).toFixed(1)} of that`;
       say(`  ${name}, data to picture: ${spreadText(picture, 'ms', 0)}${ratio(picture, own.picture)}`);
@@ -51,6 +51,9 @@ async function compare({ root, rounds, say }: BenchContext, nodes: number, their
         `  ${zoom}, 95th percentile on the processor: ${spreadText(processor, 'ms', 1)}${ratio(processor, own.processor)}`,
       );
       say(`  ${zoom}, median: ${spreadText(median, 'ms', 1)}, of ${frames.median} frames`);
+      const frame = `${name}, from a frame to the next while zooming`;
+      say(`  ${frame}, median: ${spreadText(length, 'ms', 1)}${ratio(length, own.length)}`);
+      say(`  ${frame}, 95th percentile: ${spreadText(longest, 'ms', 1)}${ratio(longest, own.longest)}`);
     }
   } finally {
     await browser.close();
@@ -62,6 +65,8 @@ interface Run {
   /** In milliseconds. */
   readonly picture: number;
   readonly frames: readonly Frame[];
+  /** From each frame to the next, be anything drawn or not. */
+  readonly lengths: readonly number[];
 }
 
 /** Script time of a frame in milliseconds: by the clock, and without the time in which other programs had the processor. */
@@ -86,6 +91,8 @@ function summary(runs: readonly Run[]) {
     processor: at(0.95, 'processor'),
     median: at(0.5, 'clock'),
     frames: spread(runs.map(({ frames }) => frames.length)),
+    length: spread(runs.map(({ lengths }) => percentile(lengths, 0.5))),
+    longest: spread(runs.map(({ lengths }) => percentile(lengths, 0.95))),
   };
 }
 
@@ -109,7 +116,7 @@ async function ours(browser: Browser, root: string, tree: FlameTree): Promise<Ru
   try {
     const picture = await page.waitForFunction(() => (window as unknown as Watched).pictureMs);
     if (complaints.length > 0) throw new Error(`the panel complained: ${complaints.join('; ')}`);
-    return { picture: await picture.jsonValue(), frames: await zoomFrames(browser, page, []) };
+    return { picture: await picture.jsonValue(), ...(await zoomed(browser, page, [])) };
   } finally {
     await page.context().close();
   }
@@ -162,7 +169,7 @@ async function speedscope(browser: Browser, tree: FlameTree): Promise<Run> {
     const picture = await page.waitForFunction(() => (window as unknown as Watched).pictureMs, undefined, {
       timeout: 120_000,
     });
-    return { picture: await picture.jsonValue(), frames: await zoomFrames(browser, page, ['Control']) };
+    return { picture: await picture.jsonValue(), ...(await zoomed(browser, page, ['Control'])) };
   } finally {
     await context.close();
   }
@@ -205,18 +212,46 @@ function speedscopeFile({ parent, self, function: func, functions }: FlameTree):
   });
 }
 
-/** Turns the wheel in and out over the picture, and tells how long scripts ran for each frame, from Chromium's own trace. */
-export async function zoomFrames(browser: Browser, page: Page, modifiers: readonly string[]): Promise<Frame[]> {
+async function zoomed(browser: Browser, page: Page, modifiers: readonly string[]) {
+  const frames = await zoomFrames(browser, page, modifiers);
+  // By itself: that frames are counted is work for each.
+  const lengths = await frameLengths(page, modifiers);
+  return { frames, lengths };
+}
+
+/** Turns the wheel, and tells how long it took from each frame to the next. */
+async function frameLengths(page: Page, modifiers: readonly string[]): Promise<number[]> {
+  const times = await page.evaluateHandle(() => {
+    const seen: number[] = [];
+    const note = (time: number) => {
+      seen.push(time);
+      requestAnimationFrame(note);
+    };
+    requestAnimationFrame(note);
+    return seen;
+  });
+  await turnWheel(page, modifiers);
+  const seen = await times.jsonValue();
+  return seen.slice(1).map((time, at) => time - seen[at]);
+}
+
+/** Turns the wheel in and out over the picture. */
+async function turnWheel(page: Page, modifiers: readonly string[]): Promise<void> {
   await page.mouse.move(VIEWPORT.width * 0.4, VIEWPORT.height * 0.5);
   for (const key of modifiers) await page.keyboard.down(key);
-  await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] });
   for (let wheel = 0; wheel < WHEELS; wheel++) {
     await page.mouse.wheel(0, wheel < WHEELS / 2 ? -50 : 50);
     await page.waitForTimeout(20);
   }
+  for (const key of modifiers) await page.keyboard.up(key);
+}
+
+/** Turns the wheel in and out over the picture, and tells how long scripts ran for each frame, from Chromium's own trace. */
+export async function zoomFrames(browser: Browser, page: Page, modifiers: readonly string[]): Promise<Frame[]> {
+  await browser.startTracing(page, { categories: ['devtools.timeline', 'disabled-by-default-devtools.timeline'] });
+  await turnWheel(page, modifiers);
   await page.waitForTimeout(300);
   const { traceEvents }: { traceEvents: readonly TraceEvent[] } = JSON.parse((await browser.stopTracing()).toString());
-  for (const key of modifiers) await page.keyboard.up(key);
   return scriptTimes(traceEvents);
 }
 
