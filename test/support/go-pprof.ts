@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { neighbours } from '../../src/core/profile/neighbours.ts';
 import { type FrameIndex, NONE, type Profile } from '../../src/core/profile/profile.ts';
+import { stackWeights } from '../../src/core/profile/stack-weights.ts';
 import { baseName } from '../../src/core/profile/unknown-name.ts';
 import { must } from './compiled-program.ts';
 import { naiveTotals, speltSamples } from './naive-totals.ts';
@@ -13,8 +15,14 @@ export function goPprof(file: string, args: readonly string[]): string {
 }
 
 /** Rows of `go tool pprof -top` by name, in the value's own unit. */
-export function goTop(file: string, value: number, unit: string, by = '-functions'): Costs {
-  const text = goPprof(file, ['-top', by, `-sample_index=${value}`, ...unitOption(unit), ...EVERYTHING]);
+export function goTop(
+  file: string,
+  value: number,
+  unit: string,
+  by = '-functions',
+  args: readonly string[] = [],
+): Costs {
+  const text = goPprof(file, ['-top', by, `-sample_index=${value}`, ...unitOption(unit), ...EVERYTHING, ...args]);
   const costs: Costs = {};
   for (const [, self, total, name] of text.matchAll(
     /^ *(-?\d+)(?:[a-zA-Z]+)? +\S+ +\S+ +(-?\d+)(?:[a-zA-Z]+)? +\S+ {2}(.*?)(?: \((?:partial-)?inline\))?$/gm,
@@ -84,4 +92,49 @@ export function goRawSamples(file: string): string[] {
   }
   const kept = [...sums].filter(([, values]) => values.some((value) => value !== 0));
   return kept.map(([key, values]) => `${values.join(' ')}${key}`).sort();
+}
+
+/** A function's callers and callees by the names that pprof shows, with what the calls cost. */
+export interface Peek {
+  readonly callers: Readonly<Record<string, number>>;
+  readonly callees: Readonly<Record<string, number>>;
+}
+
+/** By function: callers and callees but itself, since pprof counts calls of itself otherwise. */
+export function goPeek(file: string, value: number, unit: string, args: readonly string[] = []): Map<string, Peek> {
+  const all = ['-nodecount=1000000', '-nodefraction=0', '-edgefraction=0', '-trim=false', ...unitOption(unit), ...args];
+  const peeks = new Map<string, Peek>();
+  for (const block of goPprof(file, ['-peek=.', `-sample_index=${value}`, ...all]).split(/^-+\+-+$/m)) {
+    const callers: Record<string, number> = {};
+    const callees: Record<string, number> = {};
+    let own: string | undefined;
+    for (const line of block.split('\n')) {
+      const [, name] = /^ *-?\d+[a-zA-Z]* .* \| (\S.*?)(?: \((?:partial-)?inline\))?$/.exec(line) ?? [];
+      if (name !== undefined) own = name;
+      const [, weight, other] = /^ +(-?\d+)[a-zA-Z]* +\S+ \| {3}(.*?)(?: \((?:partial-)?inline\))?$/.exec(line) ?? [];
+      if (other !== undefined && Number(weight) !== 0) (own === undefined ? callers : callees)[other] = Number(weight);
+    }
+    if (own === undefined) continue;
+    delete callers[own];
+    delete callees[own];
+    peeks.set(own, { callers, callees });
+  }
+  return peeks;
+}
+
+/** The same of ours. */
+export function ownPeek(profile: Profile, value: number, name: string): Peek {
+  const isFocus = (frame: number) => nameAsGoShows(profile, frame) === name;
+  const found = neighbours(profile, stackWeights(profile, { value }), isFocus);
+  const byName = (list: typeof found.callers) => {
+    const costs: Record<string, number> = {};
+    for (const { frame, weight } of list) {
+      const other = frame === NONE ? '' : nameAsGoShows(profile, frame);
+      if (frame === NONE || other === name || weight === 0) continue;
+      assert.equal(costs[other], undefined, `${other} once`);
+      costs[other] = weight;
+    }
+    return costs;
+  };
+  return { callers: byName(found.callers), callees: byName(found.callees) };
 }
