@@ -74,7 +74,7 @@ export class FlamePanel {
     (picture, box) => frameWords(picture, box).totalShare,
   );
   readonly #legend = legend();
-  /** Modules of the recording that is shown. */
+  /** Modules of the recording that is shown, by the value that is shown of it. */
   #seen: { id: string; modules: SeenModules } = { id: '', modules: new Map() };
   readonly #status = frameStatus();
   readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
@@ -314,7 +314,9 @@ export class FlamePanel {
       this.#showInstead(nothingInView(open, (change) => this.look(change)));
       return;
     }
-    if (this.#seen.id !== open.id) this.#seen = { id: open.id, modules: new Map() };
+    // What is counted in other units is no measure for them.
+    const id = `${open.id} ${open.view.value}`;
+    if (this.#seen.id !== id) this.#seen = { id, modules: new Map() };
     const { modules } = this.#seen;
     // Before one of them is coloured.
     for (const { tree } of callers ? [main, callers] : [main]) seeModules(tree, modules);
