@@ -73,9 +73,7 @@ describe('pprof files of other people', { skip: corpusMissing }, () => {
       skip: needTool('go'),
     }, () => {
       const profile = read(entry);
-      if (entry.file === TORN || profile.frames.function.every((func) => func === NONE)) return;
-      // Go's names in comments aren't read by pprof.
-      if (/debug1/.test(entry.file)) return;
+      if (!isNamedByGo(entry, profile)) return;
       for (const [value, { unit, type }] of profile.values.entries()) {
         const expected = goTop(entry.path, value, unit);
         assert.ok(Object.keys(expected).length > 0 || type.startsWith('inuse'), type);
@@ -89,8 +87,7 @@ describe('pprof files of other people', { skip: corpusMissing }, () => {
       skip: needTool('go'),
     }, () => {
       const profile = read(entry);
-      if (entry.file === TORN || profile.frames.function.every((func) => func === NONE)) return;
-      if (/debug1/.test(entry.file)) return;
+      if (!isNamedByGo(entry, profile)) return;
       for (const [value, { unit, type }] of profile.values.entries()) {
         // Dearest first, and the cheapest.
         const expected = [...goPeek(entry.path, value, unit)];
@@ -202,4 +199,9 @@ function topCosts(profile: Profile, value: number): Costs | undefined {
     costs[name] = [row.self, row.total];
   }
   return costs;
+}
+
+/** Whether pprof's tables have the names that are in the file: it doesn't read those in Go's comments. */
+function isNamedByGo({ file }: CorpusFile, { frames }: Profile): boolean {
+  return file !== TORN && !/debug1/.test(file) && frames.function.some((func) => func !== NONE);
 }

@@ -73,7 +73,7 @@ export function survey(source: ByteSource, watch: ImportWatch): Survey {
     found.sampleCount += taken.samples;
     found.code.addTaken(taken);
     found.strings.addAll(taken.strings.bytes, taken.strings.ends);
-    file.skip(taken.bytes);
+    file.goPast(taken.bytes);
   }
   if (file.problem !== '') found.problem = `${file.problem}, at byte ${file.offset}`;
   return found;

@@ -158,7 +158,7 @@ export class ProtobufFile {
   }
 
   /** Goes past so many bytes, which are whole fields that are in memory. */
-  skip(bytes: number): void {
+  goPast(bytes: number): void {
     this.reader.at += bytes;
   }
 
