@@ -7,7 +7,7 @@ import { startChromium } from '../../test/support/bench/chromium.ts';
 import { timedProfile } from '../../test/support/timed-profile.ts';
 import { openPanelPage } from '../../test/webview/panel-page.ts';
 import { timeHost } from '../../test/webview/time-host.ts';
-import { type Frame, percentile, zoomFrames } from './flame-graph.ts';
+import { type Frame, percentile, pointAt, zoomFrames } from './flame-graph.ts';
 import { type Bench, type BenchContext, spread, spreadText } from './measure.ts';
 
 const VIEWPORT = { width: 1200, height: 800 };
@@ -32,6 +32,7 @@ export const overTime: Bench = {
           const options = { ...VIEWPORT, built: join(root, 'dist', 'webview') };
           const { page, complaints } = await openPanelPage(browser, 'over-time', handlers, options);
           await page.locator('.stacks .legend li').first().waitFor({ timeout: 60_000 });
+          await pointAt(page);
           const frames = await zoomFrames(browser, page, []);
           const at95 = (time: keyof Frame) =>
             percentile(

@@ -42,11 +42,12 @@ export class FlameLabels {
   #readAhead(from: number, known: number): void {
     const { function: func } = this.#tree;
     this.#idle = requestIdleCallback((deadline) => {
+      const end = performance.now() + MOST_MS;
       let node = from;
       let count = known;
       for (; node < func.length && count < MOST_AHEAD; node++) {
         if (this.#forms[func[node]]) continue;
-        if (deadline.timeRemaining() < LEAST_MS) return this.#readAhead(node, count);
+        if (deadline.timeRemaining() < LEAST_MS || performance.now() > end) return this.#readAhead(node, count);
         this.#formsOf(func[node]);
         count++;
       }
@@ -57,3 +58,5 @@ export class FlameLabels {
 const MOST_AHEAD = 3000;
 /** Time that is left over for what comes next. */
 const LEAST_MS = 2;
+/** An idle time may be announced as 50 ms long, and the pointer move in it. */
+const MOST_MS = 8;

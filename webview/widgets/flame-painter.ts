@@ -1,4 +1,4 @@
-import type { FlameColours, Swatch } from '../../src/core/profile/flame-colours.ts';
+import type { FlameColours, FrameEdge, Swatch } from '../../src/core/profile/flame-colours.ts';
 import type { Box, FlameLayout } from '../../src/core/profile/flame-layout.ts';
 import type { FlameMatches } from '../../src/core/profile/flame-search.ts';
 import {
@@ -64,7 +64,7 @@ export class FlamePainter {
   #row: VisibleRow = visibleRow(0);
   #rowWidth = 0;
   #labels: Label[] = [];
-  #marks: Mark[] = [];
+  #marks = marks();
   #fonts: Fonts | undefined;
   #patterns: FlamePatterns | undefined;
   #named: FlameTree | undefined;
@@ -80,7 +80,7 @@ export class FlamePainter {
     context.fillStyle = theme.background.formatHex();
     context.fillRect(0, 0, sight.width, sight.height);
     this.#labels = [];
-    this.#marks = [];
+    this.#marks = marks();
     const gap = Math.max(1, Math.round(sight.ratio));
     const tops: number[] = [];
     for (let row = 0; row < scene.layout.height; row++) {
@@ -95,8 +95,9 @@ export class FlamePainter {
     for (const pattern of PATTERNS) {
       // To change the pattern costs more than to draw with it.
       context.fillStyle = this.#patterns![pattern];
-      for (const mark of this.#marks) {
-        if (mark.pattern === pattern) context.fillRect(mark.left, mark.top, mark.width, mark.height);
+      const marks = this.#marks[pattern];
+      for (let at = 0; at < marks.length; at += 4) {
+        context.fillRect(marks[at], marks[at + 1], marks[at + 2], marks[at + 3]);
       }
     }
     this.#write(sight.rowHeight - gap);
@@ -128,7 +129,6 @@ export class FlamePainter {
     const pixels = this.#pixels;
     const edge = paints.outline;
     const marked = 6 * sight.ratio;
-    const dash = Math.round(2 * sight.ratio);
     for (let at = 0; at < visible.length; at++) {
       const left = Math.max(0, Math.round(visible.left[at]));
       const right = Math.min(sight.width, Math.max(left + 1, Math.round(visible.right[at])));
@@ -140,55 +140,52 @@ export class FlamePainter {
         const isFound = matches === undefined || matches.before[box + count] > matches.before[box];
         const isFull = visible.covered[at] > 0.5;
         pixels.fill(line, left, end, isFound ? (isFull ? paints.aggregate : paints.sparse) : paints.fadedAggregate);
-        if (width >= 4 * sight.ratio) this.#marks.push({ pattern: 'aggregate', left, top, width, height });
+        if (width >= 4 * sight.ratio) this.#marks.aggregate.push(left, top, width, height);
         continue;
       }
-      const func = box === 0 ? -1 : tree.function[layout.node[box]];
+      const node = layout.node[box];
+      const func = box === 0 ? -1 : tree.function[node];
       const isOwn = inWorkspace === undefined || inWorkspace[func] === 1;
       const isFaded = matches !== undefined && (box === 0 || matches.functions[func] === 0);
       const emphasis = isFaded ? paints.faded : isOwn ? paints.full : paints.muted;
-      const node = layout.node[box];
       const swatch = colours.ofNode ? colours.ofNode[node] : colours.swatch[func];
-      const { mark = '', edge: side } = colours.legend[swatch] ?? NO_MARK;
-      const isMarked = box > 0 && !isFaded;
       const paint = box === 0 && !colours.ofNode ? paints.root : emphasis[swatch];
       pixels.fill(line, left, end, paint.pixel);
       if (edge !== undefined && right - left > 3) pixels.edge(line, left, right, edge);
+      // What has more than a colour is rare, and apart from this loop, which a frame goes through ten thousand times.
       if (width < marked) continue;
-      if (isMarked && tree.kind[node] === KERNEL) {
-        this.#marks.push({ pattern: 'kernel', left, top, width, height });
-      }
-      if (side && !isFaded) {
-        const isAbove = side === 'rise' || side === 'new';
-        const pattern = side === 'rise' || side === 'fall' ? 'line' : 'inlined';
-        const thick = pattern === 'line' ? dash : Math.round(1.5 * dash);
-        this.#marks.push({ pattern, left, top: isAbove ? top : top + height - thick, width, height: thick });
-      } else if (isMarked && tree.inlined[node] === 1) {
-        this.#marks.push({ pattern: 'inlined', left, top: top + height - dash, width, height: dash });
-      }
-      this.#label(func, mark, paint, isOwn && inWorkspace !== undefined && box > 0, left, top, width, sight.ratio);
+      const { mark = '', edge: side } = colours.legend[swatch] ?? NO_MARK;
+      const isBold = isOwn && inWorkspace !== undefined && box > 0;
+      const place = { left, top, width, height };
+      if (!isFaded) this.#mark(tree, node, side, place, sight.ratio);
+      this.#label(func, mark, paint, isBold, place, sight.ratio);
     }
   }
 
-  #label(
-    func: number,
-    mark: string,
-    paint: Paint,
-    isBold: boolean,
-    left: number,
-    top: number,
-    width: number,
-    ratio: number,
-  ): void {
+  #mark(tree: FlameTree, node: number, side: FrameEdge | undefined, place: Place, ratio: number): void {
+    const { left, top, width, height } = place;
+    const dash = Math.round(2 * ratio);
+    if (node > 0 && tree.kind[node] === KERNEL) this.#marks.kernel.push(left, top, width, height);
+    if (side) {
+      const isAbove = side === 'rise' || side === 'new';
+      const pattern = side === 'rise' || side === 'fall' ? 'line' : 'inlined';
+      const thick = pattern === 'line' ? dash : Math.round(1.5 * dash);
+      this.#marks[pattern].push(left, isAbove ? top : top + height - thick, width, thick);
+    } else if (node > 0 && tree.inlined[node] === 1) {
+      this.#marks.inlined.push(left, top + height - dash, width, dash);
+    }
+  }
+
+  #label(func: number, mark: string, paint: Paint, isBold: boolean, place: Place, ratio: number): void {
     const padding = Math.round(4 * ratio);
-    const room = width - 2 * padding;
+    const room = place.width - 2 * padding;
     if (room < LEAST_ROOM * ratio) return;
     const { boldWidth, plainWidth } = this.#fonts!;
     const before = mark === '' ? '' : `${mark} `;
     const name = this.#names!.fit(func, isBold, room - (before === '' ? 0 : (isBold ? boldWidth : plainWidth)(before)));
     // Where there's no room for a name, there may be for what says more than it.
     const text = name === '' ? (mark !== '' && plainWidth(mark) <= room ? mark : '') : before + name;
-    if (text !== '') this.#labels.push({ text, x: left + padding, y: top, colour: paint.text, isBold });
+    if (text !== '') this.#labels.push({ text, x: place.left + padding, y: place.top, colour: paint.text, isBold });
   }
 
   #write(height: number): void {
@@ -251,9 +248,13 @@ interface Label {
 
 const PATTERNS = ['kernel', 'inlined', 'line', 'aggregate'] as const;
 
-/** A pattern over a frame. */
-interface Mark {
-  readonly pattern: (typeof PATTERNS)[number];
+/** Where patterns are over frames: four numbers each, left, top, width and height. */
+function marks(): Record<(typeof PATTERNS)[number], number[]> {
+  return { kernel: [], inlined: [], line: [], aggregate: [] };
+}
+
+/** Where a box is drawn. */
+interface Place {
   readonly left: number;
   readonly top: number;
   readonly width: number;

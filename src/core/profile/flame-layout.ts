@@ -1,3 +1,4 @@
+import { type FlameLevel, flameLevels } from './flame-levels.ts';
 import { NONE } from './profile.ts';
 import type { FlameTree } from './queries/flame-graph.ts';
 import { type FlameOrder, rowOrder } from './row-order.ts';
@@ -28,12 +29,11 @@ export interface FlameLayout {
   readonly before: Float64Array;
   /** By block of 2^BLOCK_BITS boxes: how wide the widest of them is, or of the gaps to their left. */
   readonly widest: Float64Array;
-  /** The same of 2^MANY_BITS boxes. */
-  readonly widestOfMany: Float64Array;
+  /** From the coarsest to the finest. */
+  readonly levels: readonly FlameLevel[];
 }
 
 export const BLOCK_BITS = 3;
-export const MANY_BITS = 7;
 
 /** Lays out a tree whose parents come before their children. Costs below 0 have no width. O(nodes), apart from sorting siblings. */
 export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameLayout {
@@ -46,7 +46,7 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
   const right = new Float64Array(length);
   const before = new Float64Array(length);
   const widest = new Float64Array((length >> BLOCK_BITS) + 1);
-  const rowStart: number[] = [0];
+  const starts: number[] = [0];
   const scale = total[0] > 0 ? 1 / total[0] : 0;
   right[0] = total[0] * scale;
   widest[0] = right[0];
@@ -64,7 +64,7 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     if (cost > 0) x = Math.min(right[caller], x + cost * scale);
     right[at] = x;
     let width = x - left[at];
-    if (row[at] === rowStart.length) rowStart.push(at);
+    if (row[at] === starts.length) starts.push(at);
     else {
       before[at] = before[at - 1] + right[at - 1] - left[at - 1];
       width = Math.max(width, left[at] - right[at - 1]);
@@ -72,16 +72,12 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     if (width > widest[at >> BLOCK_BITS]) widest[at >> BLOCK_BITS] = width;
   }
   firstChild.fill(length, caller + 1);
-  const widestOfMany = new Float64Array((length >> MANY_BITS) + 1);
-  for (let block = 0; block < widest.length; block++) {
-    const many = block >> (MANY_BITS - BLOCK_BITS);
-    widestOfMany[many] = Math.max(widestOfMany[many], widest[block]);
-  }
-  const height = rowStart.push(length) - 1;
+  const height = starts.push(length) - 1;
+  const rowStart = Int32Array.from(starts);
   return {
     length,
     height,
-    rowStart: Int32Array.from(rowStart),
+    rowStart,
     node,
     parent,
     firstChild,
@@ -90,6 +86,6 @@ export function flameLayout(tree: FlameTree, order: FlameOrder = 'cost'): FlameL
     right,
     before,
     widest,
-    widestOfMany,
+    levels: flameLevels({ rowStart, left, right }),
   };
 }

@@ -1,4 +1,5 @@
-import { BLOCK_BITS, type Box, type FlameLayout, MANY_BITS } from './flame-layout.ts';
+import { BLOCK_BITS, type Box, type FlameLayout } from './flame-layout.ts';
+import type { FlameLevel } from './flame-levels.ts';
 
 /** The part of a flame graph's width that is looked at, as shares of the root's. */
 export interface FlameWindow {
@@ -41,8 +42,8 @@ export function visibleRow(widthPx: number): VisibleRow {
 }
 
 /**
- * Fills `visible` with what a row shows. Narrow boxes are stepped over in blocks: work is bounded by the width in pixels and a hundredth of
- * the number of boxes.
+ * Fills `visible` with what a row shows. From far away what is looked at are the layout's levels, and boxes from near: work is bounded by
+ * the width in pixels and an eighth of the number of boxes in the window.
  */
 export function showRow(
   layout: FlameLayout,
@@ -51,25 +52,31 @@ export function showRow(
   widthPx: number,
   visible: VisibleRow,
 ): void {
-  const { left, right, before, widest, widestOfMany, rowStart } = layout;
-  const end = rowStart[row + 1];
   const scale = widthPx / (window.right - window.left);
   const narrow = NARROW_PX / scale;
   visible.length = 0;
+  const level = layout.levels.find((level) => level.narrow <= narrow);
+  if (level) showPieces(layout, level, row, window, scale, visible);
+  else showBoxes(layout, row, window, scale, visible);
+}
+
+/** Narrow boxes are stepped over in blocks. */
+function showBoxes(layout: FlameLayout, row: number, window: FlameWindow, scale: number, visible: VisibleRow): void {
+  const { left, right, widest, rowStart } = layout;
+  const end = rowStart[row + 1];
+  const narrow = NARROW_PX / scale;
   let box = firstAbove(right, rowStart[row], end, window.left);
   while (box < end && left[box] < window.right) {
+    const first = box;
     if (right[box] - left[box] >= narrow) {
-      put(visible, box, 1, (left[box] - window.left) * scale, (right[box] - window.left) * scale, 1);
       box++;
+      put(visible, first, 1, (left[first] - window.left) * scale, (right[first] - window.left) * scale, 1);
       continue;
     }
-    const first = box;
     do {
-      // A block without a wide box or gap is a step, and so are many; else it is a box.
-      const many = Math.min(end, ((box >> MANY_BITS) + 1) << MANY_BITS);
+      // A block without a wide box or gap is a step; else it is a box.
       const block = Math.min(end, ((box >> BLOCK_BITS) + 1) << BLOCK_BITS);
-      if (widestOfMany[box >> MANY_BITS] < narrow && left[many - 1] < window.right) box = many;
-      else if (widest[box >> BLOCK_BITS] < narrow && left[block - 1] < window.right) box = block;
+      if (widest[box >> BLOCK_BITS] < narrow && left[block - 1] < window.right) box = block;
       else box++;
     } while (
       box < end &&
@@ -77,13 +84,66 @@ export function showRow(
       left[box] - right[box - 1] < narrow &&
       left[box] < window.right
     );
-    const last = box - 1;
-    const width = right[last] - left[first];
-    if (width === 0) continue;
-    const filled = before[last] - before[first] + right[last] - left[last];
-    const x = (left[first] - window.left) * scale;
-    put(visible, first, box - first, x, x + width * scale, Math.min(1, Math.max(0, filled / width)));
+    putRun(visible, layout, first, box, window, scale);
   }
+}
+
+/** Pieces that are narrow from here are joined: what has several boxes, or one that is narrow. */
+function showPieces(
+  layout: FlameLayout,
+  { rowStart, first, left, right, filled }: FlameLevel,
+  row: number,
+  window: FlameWindow,
+  scale: number,
+  visible: VisibleRow,
+): void {
+  const end = rowStart[row + 1];
+  const narrow = NARROW_PX / scale;
+  let piece = firstAbove(right, rowStart[row], end, window.left);
+  while (piece < end && left[piece] < window.right) {
+    const from = piece;
+    const x = (left[from] - window.left) * scale;
+    if (first[from + 1] - first[from] === 1 && right[from] - left[from] >= narrow) {
+      piece++;
+      put(visible, first[from], 1, x, (right[from] - window.left) * scale, 1);
+      continue;
+    }
+    let width = 0;
+    do {
+      width += filled[piece];
+      piece++;
+    } while (
+      piece < end &&
+      (right[piece] - left[piece] < narrow || first[piece + 1] - first[piece] > 1) &&
+      left[piece] - right[piece - 1] < narrow &&
+      left[piece] < window.right
+    );
+    const whole = right[piece - 1] - left[from];
+    if (left[from] < window.left || right[piece - 1] > window.right) {
+      // Only what is in the window.
+      const start = firstAbove(layout.right, first[from], first[piece], window.left);
+      putRun(visible, layout, start, firstAbove(layout.left, start, first[piece], window.right), window, scale);
+    } else if (whole > 0) {
+      put(visible, first[from], first[piece] - first[from], x, x + whole * scale, Math.min(1, width / whole));
+    }
+  }
+}
+
+/** Adds the narrow boxes from `first` to before `end`. */
+function putRun(
+  visible: VisibleRow,
+  { left, right, before }: FlameLayout,
+  first: Box,
+  end: Box,
+  window: FlameWindow,
+  scale: number,
+): void {
+  const last = end - 1;
+  const width = right[last] - left[first];
+  if (width === 0) return;
+  const filled = before[last] - before[first] + right[last] - left[last];
+  const x = (left[first] - window.left) * scale;
+  put(visible, first, end - first, x, x + width * scale, Math.min(1, Math.max(0, filled / width)));
 }
 
 function put(visible: VisibleRow, first: Box, count: number, left: number, right: number, covered: number): void {

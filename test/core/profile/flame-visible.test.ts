@@ -70,6 +70,52 @@ describe('showRow', () => {
   });
 });
 
+describe('showRow from far away', () => {
+  const layout = flameLayout(generateFlameTree({ nodes: 800_000, seed: 9 }));
+
+  it('draws of joined pieces what it draws of boxes', () => {
+    assert.equal(layout.levels.length, 2);
+    const widths = [7, 600, 1400];
+    const joined = widths.map((width) => visibleRow(width));
+    const apart = widths.map((width) => visibleRow(width));
+    let compared = 0;
+    for (const window of windows()) {
+      for (const [at, width] of widths.entries()) {
+        for (let row = 0; row < layout.height; row++) {
+          showRow(layout, row, window, width, joined[at]);
+          showRow({ ...layout, levels: [] }, row, window, width, apart[at]);
+          assert.deepEqual(
+            columns(joined[at]),
+            columns(apart[at]),
+            `row ${row} of ${JSON.stringify(window)}, ${width}`,
+          );
+          compared += joined[at].length;
+        }
+      }
+    }
+    assert.ok(compared > 100_000);
+  });
+
+  function* windows() {
+    yield { left: 0, right: 1 };
+    for (let at = 0; at < 12; at++) {
+      const left = (at * 0.37) % 0.9;
+      yield { left, right: left + 0.1 * 0.6 ** at };
+    }
+  }
+
+  /** Sums in another order differ in their last digits. */
+  function columns({ length, first, count, left, right, covered }: ReturnType<typeof visibleRow>) {
+    return Array.from({ length }, (_, at) => [
+      first[at],
+      count[at],
+      left[at].toFixed(6),
+      right[at].toFixed(6),
+      covered[at].toFixed(5),
+    ]);
+  }
+});
+
 describe('firstAbove', () => {
   it('finds what a walk through the column finds', () => {
     const column = Float64Array.from([0, 0, 1, 1, 1, 2, 5, 5, 8, 13]);
