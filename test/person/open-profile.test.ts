@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { useWorkbench } from '../support/bench/use-workbench.ts';
 import { needTool } from '../support/need-tool.ts';
@@ -7,6 +9,14 @@ import { needTool } from '../support/need-tool.ts';
 const bench = useWorkbench({ settings: { 'editor.minimap.enabled': false } });
 const skip = needTool('perf');
 const PLANTED_LINE = 'sum += cell(row, k)';
+
+test('hot spots appear where nothing of a profile is in this folder', async () => {
+  const { workbench, folder } = bench;
+  writeFileSync(join(folder, 'of another project.folded'), 'main;far_away 9\nmain 1\n');
+  await workbench.runCommand('Perfwright: Open Profile…');
+  await workbench.pick('of another project.folded');
+  await workbench.sees('far_away');
+});
 
 test('a recording that perf made elsewhere is opened from the palette', { skip }, async () => {
   const { workbench, folder } = bench;

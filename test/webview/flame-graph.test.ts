@@ -357,6 +357,22 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.equal(await zoomed(page), 'all');
   });
 
+  it('says so as long as narrow frames are still to come', async () => {
+    const sample = sampleHost();
+    const whole = Promise.withResolvers<void>();
+    const { page } = await open({
+      tree: async ({ leastShare }) => {
+        if (leastShare === 0) await whole.promise;
+        return sample.handlers.tree({ isBottomUp: false, leastShare: leastShare === 0 ? 0 : 0.5 });
+      },
+    });
+    const said = page.getByText('Narrow frames are still to come').first();
+    await said.waitFor();
+    assert.equal(await zoomed(page), 'all', 'what there is is shown');
+    whole.resolve();
+    await page.locator('.status-notice', { hasText: 'Narrow frames' }).waitFor({ state: 'detached' });
+  });
+
   it('shows the host’s error with a way to try again', async () => {
     let isBroken = true;
     const sample = sampleHost();

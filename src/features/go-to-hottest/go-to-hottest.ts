@@ -19,14 +19,15 @@ export function goToHottestFeature(host: Host): void {
     }
     await vscode.commands.executeCommand('perfwright.openSource', place);
   });
-  // The result of opening a profile appears by itself; where there's nothing to go to, nothing happens.
+  // The result of opening a profile appears by itself. Tells whether it is in sight: it isn't where there's nothing to go to.
   registerCommand(host, 'perfwright.revealHottest', async () => {
     const seen = await Promise.all(
       vscode.window.visibleTextEditors.map(({ document }) => host.sources.costs(document)),
     );
-    if (seen.some((costs) => costs !== undefined)) return;
+    if (seen.some((costs) => costs !== undefined)) return true;
     const place = await hottestPlace(host);
     if (place) await vscode.commands.executeCommand('perfwright.openSource', { ...place, keepsFocus: true });
+    return place !== undefined;
   });
 }
 

@@ -13,7 +13,8 @@ export function openProfileFeature(host: Host): void {
       throw new Problem(`${uri.toString()} is not on this machine's disk. Save it to a file first, then open that.`);
     }
     await openProfile(host, uri.fsPath);
-    await vscode.commands.executeCommand('perfwright.revealHottest');
+    const isInSight = await vscode.commands.executeCommand<boolean>('perfwright.revealHottest');
+    if (!isInSight) await vscode.commands.executeCommand('perfwright.hotSpots.focus');
   });
 }
 

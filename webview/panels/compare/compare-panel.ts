@@ -13,6 +13,7 @@ import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
+import { whenSlow } from '../../lib/when-slow.ts';
 import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
 import { chips } from '../../widgets/chips.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
@@ -171,12 +172,11 @@ export class ComparePanel {
       if (state.status === 'empty') return this.#showInstead(nothingCompared(state, (id) => this.say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
       if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.say('act', id)));
-      const slow = setTimeout(() => {
+      this.#toolbar.showOpen(state);
+      const answer = await whenSlow(this.#host.ask('tree', null), () => {
         if (!isLate())
           this.#stage.cover(working('diff', 'Comparing', 'Adding up the calls of both', () => this.#cancelPull()));
-      }, SLOW_MS);
-      this.#toolbar.showOpen(state);
-      const answer = await this.#host.ask('tree', null).finally(() => clearTimeout(slow));
+      });
       if (!isLate()) this.#show(state, answer);
     } catch (error) {
       if (!isLate()) this.#showFailure(messageOf(error));
@@ -420,8 +420,5 @@ export class ComparePanel {
     this.#host.keep(this.#kept);
   }
 }
-
-/** After this long one wants to know what is going on. */
-const SLOW_MS = 150;
 const X_IS_NOT_TIME =
   'From left to right is not time. Calls of one function are added up, and stand in order of width.';

@@ -14,6 +14,7 @@ import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { painted } from '../../lib/painted.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
+import { whenSlow } from '../../lib/when-slow.ts';
 import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
 import { chips } from '../../widgets/chips.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
@@ -160,18 +161,19 @@ export class FlamePanel {
       if (this.#open?.id !== state.id) this.#sandwiched = undefined;
       await this.#pullPlaces();
       if (isLate()) return;
-      const slow = setTimeout(() => {
+      const trees = await whenSlow(this.#askTrees(LEAST_SHARE), () => {
         if (!isLate())
           this.#stage.cover(working('flame', state.title, 'Adding up the calls', () => this.#cancelPull()));
-      }, SLOW_MS);
-      const trees = await this.#askTrees(LEAST_SHARE).finally(() => clearTimeout(slow));
+      });
       if (isLate()) return;
       this.#show(state, trees);
       if (trees.main.tree.omitted) {
         // First what there is: laying the whole out would hold it up.
         await painted();
         if (isLate()) return;
-        const whole = await this.#askTrees(0);
+        const whole = await whenSlow(this.#askTrees(0), () => {
+          if (!isLate()) this.#notice('Narrow frames are still to come: what is blank isn’t all self cost yet.');
+        });
         if (isLate()) return;
         this.#show(state, whole);
       }
@@ -453,7 +455,5 @@ export class FlamePanel {
   }
 }
 
-/** After this long one wants to know what is going on. */
-const SLOW_MS = 150;
-/** What is narrower at first isn't seen: a tenth of a pixel on the widest of screens. It comes as soon as the rest is shown. */
+/** What is narrower comes as soon as the rest is shown: a tenth of a pixel on the widest of screens, though many of them can be seen. */
 const LEAST_SHARE = 1 / 40_000;

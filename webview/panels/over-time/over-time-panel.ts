@@ -8,6 +8,7 @@ import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
+import { whenSlow } from '../../lib/when-slow.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { failure, nothingOpen, working } from '../../widgets/state-placeholders.ts';
@@ -116,11 +117,10 @@ export class OverTimePanel {
         this.#setSight({ range: rangeOf(state.view.operations, this.#sight.extent) });
         return;
       }
-      const slow = setTimeout(() => {
+      const whole = await whenSlow(this.#questions.whole(), () => {
         if (!isLate() && !this.#whole)
           this.#stage.replaceChildren(working('graph-line', state.title, 'Putting the samples in order of time'));
-      }, SLOW_MS);
-      const whole = await this.#questions.whole().finally(() => clearTimeout(slow));
+      });
       if (isLate()) return;
       this.#show(state, whole, key);
     } catch (error) {
@@ -390,9 +390,6 @@ export class OverTimePanel {
     this.#host.keep(this.#kept);
   }
 }
-
-/** After this long one wants to know what is going on. */
-const SLOW_MS = 150;
 
 function keyOf({ id, view: { value, threads, inlines, kernel, operations } }: TimedRecording): string {
   return JSON.stringify([id, value, threads, inlines, kernel, withoutRange(operations)]);

@@ -5,6 +5,7 @@ import type { Loading } from '../../../src/protocol/panel-state.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
+import { whenSlow } from '../../lib/when-slow.ts';
 import { noSourceOf } from '../../widgets/box-source.ts';
 import { chips } from '../../widgets/chips.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
@@ -102,8 +103,7 @@ export class TablesPanel implements TableHost {
   reload(): void {
     this.run(async () => {
       const { element: own } = this.#view.table;
-      const slow = setTimeout(() => this.#status.showNotice('Adding up…', { isError: false }), SLOW_MS);
-      await this.#view.load().finally(() => clearTimeout(slow));
+      await whenSlow(this.#view.load(), () => this.#status.showNotice('Adding up…', { isError: false }));
       const hadFocus = this.#stage.contains(document.activeElement);
       if (this.#stage.firstElementChild !== own) this.#stage.replaceChildren(own);
       // A button that was taken away with what it was of leaves the focus nowhere.
@@ -295,6 +295,3 @@ export class TablesPanel implements TableHost {
     this.#live.textContent = text;
   }
 }
-
-/** After this long one wants to know what is going on. */
-const SLOW_MS = 300;
