@@ -1,4 +1,5 @@
 import type { ValueType } from '../core/profile/profile.ts';
+import type { Measure } from '../core/profile/queries/query-model.ts';
 import { formatAmount, formatShare } from '../core/units.ts';
 import type { ActiveRecording } from './active-recording.ts';
 import { setting } from './settings.ts';
@@ -18,14 +19,13 @@ export interface CostText {
   brief(amount: number): string;
 }
 
-/**
- * How costs of the current view are written.
- * @param viewTotal weight of everything in view, as each answer gives it
- */
-export function costText({ current, view, shareOf }: ActiveRecording, viewTotal: number): CostText | undefined {
-  const value = view && current?.overview.values[view.value];
-  if (!value) return undefined;
-  const whole = shareOf === 'all' ? value.total : viewTotal;
+/** How costs of the current view are written, which are in the measure that the answer with them gives. */
+export function costText(
+  { view, shareOf }: ActiveRecording,
+  { value, total, whole: all }: Measure,
+): CostText | undefined {
+  if (!view) return undefined;
+  const whole = shareOf === 'all' ? all : total;
   const units = setting('units');
   const share = (amount: number) => formatShare(amount / whole);
   const amount = (cost: number) => formatAmount(cost, value.unit, value.type);

@@ -92,6 +92,17 @@ suite('annotations', () => {
     assert.match(text, /cpu\\?-clock/);
   });
 
+  test('counted, every figure is a number of entries', async () => {
+    host.active.look({ operations: [{ op: 'count' }] });
+    try {
+      assert.match(await hover(), /\*\*total\*\* \| [\d.]+ % \| [\d.]+ k? ?cpu\\?-clock entries \|/);
+      const [{ title }] = (await lenses()).filter((lens) => lens.title.includes('% total'));
+      assert.match(title, /^[\d.]+ % total · [\d.]+ % self · [\d.]+ k? ?cpu-clock entries$/);
+    } finally {
+      host.active.look({ operations: [] });
+    }
+  });
+
   test('a line without cost has no hover of ours', async () => {
     assert.equal(await hover(0), '');
   });

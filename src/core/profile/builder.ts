@@ -323,6 +323,7 @@ export class ProfileBuilder {
       },
       labelSets: this.#labelSets(),
       values: this.#values,
+      dividedBy: 1,
       defaultValue: about.defaultValue ?? 0,
       origin: { ...UNKNOWN_ORIGIN, ...about.origin },
       quality: { ...UNKNOWN_QUALITY, ...about.quality },

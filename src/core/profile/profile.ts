@@ -18,6 +18,8 @@ export interface Profile {
   readonly labelSets: LabelSetTable;
   /** What the weights measure: at least one. `samples.weights[v]` is the column of `values[v]`. */
   readonly values: readonly ValueType[];
+  /** What the weights were divided by, such as a number of requests: 1 as recorded. */
+  readonly dividedBy: number;
   /** The value that is shown first. */
   readonly defaultValue: ValueIndex;
   readonly origin: Origin;

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { momentText } from '../../core/profile/operations/time-range.ts';
+import { momentWords } from '../../core/profile/operations/time-range.ts';
 import type { Host } from '../../host/host.ts';
 import { Problem } from '../../host/problem.ts';
 import { runFacts } from '../../host/run-facts.ts';
@@ -46,7 +46,7 @@ export async function activeSource(host: Host): Promise<ComparedSource | undefin
 /** A part of a source by time. */
 export function partOf(source: ComparedSource, part: RecordingPart): ComparedSource {
   const { from, to } = part.range;
-  const range = `${from ? momentText(from) : ''}..${to ? momentText(to) : ''}`;
+  const range = `${from ? momentWords(from) : ''}..${to ? momentWords(to) : ''}`;
   return { ...source, part, title: `${source.title} · ${part.isRest ? `without ${range}` : range}` };
 }
 

@@ -33,10 +33,10 @@ function open({ recordings: { current } }: ShownRecording): OpenRecording {
 }
 
 async function forPanel(shown: ShownRecording, tree: FlameTree, inView = tree.total[0]): Promise<FlameGraphTree> {
-  const { overview, view, shareOf } = open(shown);
+  const { session, view, shareOf } = open(shown);
   return {
     tree,
     inWorkspace: await inWorkspace(shown.sources, tree.functions.file),
-    whole: shareOf === 'all' ? overview.values[view.value].total : inView,
+    whole: shareOf === 'all' ? (await session.ask('measure', { view })).whole : inView,
   };
 }

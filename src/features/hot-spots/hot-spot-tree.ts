@@ -95,8 +95,8 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
     const { current, view } = this.#host.active;
     if (!current || !view) return [];
     if (!node) {
-      const { rows, total } = await current.session.ask('top', { view, by: 'function', limit: MOST_SPOTS });
-      const text = costText(this.#host.active, total);
+      const { rows, ...measure } = await current.session.ask('top', { view, by: 'function', limit: MOST_SPOTS });
+      const text = costText(this.#host.active, measure);
       if (!text) return [];
       const from = provenance(current, view);
       const spots = rows.map((row) =>
@@ -115,7 +115,7 @@ export class HotSpotTree implements vscode.TreeDataProvider<Node> {
       return (['callers', 'callees'] as const).map((side) => ({ kind: 'side', of: node.place, side }));
     }
     const around = await current.session.ask('functionNeighbours', { view, function: node.of.function });
-    const text = costText(this.#host.active, around.total);
+    const text = costText(this.#host.active, around);
     if (!text) return [];
     const word = node.side === 'callers' ? 'through this caller' : 'in this call';
     return around[node.side]

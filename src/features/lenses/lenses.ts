@@ -66,7 +66,7 @@ function functionLenses(
   groups: readonly FunctionGroup[],
 ): vscode.CodeLens[] {
   const { current, view } = active;
-  const text = costText(active, lines.total);
+  const text = costText(active, lines);
   if (!current || !view || !text) return [];
   return groups
     .filter(({ line }) => line <= document.lineCount)

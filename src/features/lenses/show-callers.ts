@@ -8,7 +8,7 @@ export async function showCallers({ active }: Host, functions: readonly number[]
   const { current, view } = active;
   if (!current || !view) return;
   const around = await current.session.ask('functionNeighbours', { view, function: functions });
-  const text = costText(active, around.total);
+  const text = costText(active, around);
   if (!text) return;
   const items = around.callers
     .filter(({ name }) => name !== '')

@@ -63,7 +63,7 @@ async function paint(
 ): Promise<string | undefined> {
   const costs = await sources.costs(editor.document);
   if (!isCurrent()) return undefined;
-  const text = costs && costText(active, costs.lines.total);
+  const text = costs && costText(active, costs.lines);
   if (!costs || !text) {
     decorations.showBars(editor, []);
     decorations.showTexts(editor, []);

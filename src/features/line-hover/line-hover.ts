@@ -22,7 +22,7 @@ async function hover(
   const costs = await sources.costs(document);
   if (!current || !view || !costs || costs.changed !== undefined) return undefined;
   const row = costs.lines.line.indexOf(line + 1);
-  const text = costText(active, costs.lines.total);
+  const text = costText(active, costs.lines);
   if (row < 0 || !text) return undefined;
   const around = await current.session.ask('lineNeighbours', { view, file: costs.recorded, line: line + 1 });
   const from = provenance(current, view);

@@ -12,22 +12,23 @@ type PageRequest = 'top' | 'calls' | 'expansion' | 'match' | 'names' | 'nodes' |
 /** Answers what the panel asks about the active recording in its current view: the worker's answers, with what only the host knows. */
 export function tablePages(host: Host): Pick<Handlers<TablesContract>, PageRequest> {
   /** `whole` is what shares are of; `null` for everything in view. */
-  const shown = (): { session: ProfileSession; view: View; whole: number | null } => {
+  const shown = (): { session: ProfileSession; view: View; whole: () => Promise<number | null> } => {
     const { current, view, shareOf } = host.active;
     if (!current || !view) throw new Problem('No recording is open.');
-    const whole = shareOf === 'all' ? current.overview.values[view.value].total : null;
-    return { session: current.session, view, whole };
+    const { session } = current;
+    const whole = async () => (shareOf === 'all' ? (await session.ask('measure', { view })).whole : null);
+    return { session, view, whole };
   };
   return {
     top: async (ask) => {
       const { session, view, whole } = shown();
       const answer = await session.ask('topRows', { ...ask, view });
-      return { ...answer, whole: whole ?? answer.total, rows: await withWorkspace(host, answer.rows) };
+      return { ...answer, whole: (await whole()) ?? answer.total, rows: await withWorkspace(host, answer.rows) };
     },
     calls: async (ask) => {
       const { session, view, whole } = shown();
       const answer = await session.ask('callRows', { ...ask, view });
-      return { ...answer, whole: whole ?? answer.total, rows: await withWorkspace(host, answer.rows) };
+      return { ...answer, whole: (await whole()) ?? answer.total, rows: await withWorkspace(host, answer.rows) };
     },
     expansion: (ask) => {
       const { session, view } = shown();
@@ -47,7 +48,7 @@ export function tablePages(host: Host): Pick<Handlers<TablesContract>, PageReque
     },
     copy: async ({ from, count, format, ...table }) => {
       const { session, view, whole } = shown();
-      const page = { view, from, count, format, whole };
+      const page = { view, from, count, format, whole: await whole() };
       const { text, rows, of } =
         'top' in table
           ? await session.ask('topText', { ...table.top, ...page })

@@ -11,13 +11,13 @@ export async function tablesState(active: ActiveRecording): Promise<TablesState>
   if (!current || !view) return nothingOpen(active);
   const { overview, title, path, session } = current;
   const { operations } = view;
-  const { type, unit } = overview.values[view.value];
+  const { value } = await session.ask('measure', { view });
   return {
     status: 'open',
     id: path,
     title,
     view,
-    value: { type, unit },
+    value,
     looked: lookedAt(current, view),
     filters: operations.length === 0 ? [] : await session.ask('operationWords', { operations }),
     samples: overview.samples,

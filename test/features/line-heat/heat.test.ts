@@ -5,7 +5,9 @@ import { lineHeat } from '../../../src/features/line-heat/heat.ts';
 
 function lines(rows: readonly (readonly [line: number, self: number, total: number])[]): FileLinesAnswer {
   return {
+    value: { type: 'cpu', unit: 'nanoseconds' },
     total: 100,
+    whole: 100,
     fileSelf: 0,
     fileTotal: 0,
     line: Uint32Array.from(rows, ([line]) => line),

@@ -4,8 +4,8 @@ import type { Profile, ValueType } from '../profile.ts';
  * What one sample weighs where all weigh the same: 1 where samples are counted, the period of a clock that ticks evenly. Then a weight is a
  * number of samples, and how far chance may take it is known. NaN where samples weigh this or that: what is between them isn't known.
  */
-export function sampleWeight({ values, samples }: Profile, value: ValueType): number {
-  if (isSampleCount(value)) return 1;
+export function sampleWeight({ values, samples, dividedBy }: Profile, value: ValueType): number {
+  if (isSampleCount(value)) return 1 / dividedBy;
   const [own, counts] = [values.findIndex((one) => isSame(one, value)), values.findIndex(isSampleCount)];
   if (own === -1 || counts === -1) return Number.NaN;
   const [weights, numbers] = [samples.weights[own], samples.weights[counts]];
@@ -16,7 +16,7 @@ export function sampleWeight({ values, samples }: Profile, value: ValueType): nu
     if (Number.isNaN(each)) each = weight;
     if (!(weight > 0) || Math.abs(weight - each) > each * ROUNDING) return Number.NaN;
   }
-  return each;
+  return each / dividedBy;
 }
 
 /** Whether what is measured is a number of samples. */

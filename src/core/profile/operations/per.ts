@@ -9,6 +9,7 @@ export function per(profile: Profile, amount: number, name: string): Profile {
   return {
     ...profile,
     values: profile.values.map(({ type, unit }) => ({ type, unit: `${unit}/${name}` })),
+    dividedBy: profile.dividedBy * amount,
     samples: {
       ...profile.samples,
       weights: profile.samples.weights.map((column) => column.map((weight) => weight / amount)),
@@ -32,6 +33,7 @@ export function counted(profile: Profile): Profile {
   return {
     ...profile,
     values: profile.values.map(({ type }) => ({ type: `${type} entries`, unit: 'count' })),
+    dividedBy: 1,
     samples: {
       ...profile.samples,
       weights: profile.samples.weights.map((column) => column.map((weight) => (weight === 0 ? 0 : 1))),

@@ -3,12 +3,10 @@ import { keyTotals } from '../key-totals.ts';
 import { NONE, type Profile } from '../profile.ts';
 import type { StackWeights } from '../stack-weights.ts';
 import { type FunctionPlace, functionPlace } from './function-place.ts';
-import type { QueryModel, View } from './query-model.ts';
+import type { Measure, QueryModel, View } from './query-model.ts';
 
 /** What the editor shows of one file. */
-export interface FileLinesAnswer {
-  /** Weight of everything in view. */
-  readonly total: number;
+export interface FileLinesAnswer extends Measure {
   readonly fileSelf: number;
   readonly fileTotal: number;
   /** Columns of one length, in order of line; lines are 1-based. */
@@ -31,10 +29,10 @@ export interface FunctionInFile extends FunctionPlace {
 
 /** Costs of the lines and functions of a file, named as recorded. */
 export function fileLines(model: QueryModel, { view, file }: { view: View; file: string }): FileLinesAnswer {
-  const { profile, weights, lines } = model.viewed(view);
+  const { profile, weights, measure, lines } = model.viewed(view);
   const own = lines.get(file);
   return {
-    total: weights.total,
+    ...measure,
     fileSelf: own?.fileSelf ?? 0,
     fileTotal: own?.fileTotal ?? 0,
     line: own?.line ?? new Uint32Array(),

@@ -6,7 +6,7 @@ import { flameGraph } from './flame-graph.ts';
 import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
 import { OPERATION_QUERIES } from './operation-queries.ts';
 import { overview } from './overview.ts';
-import type { QueryModel } from './query-model.ts';
+import { measure, type QueryModel } from './query-model.ts';
 import { sandwich } from './sandwich.ts';
 import { speedscopeFile } from './speedscope-file.ts';
 import { stackChart } from './stack-chart.ts';
@@ -25,6 +25,7 @@ import { workspaceShare } from './workspace-share.ts';
 export const QUERIES = {
   ...OPERATION_QUERIES,
   overview,
+  measure,
   top,
   fileLines,
   functionNeighbours,

@@ -1,12 +1,10 @@
 import { type Neighbour, neighbours } from '../neighbours.ts';
 import type { FrameIndex, FunctionIndex, Profile, ValueIndex } from '../profile.ts';
 import { type FunctionPlace, framePlace, functionPlace } from './function-place.ts';
-import type { QueryModel, View } from './query-model.ts';
+import type { Measure, QueryModel, View } from './query-model.ts';
 
 /** Callers of a place and the calls made from it, most weight first. */
-export interface NeighboursAnswer {
-  /** Weight of everything in view. */
-  readonly total: number;
+export interface NeighboursAnswer extends Measure {
   readonly focusSelf: number;
   readonly focusTotal: number;
   /** Samples that the place is anywhere in; NaN where the profile doesn't count samples. */
@@ -55,21 +53,23 @@ function answer(
   view: View,
   focusOf: (profile: Profile) => (frame: FrameIndex) => boolean,
 ): NeighboursAnswer {
-  const { profile, weights } = model.viewed(view);
+  const { profile, weights, measure } = model.viewed(view);
   const focus = focusOf(profile);
   const { self, total, callers, callees } = neighbours(profile, weights, focus);
   const count = sampleCountValue(profile, view.value);
   let samples = Number.NaN;
   if (count !== undefined) {
-    const counted = count === view.value ? weights : model.viewed({ ...view, value: count }).weights;
-    samples = counted === weights ? total : neighbours(profile, counted, focus).total;
+    // How many there were, not how many per something. What is done to stacks is the same.
+    const operations = view.operations.filter(({ op }) => op !== 'per' && op !== 'per-second');
+    const counting = model.viewed({ ...view, value: count, operations }).weights;
+    samples = counting === weights ? total : neighbours(profile, counting, focus).total;
   }
   const place = (at: (neighbour: Neighbour) => FunctionPlace) => (neighbour: Neighbour) => ({
     ...at(neighbour),
     weight: neighbour.weight,
   });
   return {
-    total: weights.total,
+    ...measure,
     focusSelf: self,
     focusTotal: total,
     samples,

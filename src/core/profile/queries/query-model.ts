@@ -1,7 +1,9 @@
+import { getOrMake } from '../../get-or-make.ts';
 import { type FileLines, hotLines } from '../hot-lines.ts';
 import { operated } from '../operations/index.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { Profile, ValueIndex } from '../profile.ts';
+import { counted } from '../operations/per.ts';
+import type { Profile, ValueIndex, ValueType } from '../profile.ts';
 import { type StackWeights, stackWeights } from '../stack-weights.ts';
 import { withoutInlines, withoutKernel } from '../without-frames.ts';
 
@@ -18,10 +20,20 @@ export interface View {
   readonly operations: readonly Operation[];
 }
 
+/** What a view's figures are in. */
+export interface Measure {
+  readonly value: ValueType;
+  /** Weight of everything in view. */
+  readonly total: number;
+  /** Weight of everything recorded, in the same unit. */
+  readonly whole: number;
+}
+
 /** A profile as a view shows it. */
 export interface Viewed {
   readonly profile: Profile;
   readonly weights: StackWeights;
+  readonly measure: Measure;
   /** By recorded path of the file. */
   readonly lines: ReadonlyMap<string, FileLines>;
 }
@@ -31,6 +43,7 @@ export class QueryModel {
   readonly profile: Profile;
   readonly #profiles = new Map<string, Profile>();
   readonly #views = new Map<string, Viewed>();
+  readonly #wholes = new Map<string, number>();
 
   constructor(profile: Profile) {
     this.profile = profile;
@@ -54,10 +67,16 @@ export class QueryModel {
       value: view.value,
       threads: view.threads ? new Set(view.threads) : undefined,
     });
+    const isAll = view.threads === null && view.operations.length === 0;
     let lines: ReadonlyMap<string, FileLines> | undefined;
     const viewed: Viewed = {
       profile: shown,
       weights,
+      measure: {
+        value: shown.values[view.value],
+        total: weights.total,
+        whole: isAll ? weights.total : this.#whole(view) / shown.dividedBy,
+      },
       get lines() {
         lines ??= new Map(hotLines(shown, weights).map((file) => [shown.strings[file.file], file]));
         return lines;
@@ -65,6 +84,16 @@ export class QueryModel {
     };
     keep(this.#views, key, viewed, KEPT_VIEWS);
     return viewed;
+  }
+
+  /** Weight of everything recorded, of a view's value. */
+  #whole({ value, operations }: View): number {
+    const isCounted = operations.some(({ op }) => op === 'count');
+    return getOrMake(
+      this.#wholes,
+      `${value} ${isCounted}`,
+      () => stackWeights(isCounted ? counted(this.profile) : this.profile, { value }).total,
+    );
   }
 
   /** What was done to the profile, from the longest beginning of the list that is known: one operation more costs one operation. */
@@ -87,6 +116,11 @@ export class QueryModel {
     }
     return shown;
   }
+}
+
+/** What a view's figures are in. */
+export function measure(model: QueryModel, { view }: { view: View }): Measure {
+  return model.viewed(view).measure;
 }
 
 /** Keeps an answer; the one that was kept first goes where there are too many. */

@@ -2,11 +2,9 @@ import type { Grouping } from '../frame-keys.ts';
 import { FRAME_KINDS, type FrameKind, NONE } from '../profile.ts';
 import { topTable } from '../top-table.ts';
 import { type FunctionPlace, functionPlace, modulePath } from './function-place.ts';
-import type { QueryModel, View } from './query-model.ts';
+import type { Measure, QueryModel, View } from './query-model.ts';
 
-export interface TopAnswer {
-  /** Weight of everything in view: the whole that shares are of. */
-  readonly total: number;
+export interface TopAnswer extends Measure {
   /** How many rows there would be without a limit. */
   readonly rowCount: number;
   readonly rows: readonly TopPlace[];
@@ -29,14 +27,14 @@ export function top(
     order = 'self',
   }: { view: View; by: Grouping; limit?: number; order?: 'self' | 'total' },
 ): TopAnswer {
-  const { profile, weights } = model.viewed(view);
+  const { profile, weights, measure } = model.viewed(view);
   let rows = topTable(profile, weights, by);
   if (order === 'total') {
     rows = [...rows].sort((a, b) => Math.abs(b.total) - Math.abs(a.total) || Math.abs(b.self) - Math.abs(a.self));
   }
   const kinds = kindOfFunction(profile);
   return {
-    total: weights.total,
+    ...measure,
     rowCount: rows.length,
     rows: rows.slice(0, limit).map((row) => ({
       ...functionPlace(profile, row.function),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProfileBuilder } from '../../../../src/core/profile/builder.ts';
+import { changeOf, changeShareText } from '../../../../src/core/profile/diff/change.ts';
 import { diffTop } from '../../../../src/core/profile/diff/diff-top.ts';
 import { DIFF_WIDTHS, diffTree } from '../../../../src/core/profile/diff/diff-tree.ts';
 import { isChanceKnown } from '../../../../src/core/profile/diff/poisson-interval.ts';
@@ -228,6 +229,17 @@ describe('what a sample weighs', () => {
     );
     assert.ok(Number.isNaN(sampleWeight(clock([[-10e6, 1]]), TIME)));
     assert.ok(Number.isNaN(sampleWeight(drawnProfile('#e  bytes\na'), { type: 'bytes', unit: 'count' })));
+  });
+
+  it('is what a sample weighs where weights are told per something: chance takes them no further', () => {
+    const [before, after] = [clock([[10e6 * 400, 400]]), clock([[10e6 * 500, 500]])];
+    for (const value of [0, 1]) {
+      const margin = (operations: DiffView['operations']) => {
+        const found = new DiffModel(before, after).diff({ ...VIEW, value, operations });
+        return changeShareText(changeOf(found.before.total, found.after.total, found.sampleScale));
+      };
+      assert.deepEqual(margin([{ op: 'per', amount: 1200, name: 'request' }]), margin([]));
+    }
   });
 
   it('gives a time the margin of the samples that it is', () => {

@@ -5,6 +5,7 @@ import type { Operation } from '../../../../src/core/profile/operations/operatio
 import { ask } from '../../../../src/core/profile/queries/index.ts';
 import { QueryModel } from '../../../../src/core/profile/queries/query-model.ts';
 import { withoutInlines, withoutKernel } from '../../../../src/core/profile/without-frames.ts';
+import { drawnProfile } from '../../../support/drawn-profile.ts';
 import { withFunctions } from '../../../support/go-top.ts';
 import { randomProfile } from '../../../support/random-profile.ts';
 
@@ -14,6 +15,9 @@ const OPERATIONS: readonly Operation[] = [
   { op: 'collapse-recursion' },
   { op: 'hide', pattern: 'b\\.h' },
 ];
+
+/** What an answer says of what is in view. */
+const inView = <A extends { readonly whole: number }>({ whole: _, ...answer }: A) => answer;
 
 describe('a view with operations', () => {
   it('answers every query as the profile does that they are done to, inlined functions and kernel aside first', () => {
@@ -29,19 +33,53 @@ describe('a view with operations', () => {
         ];
         const other = new QueryModel(done);
         for (const by of ['function', 'line', 'file', 'module'] as const) {
-          assert.deepEqual(ask(model, 'top', { view, by }), ask(other, 'top', { view: plain, by }));
+          assert.deepEqual(inView(ask(model, 'top', { view, by })), inView(ask(other, 'top', { view: plain, by })));
         }
         assert.deepEqual(ask(model, 'flameGraph', { view }), ask(other, 'flameGraph', { view: plain }));
         assert.deepEqual(
-          ask(model, 'fileLines', { view, file: 'a.c' }),
-          ask(other, 'fileLines', { view: plain, file: 'a.c' }),
+          inView(ask(model, 'fileLines', { view, file: 'a.c' })),
+          inView(ask(other, 'fileLines', { view: plain, file: 'a.c' })),
         );
         assert.deepEqual(
-          ask(model, 'functionNeighbours', { view, function: 1 }),
-          ask(other, 'functionNeighbours', { view: plain, function: 1 }),
+          inView(ask(model, 'functionNeighbours', { view, function: 1 })),
+          inView(ask(other, 'functionNeighbours', { view: plain, function: 1 })),
         );
       }
     }
+  });
+
+  it('has its figures in another unit where they are counted or divided, and the whole with them', () => {
+    const profile = withFunctions(randomProfile(4, 300));
+    const model = new QueryModel(profile);
+    const measured = (...operations: readonly Operation[]) =>
+      ask(model, 'measure', { view: { ...model.defaultView, operations } });
+    const plain = measured();
+    assert.equal(plain.whole, plain.total);
+    const per = measured({ op: 'ignore', pattern: 'f2' }, { op: 'per', amount: 1200, name: 'request' });
+    assert.equal(per.value.unit, `${plain.value.unit}/request`);
+    assert.equal(per.whole, plain.whole / 1200);
+    assert.ok(per.total > 0 && per.total < per.whole);
+    const counted = measured({ op: 'ignore', pattern: 'f2' }, { op: 'count' });
+    assert.deepEqual(counted.value, { type: `${plain.value.type} entries`, unit: 'count' });
+    const [weights] = profile.samples.weights;
+    assert.equal(counted.whole, weights.filter((weight) => weight !== 0).length);
+  });
+
+  it('tells how many samples there were, also where weights are told per something', () => {
+    const profile = drawnProfile(`
+      #w    3     4
+      main  main
+      work  rest
+    `);
+    const model = new QueryModel(profile);
+    const operations: readonly Operation[] = [{ op: 'per', amount: 7, name: 'request' }];
+    const work = model.profile.strings.indexOf('work');
+    const func = Array.from(model.profile.functions.name).indexOf(work);
+    const { samples, focusTotal } = ask(model, 'functionNeighbours', {
+      view: { ...model.defaultView, operations },
+      function: func,
+    });
+    assert.deepEqual([samples, focusTotal], [3, 3 / 7]);
   });
 
   it('does one operation more to what it has already, and asks nothing twice', () => {
