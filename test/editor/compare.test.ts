@@ -135,6 +135,16 @@ suite('comparing', () => {
     assert.deepEqual((await fromEditor('function')).sort(), fromCommandLine(FILES[1], FILES[0]).rows.sort());
   }).timeout(60_000);
 
+  test('swapped twice at once, it is as it was, and is called so', async () => {
+    const [before, figures] = [comparison.required().before.title, await fromEditor('function')];
+    await Promise.all([comparison.swap(), comparison.swap()]);
+    assert.equal(comparison.required().before.title, before);
+    assert.deepEqual(await fromEditor('function'), figures);
+    await Promise.all([comparison.swap(), comparison.swap(), comparison.swap()]);
+    assert.notEqual(comparison.required().before.title, before);
+    await comparison.swap();
+  }).timeout(60_000);
+
   test('a recording is compared with a range of its own time', async () => {
     const source = await fileSource(path(FILES[1]));
     const part = { range: { from: { share: 0.5 } }, isRest: false };

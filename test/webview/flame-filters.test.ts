@@ -52,6 +52,28 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     await page.locator('.chips').waitFor({ state: 'hidden' });
   });
 
+  it('adds a second filter to the first, and takes two away, also before the first is shown', async () => {
+    const { host, page, changed } = await openGraph();
+    for (const name of ['Only Samples With It', 'Without Samples of It']) {
+      await select(page, name.startsWith('Only') ? 'intersect' : 'dot');
+      await page.keyboard.press('m');
+      await page.getByRole('menuitem', { name }).click();
+    }
+    assert.deepEqual(
+      host.view.operations.map(({ op }) => op),
+      ['focus', 'ignore'],
+    );
+    await changed('view');
+    await page.locator('.chip').nth(1).waitFor();
+    for (let chip = 0; chip < 2; chip++)
+      await page
+        .getByRole('button', { name: /^Remove: / })
+        .first()
+        .click();
+    assert.deepEqual(host.view.operations, []);
+    await page.locator('.chips').waitFor({ state: 'hidden' });
+  });
+
   it('adds up only what a filter leaves', async () => {
     const { page, host, changed } = await openGraph();
     const whole = await status(page);

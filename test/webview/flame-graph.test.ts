@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { ProfileBuilder } from '../../src/core/profile/builder.ts';
 import type { FlamePlaces } from '../../src/core/profile/flame-places.ts';
-import type { Handlers } from '../../src/protocol/contract.ts';
-import type { FlameGraphContract } from '../../src/protocol/flame-graph.ts';
+import type { Profile } from '../../src/core/profile/profile.ts';
 import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 import type { PanelPageOptions } from './panel-page.ts';
@@ -16,13 +16,13 @@ const ROW = 20;
 describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
   const pages = panelUnderTest('flame-graph');
 
-  async function open(overrides: Partial<Handlers<FlameGraphContract>> = {}, options: PanelPageOptions = {}) {
+  async function open(overrides: Parameters<typeof sampleHost>[0] = {}, options: PanelPageOptions = {}) {
     const host = sampleHost(overrides);
     return { host, ...(await pages.open(host.handlers, options)) };
   }
 
   /** The same with the picture on the page and the focus in it. */
-  async function openGraph(overrides: Partial<Handlers<FlameGraphContract>> = {}, options: PanelPageOptions = {}) {
+  async function openGraph(overrides: Parameters<typeof sampleHost>[0] = {}, options: PanelPageOptions = {}) {
     const graph = await open(overrides, options);
     await crumbs(graph.page).filter({ hasText: 'all' }).waitFor();
     await graph.page.locator('.graph').focus();
@@ -158,7 +158,7 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     await page.keyboard.type('^png_(write_row|write_end)');
     assert.match(await matches(page), /^2 frames · 9.0 % of all$/);
     await page.keyboard.type('(');
-    assert.equal(await matches(page), 'Not a regular expression');
+    assert.equal(await matches(page), 'Not a regular expression (RE2’s syntax)');
   });
 
   it('tells of narrow frames that are drawn as one, and zooms to where they come apart', async () => {
@@ -447,6 +447,41 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.equal(png.name, 'render · 23 Nov 10:02');
   });
 
+  it('saves all rows of a deep picture as PNG, less sharp, and says what to do where there is no room for them', async () => {
+    const savePng = async (depth: number) => {
+      const graph = await openGraph({ profile: chainProfile(depth) });
+      await graph.page.getByRole('button', { name: 'Save the picture' }).click();
+      await graph.page.getByRole('menuitem', { name: 'Save as PNG…' }).click();
+      return graph;
+    };
+    const { page, host } = await savePng(600);
+    await eventually(() => assert.equal(asked(host, 'save').length, 1));
+    const [{ bytes }] = asked(host, 'save') as { bytes: Uint8Array }[];
+    const picture = await page.evaluate(
+      async (all) => {
+        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(all)]));
+        const { width, height } = bitmap;
+        const context = new OffscreenCanvas(width, height).getContext('2d')!;
+        context.drawImage(bitmap, 0, 0);
+        const colourAt = (y: number) => context.getImageData(width - 10, y, 1, 1).data.join();
+        const [deepest, above, gap] = [10, 10 + height / 601, 1].map((up) => colourAt(height - up));
+        return { width, height, deepest, above, gap };
+      },
+      [...bytes],
+    );
+    // The root has a row, too.
+    assert.equal(picture.height, 601 * 27);
+    assert.equal(picture.width, (1400 * 27) / 20);
+    assert.equal(picture.deepest, picture.above, 'the deepest row is drawn as the one above it');
+    assert.notEqual(picture.deepest, picture.gap);
+    await page.context().close();
+
+    const tooDeep = await savePng(900);
+    const said = /901 rows, and a PNG has room for 819. Save it as SVG, which holds all/;
+    await eventually(async () => assert.match(await spoken(tooDeep.page), said));
+    assert.deepEqual(asked(tooDeep.host, 'save'), []);
+  });
+
   it('lists its keys', async () => {
     const { page } = await openGraph();
     await click(page, 4, 0.2);
@@ -488,3 +523,14 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.match(await zoomed(page), /render::Ray::trace$/);
   });
 });
+
+/** One sample of a function that calls another, and so on. */
+function chainProfile(depth: number): Profile {
+  const builder = new ProfileBuilder();
+  const frames = Array.from({ length: depth }, (_, at) =>
+    builder.frame({ function: builder.function({ name: `call ${at}` }) }),
+  );
+  const sample = builder.sample(builder.stackOf(frames), builder.thread(1, 1, 'main'), 0);
+  builder.addWeight(sample, builder.value('samples', 'count'), 1);
+  return builder.finish();
+}

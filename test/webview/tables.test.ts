@@ -128,7 +128,7 @@ describe('the tables’ page', { skip: needTool('chromium') }, () => {
     assert.equal(await words(page), '2 of 431 functions · self 15.0 %');
     await page.getByRole('button', { name: 'Use a regular expression' }).click();
     await search(page, '^png_|^deflate(');
-    assert.equal(await notice(page), 'Not a regular expression');
+    assert.equal(await notice(page), 'Not a regular expression (RE2’s syntax)');
     await press(page, 'Escape');
     await search(page, '^png_|^deflate');
     assert.deepEqual((await names(page, 4)).toSorted(), [

@@ -1,4 +1,4 @@
-import type { FlameQuery } from '../../src/core/profile/flame-search.ts';
+import type { TextSearch } from '../../src/core/profile/text-search.ts';
 import type { FlameView } from './flame-view.ts';
 import { found, foundWords, hottestMatch, type Wanted } from './found.ts';
 import type { FlamePicture } from './frame-words.ts';
@@ -20,7 +20,7 @@ export class FlameFinder {
   /** Which of what was found one is at; -1 for none. */
   #match = -1;
 
-  constructor(query: FlameQuery, place: FinderPlace) {
+  constructor(query: TextSearch, place: FinderPlace) {
     this.#wanted = { query };
     this.#place = place;
   }
@@ -72,6 +72,9 @@ export class FlameFinder {
       return;
     }
     const isBroken = picture !== undefined && 'query' in this.#wanted && this.#wanted.query.text !== '';
-    this.#place.showFound(isBroken ? 'Not a regular expression' : '', { isError: isBroken, hasMatches: false });
+    this.#place.showFound(isBroken ? 'Not a regular expression (RE2’s syntax)' : '', {
+      isError: isBroken,
+      hasMatches: false,
+    });
   }
 }

@@ -1,16 +1,13 @@
-import {
-  type FlameMatches,
-  type FlameQuery,
-  flameMatches,
-  matchingFunctions,
-} from '../../src/core/profile/flame-search.ts';
+import { MalformedPattern } from '../../src/core/pattern.ts';
+import { type FlameMatches, flameMatches, matchingFunctions } from '../../src/core/profile/flame-search.ts';
 import type { FlameTree } from '../../src/core/profile/queries/flame-graph.ts';
+import type { TextSearch } from '../../src/core/profile/text-search.ts';
 import { formatShare } from '../../src/core/units.ts';
 import type { Highlight } from '../../src/protocol/flame-graph.ts';
 import type { FlamePicture } from './frame-words.ts';
 
 /** What is looked for: what a person typed, or what was asked for from elsewhere. */
-export type Wanted = { readonly query: FlameQuery } | { readonly highlight: Highlight };
+export type Wanted = { readonly query: TextSearch } | { readonly highlight: Highlight };
 
 /** What a picture has of it; `undefined` where nothing is looked for, or where a regular expression is none. */
 export function found(
@@ -22,7 +19,7 @@ export function found(
   try {
     return flameMatches(tree, layout, matchingFunctions(tree, wanted.query));
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof MalformedPattern) return undefined;
     throw error;
   }
 }

@@ -1,12 +1,12 @@
-import type { FlameQuery } from '../../src/core/profile/flame-search.ts';
+import type { TextSearch } from '../../src/core/profile/text-search.ts';
 import { element } from '../lib/dom.ts';
 import { isRecord } from '../lib/is-record.ts';
 import { iconButton, searchField } from './toolkit.ts';
 
-export const NO_QUERY: FlameQuery = { text: '', isRegex: false, matchCase: false };
+export const NO_QUERY: TextSearch = { text: '', isRegex: false, matchCase: false };
 
 /** Whether something that was kept is a query. */
-export function isQuery(kept: unknown): kept is FlameQuery {
+export function isQuery(kept: unknown): kept is TextSearch {
   if (!isRecord(kept)) return false;
   return (
     typeof kept['text'] === 'string' && typeof kept['isRegex'] === 'boolean' && typeof kept['matchCase'] === 'boolean'
@@ -14,7 +14,7 @@ export function isQuery(kept: unknown): kept is FlameQuery {
 }
 
 export interface QuerySearchEvents {
-  onQuery(query: FlameQuery): void;
+  onQuery(query: TextSearch): void;
   onNextMatch(step: 1 | -1): void;
 }
 
@@ -49,13 +49,13 @@ export function querySearch(
   field.element.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') onNextMatch(event.shiftKey ? -1 : 1);
   });
-  const show = (changed: FlameQuery) => {
+  const show = (changed: TextSearch) => {
     query = changed;
     if (field.text !== changed.text) field.show(changed.text);
     matchCase.show(changed.matchCase);
     isRegex.show(changed.isRegex);
   };
-  function ask(change: Partial<FlameQuery>): void {
+  function ask(change: Partial<TextSearch>): void {
     show({ ...query, ...change });
     onQuery(query);
   }

@@ -1,12 +1,6 @@
 import type { Box, FlameLayout } from './flame-layout.ts';
 import type { FlameTree } from './queries/flame-graph.ts';
-
-/** What is looked for in the names of functions. */
-export interface FlameQuery {
-  readonly text: string;
-  readonly isRegex: boolean;
-  readonly matchCase: boolean;
-}
+import { searchPattern, type TextSearch } from './text-search.ts';
 
 export interface FlameMatches {
   /** By function of the tree: 1 where it matches. */
@@ -19,11 +13,10 @@ export interface FlameMatches {
   readonly share: number;
 }
 
-/** Functions of the tree whose full name matches. Throws SyntaxError where the text isn't a regular expression and should be. */
-export function matchingFunctions(tree: FlameTree, { text, isRegex, matchCase }: FlameQuery): Uint8Array {
-  const { fullName } = tree.functions;
-  const pattern = new RegExp(isRegex ? text : text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), matchCase ? '' : 'i');
-  return Uint8Array.from(fullName, (name) => (pattern.test(name) ? 1 : 0));
+/** Functions of the tree whose full name has what is looked for. Throws MalformedPattern. */
+export function matchingFunctions({ functions }: FlameTree, search: TextSearch): Uint8Array {
+  const isFound = searchPattern(search);
+  return Uint8Array.from(functions.fullName, (name) => (isFound(name) ? 1 : 0));
 }
 
 /** Where those functions are, and what share of everything they and what they call are. O(nodes). */

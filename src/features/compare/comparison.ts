@@ -38,6 +38,8 @@ export class Comparison implements vscode.Disposable {
   #look: CompareLook = START;
   #requests: Requests | null = null;
   #count = 0;
+  /** Ends when the last swap has. */
+  #swapped: Promise<void> = Promise.resolve();
   /** What the value is called that a person chose: another pair may have it in another place. */
   #valueName = '';
 
@@ -136,18 +138,26 @@ export class Comparison implements vscode.Disposable {
   }
 
   /** What was before is after: both are read already, and only change places. Requests, where they count, change places too. */
-  async swap(): Promise<void> {
+  swap(): Promise<void> {
+    // One after the other: the second of two is of what the first has made.
+    const swapped = this.#swapped.then(() => this.#swap());
+    this.#swapped = swapped.catch(() => {});
+    return swapped;
+  }
+
+  async #swap(): Promise<void> {
     const { pair } = this;
     if (!pair) return;
     const swapped = { before: pair.after, after: pair.before };
     const former = this.#opened;
     if (!former) return this.open(swapped);
-    if (this.#requests)
-      this.#requests = { ...this.#requests, before: this.#requests.after, after: this.#requests.before };
     await former.session.swap();
     const sides = await former.session.ask('diffSides', undefined);
+    if (this.#opened !== former) return;
+    if (this.#requests)
+      this.#requests = { ...this.#requests, before: this.#requests.after, after: this.#requests.before };
     const { type } = former.sides.values[this.#look.value];
-    if (this.#opened === former) this.#show(swapped, former.session, sides, type);
+    this.#show(swapped, former.session, sides, type);
   }
 
   setLook(change: Partial<CompareLook>): void {

@@ -1,11 +1,11 @@
 import type { DiffPlace } from '../../../src/core/profile/diff/queries/diff-table.ts';
 import type { Box } from '../../../src/core/profile/flame-layout.ts';
 import { START } from '../../../src/core/profile/flame-places.ts';
-import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
+import type { TextSearch } from '../../../src/core/profile/text-search.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { CompareContract, Compared, CompareLook, CompareTree } from '../../../src/protocol/compare.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
@@ -330,7 +330,7 @@ export class ComparePanel {
     this.look({ operations: this.looked!.operations.filter((_, at) => at !== index) });
   }
 
-  #search(query: FlameQuery): void {
+  #search(query: TextSearch): void {
     this.#keep({ query });
     this.find({ query });
     if (this.#kept.isTable && this.#tree) void this.#pullTable();

@@ -1,7 +1,7 @@
 import type { DiffWidth } from '../../../src/core/profile/diff/diff-tree.ts';
 import type { Normalisation } from '../../../src/core/profile/diff/normalisation.ts';
-import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
+import type { TextSearch } from '../../../src/core/profile/text-search.ts';
 import type { Compared, CompareLook, CompareSide, CompareSideName } from '../../../src/protocol/compare.ts';
 import { element } from '../../lib/dom.ts';
 import { querySearch } from '../../widgets/query-search.ts';
@@ -28,7 +28,7 @@ export interface CompareToolbarEvents {
   onFlame(): void;
   onTable(): void;
   onGroup(by: Grouping): void;
-  onQuery(query: FlameQuery): void;
+  onQuery(query: TextSearch): void;
   onNextMatch(step: 1 | -1): void;
   onBack(): void;
   onReset(): void;

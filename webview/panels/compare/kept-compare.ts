@@ -1,6 +1,6 @@
 import { DIFF_ORDERS, type DiffOrder } from '../../../src/core/profile/diff/queries/diff-table.ts';
-import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import { GROUPINGS, type Grouping } from '../../../src/core/profile/frame-keys.ts';
+import type { TextSearch } from '../../../src/core/profile/text-search.ts';
 import { isRecord } from '../../lib/is-record.ts';
 import { isKeptPlaces, type PlacesOf } from '../../widgets/flame-places.ts';
 import { isQuery, NO_QUERY } from '../../widgets/query-search.ts';
@@ -13,7 +13,7 @@ export interface KeptCompare {
   readonly order: DiffOrder;
   readonly of: 'self' | 'total';
   readonly isReversed: boolean;
-  readonly query: FlameQuery;
+  readonly query: TextSearch;
   /** Of the comparison that was shown last. */
   readonly places: PlacesOf | null;
 }

@@ -1,11 +1,11 @@
 import { flameColours, type SeenModules, seeModules } from '../../../src/core/profile/flame-colours.ts';
 import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
 import { type FlamePlaces, START } from '../../../src/core/profile/flame-places.ts';
-import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
+import type { TextSearch } from '../../../src/core/profile/text-search.ts';
 import { formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphTree, Highlight, Open } from '../../../src/protocol/flame-graph.ts';
@@ -185,7 +185,10 @@ export class FlamePanel {
   }
 
   look(change: Partial<View>): void {
-    if (this.looked) this.#say('look', change);
+    if (!this.#open || !this.looked) return;
+    // At once, so that the next change is one of this; what the host makes of it follows.
+    this.#open = { ...this.#open, view: { ...this.looked, ...change } };
+    this.#say('look', change);
   }
 
   addFilter(operation: Operation): void {
@@ -361,7 +364,7 @@ export class FlamePanel {
     else this.#showFailure('It was cancelled.');
   }
 
-  #search(query: FlameQuery): void {
+  #search(query: TextSearch): void {
     this.#keep({ query });
     this.#finder.look({ query });
   }
@@ -392,7 +395,7 @@ export class FlamePanel {
   }
 
   #removeFilter(index: number): void {
-    this.look({ operations: this.#open!.view.operations.filter((_, at) => at !== index) });
+    this.look({ operations: this.looked!.operations.filter((_, at) => at !== index) });
   }
 
   #selected(view: FlameView, box: Box): void {

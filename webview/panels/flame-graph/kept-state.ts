@@ -1,6 +1,6 @@
 import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
-import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { FlameOrder } from '../../../src/core/profile/row-order.ts';
+import type { TextSearch } from '../../../src/core/profile/text-search.ts';
 import { isRecord } from '../../lib/is-record.ts';
 import { isKeptPlaces, type PlacesOf } from '../../widgets/flame-places.ts';
 import { isQuery, NO_QUERY } from '../../widgets/query-search.ts';
@@ -12,7 +12,7 @@ export interface KeptState {
   readonly colouring: FlameColouring;
   readonly isTable: boolean;
   readonly isBottomUp: boolean;
-  readonly query: FlameQuery;
+  readonly query: TextSearch;
   /** Of the recording that was shown last. */
   readonly recording: PlacesOf | null;
 }

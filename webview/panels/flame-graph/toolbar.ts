@@ -1,7 +1,7 @@
 import type { FlameColouring } from '../../../src/core/profile/flame-colours.ts';
-import type { FlameQuery } from '../../../src/core/profile/flame-search.ts';
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import type { FlameOrder } from '../../../src/core/profile/row-order.ts';
+import type { TextSearch } from '../../../src/core/profile/text-search.ts';
 import type { Open } from '../../../src/protocol/flame-graph.ts';
 import { element } from '../../lib/dom.ts';
 import { querySearch } from '../../widgets/query-search.ts';
@@ -29,7 +29,7 @@ export interface ToolbarEvents {
   onFlame(isFlame: boolean): void;
   onOrder(order: FlameOrder): void;
   onColouring(colouring: FlameColouring): void;
-  onQuery(query: FlameQuery): void;
+  onQuery(query: TextSearch): void;
   onNextMatch(step: 1 | -1): void;
   onTable(): void;
   onBack(): void;

@@ -1,3 +1,4 @@
+import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import type { TableFormat } from '../../../src/core/profile/table-text.ts';
 import { formatAmount, formatCount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
@@ -45,10 +46,7 @@ export class TablesPanel implements TableHost {
     onView: () => this.chooseView(),
     onHelp: () => this.help(),
   });
-  readonly #filters = chips('Filters', (index) => {
-    const operations = this.open!.view.operations.filter((_, at) => at !== index);
-    this.#tell('look', { operations });
-  });
+  readonly #filters = chips('Filters', (index) => this.#operate((done) => done.filter((_, at) => at !== index)));
   readonly #stage = element('main', { className: 'stage' });
   readonly #words = element('div', { className: 'status-words' });
   readonly #current = element('div', { className: 'status-current' });
@@ -120,7 +118,7 @@ export class TablesPanel implements TableHost {
         this.#showWords();
       } catch (error) {
         if (error instanceof Error && error.name === 'MalformedPattern') {
-          this.#status.showNotice('Not a regular expression');
+          this.#status.showNotice('Not a regular expression (RE2’s syntax)');
         } else if (this.#stage.contains(this.#view.table.element)) {
           this.#status.showNotice(messageOf(error));
         } else {
@@ -186,12 +184,20 @@ export class TablesPanel implements TableHost {
     const items = rowMenu(row, by, {
       onOpen: () => this.onOpen(row),
       onShow: (where) => this.#show(where, row),
-      onOperate: (operation) => this.#tell('look', { operations: [...this.open!.view.operations, operation] }),
+      onOperate: (operation) => this.#operate((done) => [...done, operation]),
       onCopyName: (name) => this.#tell('copyText', name),
       onCopyRows: (format) => this.#copy(format, this.#view.table.selection),
     });
     openMenu(rowName(row), items, x, y);
   };
+
+  #operate(change: (done: readonly Operation[]) => readonly Operation[]): void {
+    if (!this.open) return;
+    const operations = change(this.open.view.operations);
+    // At once, so that the next change is one of this; what the host makes of it follows.
+    this.open = { ...this.open, view: { ...this.open.view, operations } };
+    this.#tell('look', { operations });
+  }
 
   #showCurrent(text: string, title: string): void {
     this.#current.textContent = text;

@@ -79,6 +79,21 @@ describe('questions about two profiles', () => {
     }
   });
 
+  it('are narrowed by folders only where one is looked for', () => {
+    const profile = drawnProfile(`
+      main@/home/render/src/main.c:1  main@/home/render/src/main.c:1
+      render_all@/home/me/a.c:2       rest@/usr/src/rest.c:3
+    `);
+    const names = (text: string) => {
+      const query = { text, isRegex: false, matchCase: false };
+      return askDiff(new DiffModel(profile, profile), 'diffTable', { ...TABLE, query, order: 'name' }).rows.map(
+        ({ name }) => name,
+      );
+    };
+    assert.deepEqual(names('render'), ['render_all']);
+    assert.deepEqual(names('render/src'), ['main']);
+  });
+
   it('are limited, and narrowed by text and by regular expression', () => {
     const model = new DiffModel(BEFORE, AFTER);
     const names = (options: Partial<DiffTableOptions>) =>

@@ -1,8 +1,7 @@
-import { compilePattern } from '../../../pattern.ts';
 import type { Diff } from '../../diff.ts';
-import type { FlameQuery } from '../../flame-search.ts';
 import type { Grouping } from '../../frame-keys.ts';
 import { type FunctionPlace, functionPlace, modulePath } from '../../queries/function-place.ts';
+import { placeSearch, type TextSearch } from '../../text-search.ts';
 import { type Cost, type DiffRow, diffTop } from '../diff-top.ts';
 import type { DiffModel, DiffView } from './diff-model.ts';
 
@@ -17,8 +16,8 @@ export interface DiffTableOptions {
   readonly of: keyof Cost;
   /** The other way round: the smallest first, names from the end. */
   readonly isReversed: boolean;
-  /** Only rows whose name, file or module has it; of RE2's syntax where it is a regular expression. */
-  readonly query: FlameQuery;
+  /** Only rows whose name, file or module has it. */
+  readonly query: TextSearch;
   readonly limit: number;
 }
 
@@ -39,18 +38,20 @@ const known = new WeakMap<Diff, Map<Grouping, readonly DiffRow[]>>();
 /** What costs something before or after, in the order that is asked for. Throws MalformedPattern. */
 export function diffTable(model: DiffModel, options: DiffTableOptions): DiffTable {
   const { view, by, order, of, isReversed, query, limit } = options;
-  const found = model.diff(view);
-  const all = diffRows(found, by);
+  const compared = model.diff(view);
+  const all = diffRows(compared, by);
   const places = new Map<DiffRow, DiffPlace>();
   const placeOf = (row: DiffRow) => {
     let place = places.get(row);
     if (!place) {
-      place = diffPlace(found, row);
+      place = diffPlace(compared, row);
       places.set(row, place);
     }
     return place;
   };
-  const rows = query.text === '' ? [...all] : all.filter(matching(query, placeOf));
+  const search = placeSearch(compared.profile, query);
+  const isFound = (row: DiffRow) => search.func(row.function) || search.file(row.file) || search.module(row.module);
+  const rows = query.text === '' ? [...all] : all.filter(isFound);
   const compare = ORDERS[order](of, placeOf);
   rows.sort(isReversed ? (a, b) => compare(b, a) : compare);
   return { rowCount: rows.length, rows: rows.slice(0, limit).map(placeOf) };
@@ -90,15 +91,6 @@ const ORDERS: Readonly<Record<DiffOrder, (of: keyof Cost, placeOf: (row: DiffRow
   before: (of) => (a, b) => b.before[of] - a.before[of],
   after: (of) => (a, b) => b.after[of] - a.after[of],
 };
-
-function matching({ text, isRegex, matchCase }: FlameQuery, placeOf: (row: DiffRow) => DiffPlace) {
-  const quoted = isRegex ? text : text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
-  const isFound = compilePattern(matchCase ? quoted : `(?i)${quoted}`);
-  return (row: DiffRow) => {
-    const { fullName, file, module } = placeOf(row);
-    return isFound(fullName) || isFound(file) || isFound(module);
-  };
-}
 
 function diffPlace({ profile }: Diff, row: DiffRow): DiffPlace {
   return {
