@@ -149,7 +149,7 @@ export class FlamePainter {
       const isFaded = matches !== undefined && (box === 0 || matches.functions[func] === 0);
       const emphasis = isFaded ? paints.faded : isOwn ? paints.full : paints.muted;
       const swatch = colours.ofNode ? colours.ofNode[node] : colours.swatch[func];
-      const paint = box === 0 && !colours.ofNode ? paints.root : emphasis[swatch];
+      const paint = box === 0 && !colours.isOfRoot ? paints.root : emphasis[swatch];
       pixels.fill(line, left, end, paint.pixel);
       if (edge !== undefined && right - left > 3) pixels.edge(line, left, right, edge);
       // What has more than a colour is rare, and apart from this loop, which a frame goes through ten thousand times.

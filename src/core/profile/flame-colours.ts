@@ -1,6 +1,7 @@
 import { formatShare } from '../units.ts';
 import type { ChangeStep } from './diff/diff-colours.ts';
 import { type HeatStep, heatStep, STEP_SHARES } from './heat-step.ts';
+import { kindOfEach } from './kind-of-each.ts';
 import { FRAME_KINDS, type FrameKind, NONE } from './profile.ts';
 import type { FlameTree } from './queries/flame-graph.ts';
 import { baseName, isWithoutSymbol } from './unknown-name.ts';
@@ -14,6 +15,8 @@ export interface FlameColours {
   readonly swatch: Uint8Array;
   /** By node of the tree, where calls of one function differ in colour: the position that counts. */
   readonly ofNode?: Uint8Array;
+  /** Whether the root's colour says something, as where two are compared. */
+  readonly isOfRoot?: boolean;
   readonly legend: readonly Swatch[];
 }
 
@@ -89,18 +92,18 @@ function pathOf({ functions }: FlameTree, module: number): string {
 }
 
 function kind(tree: FlameTree): FlameColours {
-  const { functions } = tree;
-  const kinds = new Uint8Array(functions.index.length);
-  for (let node = 1; node < tree.parent.length; node++) kinds[tree.function[node]] = tree.kind[node];
-  const swatch = kinds.map((own, func) => {
-    const at = functions.module[func];
-    return isWithoutSymbol(functions.name[func], at === NONE ? '' : functions.modules[at]) ? FRAME_KINDS.length : own;
-  });
+  const { functions, function: func } = tree;
+  const isUnnamed = Array.from(functions.name, (name, at) => isWithoutSymbol(name, pathOf(tree, functions.module[at])));
+  const swatchOf = (kind: number, func: number) => (isUnnamed[func] ? FRAME_KINDS.length : kind);
+  const kinds = kindOfEach(functions.index.length, func.subarray(1), tree.kind.subarray(1), tree.self.subarray(1));
+  const swatch = kinds.map(swatchOf);
+  // Code that was compiled at run time was interpreted before, in other calls.
+  const ofNode = tree.kind.map((own, node) => (node === 0 ? 0 : swatchOf(own, func[node])));
   const legend: Swatch[] = [
     ...FRAME_KINDS.map((name) => ({ label: KIND_LABELS[name], colour: { hue: KIND_HUES[name] } })),
     { label: 'no symbol', colour: 'grey' },
   ];
-  return { swatch, legend };
+  return { swatch, ofNode, legend };
 }
 
 const KIND_LABELS: Readonly<Record<FrameKind, string>> = {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { type FlameColours, flameColours, HUES, type SeenModules } from '../../../src/core/profile/flame-colours.ts';
+import { FRAME_KINDS } from '../../../src/core/profile/profile.ts';
 import { drawnFlameTree } from '../../support/drawn-flame-tree.ts';
 
 describe('flameColours', () => {
@@ -59,6 +60,24 @@ describe('flameColours', () => {
   it('tells kinds of code apart', () => {
     assert.equal(label('kind', 'hot'), 'native');
     assert.equal(label('kind', 'read'), 'kernel');
+  });
+
+  it('tells a function’s calls apart by what ran in each, and the function by what ran most', () => {
+    const drawn = drawnFlameTree(`
+      #w  90    10
+          a     c
+          warm  warm
+    `);
+    const { parent, function: func, functions, kind } = drawn;
+    const [interpreted, jit] = [FRAME_KINDS.indexOf('interpreted'), FRAME_KINDS.indexOf('jit')];
+    const under = (caller: string) =>
+      func.findIndex((at, node) => functions.name[at] === 'warm' && functions.name[func[parent[node]]] === caller);
+    kind[under('a')] = interpreted;
+    kind[under('c')] = jit;
+    const { swatch, ofNode, legend } = flameColours(drawn, 'kind');
+    assert.equal(legend[ofNode![under('a')]].label, 'interpreted');
+    assert.equal(legend[ofNode![under('c')]].label, 'compiled at run time');
+    assert.equal(legend[swatch[functions.name.indexOf('warm')]].label, 'interpreted');
   });
 
   it('says by heat what a function costs itself, in the editor’s five steps', () => {

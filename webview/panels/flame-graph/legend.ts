@@ -12,10 +12,10 @@ export function legend() {
     show(theme: Theme, scenes: readonly FlameScene[]): void {
       const { legend } = scenes[0].colours;
       const paints = flamePaints(theme, legend);
-      const used = new Set(scenes.flatMap(({ colours }) => [...colours.swatch]));
+      const drawn = scenes.map(({ colours: { swatch, ofNode } }) => ofNode?.subarray(1) ?? swatch);
       const item = (label: string, swatch: HTMLElement) => element('li', {}, swatch, element('span', { text: label }));
       const items = legend.flatMap(({ label }, at) => {
-        if (!used.has(at)) return [];
+        if (!drawn.some((swatches) => swatches.includes(at))) return [];
         const swatch = element('span', { className: 'swatch' });
         swatch.style.background = paints.full[at].fill;
         return [item(label, swatch)];

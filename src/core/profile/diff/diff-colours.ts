@@ -32,6 +32,7 @@ export function diffColours(tree: DiffTree, sampleScale: SampleScale): FlameColo
   return {
     swatch: new Uint8Array(tree.functions.name.length),
     ofNode: Uint8Array.from(beforeTotal, (before, node) => swatchOf(changeOf(before, afterTotal[node], sampleScale))),
+    isOfRoot: true,
     legend: LEGEND,
   };
 }

@@ -1,5 +1,8 @@
-import { FRAME_KINDS, type FrameKind, NONE, type Profile } from '../profile.ts';
+import { getOrMake } from '../../get-or-make.ts';
+import { kindOfEach } from '../kind-of-each.ts';
+import { FRAME_KINDS, type FrameKind, NONE } from '../profile.ts';
 import type { FunctionPlace } from './function-place.ts';
+import type { Viewed } from './query-model.ts';
 
 /** A row of a table: a place in code and what it costs. What isn't known, or doesn't apply, is empty, 0 or NONE. */
 export interface TableRow extends FunctionPlace {
@@ -25,19 +28,15 @@ function cut(text: string): string {
   return text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS)}…`;
 }
 
-const kinds = new WeakMap<Profile, Uint8Array>();
+const known = new WeakMap<Viewed, Uint8Array>();
 
-/** What runs in a function: what does in one of its frames. */
-export function kindOf(profile: Profile, func: number): FrameKind {
+/** What runs in a function, in most of what it costs itself. */
+export function kindOf(viewed: Viewed, func: number): FrameKind {
   if (func === NONE) return 'native';
-  let byFunction = kinds.get(profile);
-  if (!byFunction) {
-    const { frames, functions } = profile;
-    byFunction = new Uint8Array(functions.length);
-    for (let frame = 0; frame < frames.length; frame++) {
-      if (frames.function[frame] !== NONE) byFunction[frames.function[frame]] = frames.kind[frame];
-    }
-    kinds.set(profile, byFunction);
-  }
-  return FRAME_KINDS[byFunction[func]];
+  const { frames, functions, stacks } = viewed.profile;
+  const kinds = getOrMake(known, viewed, () => {
+    const ofStack = (column: ArrayLike<number>) => Int32Array.from(stacks.frame, (frame) => column[frame]);
+    return kindOfEach(functions.length, ofStack(frames.function), ofStack(frames.kind), viewed.weights.self);
+  });
+  return FRAME_KINDS[kinds[func]];
 }

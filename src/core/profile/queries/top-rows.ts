@@ -72,14 +72,15 @@ function topColumns(viewed: Viewed, by: Grouping): TopColumns {
   return getOrMake(tables, by, () => new TopColumns(viewed.profile, viewed.weights, by));
 }
 
-function topRow({ profile }: Viewed, { keys, self, total }: TopColumns, key: number): Omit<TableRow, 'isCut'> {
+function topRow(viewed: Viewed, { keys, self, total }: TopColumns, key: number): Omit<TableRow, 'isCut'> {
+  const { profile } = viewed;
   const { function: func, file, line, module } = keys[key];
   return {
     ...functionPlace(profile, func),
     file: profile.strings[file],
     line,
     module: modulePath(profile, module),
-    kind: kindOf(profile, func),
+    kind: kindOf(viewed, func),
     self: self[key],
     total: total[key],
   };

@@ -1,8 +1,9 @@
 import type { Grouping } from '../frame-keys.ts';
-import { FRAME_KINDS, type FrameKind, NONE } from '../profile.ts';
+import type { FrameKind } from '../profile.ts';
 import { topTable } from '../top-table.ts';
 import { type FunctionPlace, functionPlace, modulePath } from './function-place.ts';
 import type { Measure, QueryModel, View } from './query-model.ts';
+import { kindOf } from './table-row.ts';
 
 export interface TopAnswer extends Measure {
   /** How many rows there would be without a limit. */
@@ -27,12 +28,12 @@ export function top(
     order = 'self',
   }: { view: View; by: Grouping; limit?: number; order?: 'self' | 'total' },
 ): TopAnswer {
-  const { profile, weights, measure } = model.viewed(view);
+  const viewed = model.viewed(view);
+  const { profile, weights, measure } = viewed;
   let rows = topTable(profile, weights, by);
   if (order === 'total') {
     rows = [...rows].sort((a, b) => Math.abs(b.total) - Math.abs(a.total) || Math.abs(b.self) - Math.abs(a.self));
   }
-  const kinds = kindOfFunction(profile);
   return {
     ...measure,
     rowCount: rows.length,
@@ -41,18 +42,9 @@ export function top(
       file: profile.strings[row.file],
       line: row.line,
       module: modulePath(profile, row.module),
-      kind: row.function === NONE ? 'native' : FRAME_KINDS[kinds[row.function]],
+      kind: kindOf(viewed, row.function),
       self: row.self,
       total: row.total,
     })),
   };
-}
-
-/** By function: position in FRAME_KINDS of one of its frames. */
-function kindOfFunction({ functions, frames }: QueryModel['profile']): Uint8Array {
-  const kinds = new Uint8Array(functions.length);
-  for (let frame = 0; frame < frames.length; frame++) {
-    if (frames.function[frame] !== NONE) kinds[frames.function[frame]] = frames.kind[frame];
-  }
-  return kinds;
 }
