@@ -54,6 +54,8 @@ export interface Open {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly values: readonly { readonly type: string; readonly unit: string }[];
+  /** Paths of all of the recording's modules, the costliest first: they have the same colours in whatever is shown of it. */
+  readonly modules: readonly string[];
   /** `render (4242)`; in order of the profile's own table. */
   readonly threads: readonly string[];
   readonly hasKernel: boolean;

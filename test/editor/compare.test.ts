@@ -9,6 +9,7 @@ import { compareState } from '../../src/features/compare/compare-state.ts';
 import { compareTree } from '../../src/features/compare/compare-tree.ts';
 import { byTime, fileSource, partOf } from '../../src/features/compare/compared-source.ts';
 import { Comparison } from '../../src/features/compare/comparison.ts';
+import { DROPPED_PROFILES } from '../../src/features/runs-view/dropped-profiles.ts';
 import type { Host } from '../../src/host/host.ts';
 import { editorHost, until, workspaceFolder } from '../support/editor-host.ts';
 
@@ -218,15 +219,38 @@ suite('comparing', () => {
     host.active.show(undefined);
   }).timeout(60_000);
 
+  const panels = () =>
+    vscode.window.tabGroups.all
+      .flatMap(({ tabs }) => tabs)
+      .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('perfwright.compare'));
+
+  test('of files dropped on the runs, a remote window’s too, one is opened and two are compared; what is no file is neither', async () => {
+    const drop = async (...uris: readonly string[]) => {
+      const data = new vscode.DataTransfer();
+      data.set('text/uri-list', new vscode.DataTransferItem(uris.join('\r\n')));
+      await DROPPED_PROFILES.handleDrop!(undefined, data, new vscode.CancellationTokenSource().token);
+    };
+    const remote = FILES.map((file) => `vscode-remote://localhost%3A8080${vscode.Uri.file(path(file)).path}`);
+    const opened = () => host.active.current?.path;
+    host.active.show(undefined);
+    await drop('https://host/profile.data');
+    await drop();
+    assert.equal(opened(), undefined);
+    assert.deepEqual(panels(), []);
+    await drop(remote[0]);
+    assert.equal(opened(), path(FILES[0]));
+    assert.deepEqual(panels(), []);
+    await drop(...remote);
+    const [panel] = await until(panels, (found) => found.length === 1);
+    const { before, after } = host.context.workspaceState.get<Record<string, { path: string }>>('perfwright.compared')!;
+    assert.deepEqual([before.path, after.path], FILES.map(path));
+    await vscode.window.tabGroups.close(panel);
+    host.active.show(undefined);
+  }).timeout(60_000);
+
   test('two files chosen in the explorer open the panel, which lets go of them when it is closed', async () => {
     const uris = FILES.map((file) => vscode.Uri.file(path(file)));
     await vscode.commands.executeCommand('perfwright.compareProfiles', uris[0], uris);
-    const panels = () =>
-      vscode.window.tabGroups.all
-        .flatMap(({ tabs }) => tabs)
-        .filter(
-          ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('perfwright.compare'),
-        );
     const [panel] = await until(panels, (found) => found.length === 1);
     assert.deepEqual(Object.keys(host.context.workspaceState.get('perfwright.compared') ?? {}), [
       'before',

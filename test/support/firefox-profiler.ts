@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { PATIENCE_MS } from './patience.ts';
 
 /** A thread as the Firefox Profiler lists it. */
 export interface FrontEndThread {
@@ -38,11 +39,29 @@ export class FirefoxProfiler {
 
   /** Throws what the front end says against the file. */
   constructor(file: string) {
+    const end = Date.now() + PATIENCE_MS;
     try {
-      this.#run('load', file);
+      while (!this.#load(file)) if (Date.now() > end) throw new Error(`profiler-cli was not ready in time for ${file}`);
     } catch (error) {
       this.close();
       throw error;
+    }
+  }
+
+  /** It waits half a second for its own process, which on a busy machine has only begun by then: that one is ended, and the next tried. */
+  #load(file: string): boolean {
+    try {
+      this.#run('load', file);
+      return true;
+    } catch (error) {
+      const late = /did not become ready.*pid (\d+)/s.exec(String(error));
+      if (!late) throw error;
+      try {
+        process.kill(Number(late[1]));
+      } catch {
+        // It has ended by itself.
+      }
+      return false;
     }
   }
 

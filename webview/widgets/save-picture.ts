@@ -38,18 +38,20 @@ export async function savePicture(picture: FlamePicture, options: PictureOptions
     });
     return new TextEncoder().encode(svg);
   }
-  const rows = Math.min(rowsIn(picture, window), MOST_ROWS);
+  const rows = rowsIn(picture, window);
+  const rowHeight = rowPixels(rows);
+  const ratio = rowHeight / ROW_HEIGHT;
   const canvas = document.createElement('canvas');
-  canvas.width = WIDTH * RATIO;
-  canvas.height = rows * ROW_HEIGHT * RATIO;
+  canvas.width = WIDTH * ratio;
+  canvas.height = rows * rowHeight;
   const sight = {
     window,
     width: canvas.width,
     height: canvas.height,
-    scrolled: isFlame ? (picture.layout.height - rows) * ROW_HEIGHT * RATIO : 0,
-    rowHeight: ROW_HEIGHT * RATIO,
+    scrolled: isFlame ? (picture.layout.height - rows) * rowHeight : 0,
+    rowHeight,
     isFlame,
-    ratio: RATIO,
+    ratio,
     selected: NONE,
     hovered: NONE,
   };
@@ -61,8 +63,18 @@ export async function savePicture(picture: FlamePicture, options: PictureOptions
 
 const WIDTH = 1400;
 const RATIO = 2;
-/** A canvas can be 16,384 pixels high. */
-const MOST_ROWS = Math.floor(16384 / (ROW_HEIGHT * RATIO));
+/** How high a canvas can be. */
+const MOST_PIXELS = 16384;
+
+/** Height of a row: that of a sharp picture, or as much as leaves room for all rows. Whole, so that rows don't run into one another. */
+function rowPixels(rows: number): number {
+  const pixels = Math.min(ROW_HEIGHT * RATIO, Math.floor(MOST_PIXELS / rows));
+  if (pixels >= ROW_HEIGHT) return pixels;
+  const most = Math.floor(MOST_PIXELS / ROW_HEIGHT);
+  throw new Error(
+    `The picture has ${rows} rows, and a PNG has room for ${most}. Save it as SVG, which holds all, or zoom in first.`,
+  );
+}
 
 /** How many rows have anything in a window. */
 function rowsIn({ layout: { left, right, row } }: FlamePicture, window: FlameWindow): number {

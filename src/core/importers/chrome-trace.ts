@@ -145,7 +145,7 @@ class Trace {
   }
 
   #startUs(starts: { readonly length: number; at(index: number): number }): number {
-    let start = Math.min(this.#samples.startUs, this.#profiles.startUs || Number.POSITIVE_INFINITY);
+    let start = Math.min(this.#samples.startUs, this.#profiles.startUs);
     for (let index = 0; index < starts.length; index++) start = Math.min(start, starts.at(index));
     return Number.isFinite(start) ? start : 0;
   }

@@ -47,7 +47,7 @@ export type SwatchColour =
 export const HUES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#f0e442'] as const;
 
 /** `seen` are the modules of what is shown together, or one after the other: a module has one colour in all of it. */
-export function flameColours(tree: FlameTree, colouring: FlameColouring, seen: SeenModules = new Map()): FlameColours {
+export function flameColours(tree: FlameTree, colouring: FlameColouring, seen: SeenModules = new Set()): FlameColours {
   return COLOURINGS[colouring](tree, seen);
 }
 
@@ -57,25 +57,29 @@ const COLOURINGS: Readonly<Record<FlameColouring, (tree: FlameTree, seen: SeenMo
   heat,
 };
 
-/** The most that the code of each module has cost in any tree that was seen, by its path; `''` is no module. */
-export type SeenModules = Map<string, number>;
+/** Paths of modules in the order in which colours are given out; `''` is no module. */
+export type SeenModules = Set<string>;
 
-/** Adds a tree to what was seen. */
+/** Adds what a tree has that wasn't seen, the costliest first. */
 export function seeModules(tree: FlameTree, seen: SeenModules): void {
-  const { functions } = tree;
   const self = selfByFunction(tree);
-  const here: SeenModules = new Map();
-  functions.module.forEach((at, func) => {
+  const here = new Map<string, number>();
+  tree.functions.module.forEach((at, func) => {
     const path = pathOf(tree, at);
     here.set(path, (here.get(path) ?? 0) + self[func]);
   });
-  for (const [path, weight] of here) seen.set(path, Math.max(seen.get(path) ?? 0, weight));
+  for (const path of byWeight(here)) seen.add(path);
+}
+
+/** What weighs most comes first. */
+export function byWeight(weights: ReadonlyMap<string, number>): string[] {
+  return [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([path]) => path);
 }
 
 /** The modules that cost most have a hue each, the rest is grey. */
 function module(tree: FlameTree, seen: SeenModules): FlameColours {
   seeModules(tree, seen);
-  const ranked = [...seen].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([path]) => path);
+  const ranked = [...seen];
   const place = new Map(ranked.map((path, rank) => [path, Math.min(rank, HUES.length)]));
   const { module: modules } = tree.functions;
   const swatch = Uint8Array.from(modules, (at) => place.get(pathOf(tree, at))!);

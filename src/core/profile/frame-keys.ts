@@ -33,7 +33,13 @@ const KEY_OF: Record<Grouping, (profile: Profile) => FrameKeys> = {
       module: functions.module[index],
     })),
   }),
-  line: ({ frames }) => {
+  line: ({ frames, functions }) => {
+    // A function that is recorded with and without the line of its definition is one at the line that was executing.
+    const named = interned(
+      functions.length,
+      (func) => [functions.fullName[func], functions.module[func] + 1],
+      (func) => func,
+    );
     const places = interned(
       frames.length,
       (frame) => [frames.file[frame], frames.line[frame]],
@@ -41,7 +47,10 @@ const KEY_OF: Record<Grouping, (profile: Profile) => FrameKeys> = {
     );
     return interned(
       frames.length,
-      (frame) => [frames.function[frame], places.ofFrame[frame]],
+      (frame) => [
+        frames.function[frame] === NONE ? NONE : named.ofFrame[frames.function[frame]],
+        places.ofFrame[frame],
+      ],
       (frame) => ({
         function: frames.function[frame],
         file: frames.file[frame],

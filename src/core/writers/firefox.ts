@@ -2,6 +2,7 @@ import { NONE, type Profile, type SampleIndex, type ThreadIndex, type ValueIndex
 import { baseName } from '../profile/unknown-name.ts';
 import { fileFunctionLosses } from './file-functions.ts';
 import { CATEGORIES, ThreadTables } from './firefox/thread-tables.ts';
+import { singleValueLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { Writer } from './writer.ts';
 
@@ -13,11 +14,9 @@ export const firefox: Writer = {
   format: 'Firefox profile',
   extension: '.profile.json',
   losses(profile) {
-    const { values, labelSets, samples } = profile;
-    const losses = fileFunctionLosses(profile);
-    if (values.length > 1) losses.push('One value is written, the others are left out.');
-    if (labelSets.length > 0) losses.push('Labels are left out.');
-    if (samples.time.some((time) => Number.isNaN(time))) losses.push('Samples without a time are at the start.');
+    const losses = [...fileFunctionLosses(profile), ...singleValueLosses(profile)];
+    if (profile.samples.time.some((time) => Number.isNaN(time)))
+      losses.push('Samples without a time are at the start.');
     return losses;
   },
   write(profile, options = {}) {
@@ -38,8 +37,9 @@ export const firefox: Writer = {
 
 function meta({ origin }: Profile) {
   const { amount, unit } = origin.period ?? { amount: Number.NaN, unit: '' };
+  const unitNs = UNIT_NS.get(unit);
   return {
-    interval: unit === 'nanoseconds' && amount > 0 ? amount / 1e6 : 1,
+    interval: unitNs !== undefined && amount > 0 ? (amount * unitNs) / 1e6 : 1,
     startTime: Number.isNaN(origin.wallStartMs) ? 0 : origin.wallStartMs,
     processType: 0,
     product: origin.commandLine.join(' ') || origin.producer || origin.format,
@@ -81,7 +81,7 @@ function writeThread(
 ): void {
   const { samples, threads, strings } = profile;
   const { unit } = profile.values[value];
-  const isTime = unit === 'nanoseconds';
+  const unitNs = UNIT_NS.get(unit);
   const weights = samples.weights[value];
   const tables = new ThreadTables(profile);
   const stacks = rows.map((sample) => (samples.stack[sample] === NONE ? null : tables.stack(samples.stack[sample])));
@@ -113,7 +113,8 @@ function writeThread(
   writeColumn(
     out,
     'weight',
-    rows.map((sample) => (isTime ? weights[sample] / 1e6 : weights[sample])),
+    // `tracing-ms`: times are milliseconds.
+    rows.map((sample) => (unitNs === undefined ? weights[sample] : (weights[sample] * unitNs) / 1e6)),
   );
   out.add('}');
   for (const [name, { length, columns }] of tables.finish()) {
@@ -136,7 +137,7 @@ function processName({ threads, strings }: Profile, thread: ThreadIndex): string
 }
 
 function weightType(unit: string): string {
-  if (unit === 'nanoseconds') return 'tracing-ms';
+  if (UNIT_NS.has(unit)) return 'tracing-ms';
   return unit === 'bytes' ? 'bytes' : 'samples';
 }
 
@@ -145,3 +146,11 @@ function writeColumn(out: TextBytes, name: string, cells: readonly (number | boo
   for (const [index, cell] of cells.entries()) out.add(index === 0 ? `${cell}` : `,${cell}`);
   out.add(']');
 }
+
+/** Units of time, in nanoseconds. */
+const UNIT_NS: ReadonlyMap<string, number> = new Map([
+  ['nanoseconds', 1],
+  ['microseconds', 1e3],
+  ['milliseconds', 1e6],
+  ['seconds', 1e9],
+]);

@@ -1,6 +1,7 @@
 import type { Profile } from '../profile/profile.ts';
 import { type FlameTree, flameGraph } from '../profile/queries/flame-graph.ts';
 import { QueryModel } from '../profile/queries/query-model.ts';
+import { singleValueLosses } from './single-value-losses.ts';
 import type { WriteOptions } from './writer.ts';
 
 /** The call tree of all of a profile, by one of its values. */
@@ -10,9 +11,9 @@ export function flameTreeOf(profile: Profile, { value = profile.defaultValue }: 
 }
 
 /** What a flame graph doesn't say of a profile. */
-export function flameLosses({ values, threads, samples }: Profile): string[] {
-  const losses: string[] = [];
-  if (values.length > 1) losses.push('One value is written, the others are left out.');
+export function flameLosses(profile: Profile): string[] {
+  const { threads, samples } = profile;
+  const losses = singleValueLosses(profile);
   if (threads.length > 1) losses.push('Threads are added up.');
   if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
   return losses;

@@ -1,5 +1,6 @@
 import { FRAME_KINDS, NONE, type Profile, type StackIndex, type ThreadIndex } from '../profile/profile.ts';
 import { baseName, isUnknownName } from '../profile/unknown-name.ts';
+import { singleValueLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { WriteOptions, Writer } from './writer.ts';
 
@@ -12,9 +13,9 @@ import type { WriteOptions, Writer } from './writer.ts';
 export const folded: Writer = {
   format: 'folded stacks',
   extension: '.folded',
-  losses({ values, threads, frames, samples }) {
-    const losses = ['Files, lines and modules are left out.'];
-    if (values.length > 1) losses.push('One value is written, the others are left out.');
+  losses(profile) {
+    const { threads, frames, samples } = profile;
+    const losses = ['Files, lines and modules are left out.', ...singleValueLosses(profile)];
     if (threads.length > 1) losses.push('Threads of one name are added up.');
     if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
     if (frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');

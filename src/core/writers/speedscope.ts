@@ -8,6 +8,7 @@ import {
   type ValueIndex,
 } from '../profile/profile.ts';
 import { unknownName } from '../profile/unknown-name.ts';
+import { singleValueLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { WriteOptions, Writer } from './writer.ts';
 
@@ -20,8 +21,7 @@ export const speedscope: Writer = {
   format: 'speedscope',
   extension: '.speedscope.json',
   losses(profile) {
-    const losses = ['Lines that were executing, and modules, are left out.'];
-    if (profile.values.length > 1) losses.push('One value is written, the others are left out.');
+    const losses = ['Lines that were executing, and modules, are left out.', ...singleValueLosses(profile)];
     if (profile.frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
     if (!isInTime(profile)) losses.push(NOT_IN_TIME);
     if (profile.samples.weights.some((column) => column.some((weight) => weight < 0))) {

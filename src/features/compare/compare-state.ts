@@ -10,17 +10,18 @@ import type { ComparisonProgress } from '../../runs/comparison-session.ts';
 import { environmentDifferences } from '../../runs/environment-differences.ts';
 import type { ComparedSource } from './compared-source.ts';
 import type { Comparison, OpenedComparison, Pair } from './comparison.ts';
+import { doneOfBoth } from './done-of-both.ts';
 
 /** What the panel has to show of the comparison. */
 export async function compareState(comparison: Comparison): Promise<CompareState> {
   const { opened, opening, failure, look } = comparison;
   if (opening) {
-    const { progress } = opening;
+    const { pair, progress } = opening;
     return {
       status: 'loading',
-      title: titleOf(opening.pair),
-      doing: doing(opening.pair, progress),
-      done: doneOf(progress),
+      title: titleOf(pair),
+      doing: doing(pair, progress),
+      done: progress ? doneOfBoth(progress, pair.before.path === pair.after.path) : null,
     };
   }
   if (failure) {
@@ -68,11 +69,6 @@ function sideOf({ title, recordedAt, environment, path }: ComparedSource, overvi
     samples: overview.samples,
     quality: trustNotes(overview).quality,
   };
-}
-
-/** The later one is read first, so its part is the first half. */
-function doneOf(progress: ComparisonProgress | undefined): number | null {
-  return progress ? progress.done : null;
 }
 
 function doing({ before, after }: Pair, progress: ComparisonProgress | undefined): string {

@@ -6,6 +6,7 @@ import type { ThreadOverview } from '../../core/profile/queries/overview.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { askOperation } from '../../host/ask-operation.ts';
 import { registerCommand } from '../../host/commands.ts';
+import { droppedFiles } from '../../host/dropped-files.ts';
 import type { Host } from '../../host/host.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
@@ -28,7 +29,6 @@ import {
   runSource,
 } from './compared-source.ts';
 import { Comparison, type Pair } from './comparison.ts';
-import { droppedFiles } from './dropped-files.ts';
 
 /** *Compare*: two profiles, or two parts of one, in a panel, and the ways to it. */
 export function compareFeature(host: Host): void {

@@ -21,6 +21,7 @@ export async function flameGraphState({ recordings, failure }: ShownRecording): 
     canUndo,
     canRedo,
     values: overview.values.map(({ type, unit }) => ({ type, unit })),
+    modules: await session.ask('modulesByCost', { value: view.value }),
     threads: overview.threads.map(({ name, tid }) => `${name} (${tid})`),
     hasKernel: overview.kernelShare > 0,
     samples: overview.samples,

@@ -111,6 +111,48 @@ describe('a Chrome trace', () => {
     );
   });
 
+  it('starts with a CPU profile that starts at 0', () => {
+    const profile = imported([
+      event('P', 'Profile', 0, { id: '0x1', args: { data: { startTime: 0 } } }),
+      event('P', 'ProfileChunk', 0, {
+        id: '0x1',
+        args: {
+          data: {
+            cpuProfile: { nodes: [{ id: 1, callFrame: { functionName: 'a' } }], samples: [1, 1] },
+            timeDeltas: [5, 5],
+          },
+        },
+      }),
+      complete('work', 90, 50),
+    ]);
+    assert.deepEqual(
+      [...profile.samples.time].sort((one, other) => one - other),
+      [5000, 10_000, 90_000],
+    );
+    assert.equal(profile.origin.startTimeNs, 0);
+    assert.equal(profile.origin.durationNs, 140_000);
+  });
+
+  it('takes lines that are no whole numbers for whole ones, so that equal frames stay one', () => {
+    const frames = imported({
+      traceEvents: [],
+      samples: [1, 2].map((sf) => ({ pid: 1, tid: 2, ts: sf, sf })),
+      stackFrames: Object.fromEntries([1, 2].map((id) => [id, { name: 'a', url: 'a.js', line: 3.5, column: 7.25 }])),
+    }).frames;
+    assert.deepEqual([...frames.line], [3]);
+    assert.deepEqual([...frames.column], [7]);
+  });
+
+  it('takes lines of samples that are no whole numbers for whole ones, too', () => {
+    const nodes = [
+      { id: 1, callFrame: { functionName: '(root)' } },
+      { id: 2, callFrame: { functionName: 'a', url: 'a.js', lineNumber: 1, columnNumber: 1 }, parent: 1 },
+    ];
+    const data = { cpuProfile: { nodes, samples: [2, 2] }, lines: [3.5, 3.5], timeDeltas: [5, 5] };
+    const { samples } = imported([event('P', 'ProfileChunk', 0, { id: '0x1', args: { data } })]);
+    assert.equal(samples.stack[0], samples.stack[1]);
+  });
+
   it('shows its CPU profile first, with the line of each sample, a thread’s only once', () => {
     const place = (functionName: string) => ({ functionName, url: 'x.js', lineNumber: 1, columnNumber: 1 });
     const chunk = (id: string, samples: number[], more: object = {}) =>

@@ -25,7 +25,7 @@ describe('flameColours', () => {
   });
 
   it('leaves a module its colour in what is shown after, or together with, something else', () => {
-    const seen: SeenModules = new Map();
+    const seen: SeenModules = new Set();
     flameColours(tree, 'module', seen);
     const later = drawnFlameTree(`
       #w  40      1

@@ -68,6 +68,33 @@ describe('a profile written for the Firefox Profiler', () => {
     });
   }
 
+  for (const [unit, ms] of Object.entries({ nanoseconds: 1e-6, microseconds: 1e-3, milliseconds: 1, seconds: 1e3 })) {
+    it(`has ${unit} as milliseconds, and they read back as the same time`, () => {
+      const drawn = drawnProfile(`
+        #w  5000  -3.25
+            main  main
+      `);
+      const period = { type: 'cpu', unit, amount: 100 };
+      const profile: Profile = {
+        ...drawn,
+        values: [{ type: 'cpu', unit }],
+        origin: { ...drawn.origin, period },
+      };
+      const bytes = firefox.write(profile);
+      const { threads, meta } = JSON.parse(Buffer.from(bytes).toString());
+      assert.equal(threads[0].samples.weightType, 'tracing-ms');
+      for (const [at, weight] of [5000, -3.25].entries()) {
+        const written = threads[0].samples.weight[at];
+        assert.ok(Math.abs(written / (weight * ms) - 1) < 1e-15, `${written}`);
+      }
+      assert.ok(Math.abs(meta.interval / (100 * ms) - 1) < 1e-15, `${meta.interval}`);
+      const back = importProfile(bytesInMemory(bytes));
+      assert.equal(back.values[0].unit, 'nanoseconds');
+      const inNs = drawn.samples.weights[0].map((weight) => weight * ms * 1e6);
+      assert.deepEqual(told(back), told({ ...profile, samples: { ...profile.samples, weights: [inNs] } }));
+    });
+  }
+
   it('has tables whose columns are as long as they say, and rows that are there', () => {
     const profile = importProfile(
       bytesInMemory(readFileSync(new URL(`../../fixtures/${FIXTURES[2]}`, import.meta.url))),

@@ -50,6 +50,7 @@ test('a configuration that cannot be profiled says why', () => {
   assert.match(JSON.stringify(launchProgram({ type: 'lldb', cargo: {} })), /names no program/);
   assert.match(JSON.stringify(launchProgram({ type: 'lldb', program: 'a', args: 'x | y' })), /need a shell/);
   assert.match(JSON.stringify(launchProgram({})), /type none/);
+  assert.match(JSON.stringify(launchProgram({ type: 'constructor', program: 'a' })), /type constructor start no/);
 });
 
 test('an environment may be written as an object or as a list', () => {
@@ -107,6 +108,7 @@ test('a command line is taken apart as a shell would, or not at all', () => {
 test('a command line that was written from words is read back as these words', () => {
   const words = ['/a b/c', "it's", '', '$x', 'plain-1.0', '--a=b', 'new\nline'];
   assert.deepEqual(commandWords(commandLine(words)), words);
+  assert.equal(commandLine(['A=1', '--a=b', 'a b']), "'A=1' --a=b 'a b'", 'a program of an odd name sets no variable');
 });
 
 test('an environment file is read with quotes, export and comments', () => {

@@ -51,6 +51,7 @@ function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
         id: title,
         title,
         canLook: false,
+        modules: [],
         view: { value: 0, threads: null, inlines: true, kernel: true, operations: [] },
         filters: [],
         canUndo: false,

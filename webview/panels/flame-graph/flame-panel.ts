@@ -76,7 +76,7 @@ export class FlamePanel {
   );
   readonly #legend = legend();
   /** Modules of the recording that is shown, by the value that is shown of it. */
-  #seen: { id: string; modules: SeenModules } = { id: '', modules: new Map() };
+  #seen: { id: string; modules: SeenModules } = { id: '', modules: new Set() };
   readonly #status = frameStatus();
   readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
   readonly #stage: FlameStage;
@@ -321,7 +321,7 @@ export class FlamePanel {
     }
     // What is counted in other units is no measure for them.
     const id = `${open.id} ${open.view.value}`;
-    if (this.#seen.id !== id) this.#seen = { id, modules: new Map() };
+    if (this.#seen.id !== id) this.#seen = { id, modules: new Set(open.modules) };
     const { modules } = this.#seen;
     // Before one of them is coloured.
     for (const { tree } of callers ? [main, callers] : [main]) seeModules(tree, modules);

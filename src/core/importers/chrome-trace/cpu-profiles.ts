@@ -5,6 +5,7 @@ import { JsonKeys } from '../reading/json-keys.ts';
 import type { JsonStream, TextNumber } from '../reading/json-stream.ts';
 import { V8Nodes, type V8NodesMark } from '../reading/v8-nodes.ts';
 import { sampleTimes } from '../v8-cpuprofile/sample-times.ts';
+import { placeNumber } from './place-number.ts';
 import type { TraceThreads } from './threads.ts';
 
 const DATA = { cpuProfile: 0, lines: 1, timeDeltas: 2, startTime: 3, endTime: 4 };
@@ -115,10 +116,10 @@ export class CpuProfiles {
     }
   }
 
-  /** The earliest time of a profile, in microseconds; NaN where there's none. */
+  /** The earliest time of a profile, in microseconds; infinite where there's none. */
   get startUs(): number {
     const starts = [...this.#profiles.values()].map(({ startUs }) => startUs).filter((start) => !Number.isNaN(start));
-    return starts.length === 0 ? Number.NaN : Math.min(...starts);
+    return Math.min(...starts);
   }
 
   get hasSamples(): boolean {
@@ -168,13 +169,11 @@ export class CpuProfiles {
       for (let position = 0; position < samples.length; position++) {
         const index = times.order && position < times.order.length ? times.order[position] : position;
         const node = this.#nodes.ofId(samples.at(index));
+        const line = placeNumber(lines.at(index));
         let stack = node === NONE ? NONE : own[node];
         if (node === NONE) unknown++;
-        else if (lines.at(index) > 0 && own[node] !== callers[node]) {
-          stack = builder.stack(
-            callers[node],
-            this.#nodes.functions.frame(this.#nodes.function[node], lines.at(index)),
-          );
+        else if (line > 0 && own[node] !== callers[node]) {
+          stack = builder.stack(callers[node], this.#nodes.functions.frame(this.#nodes.function[node], line));
         }
         const timeUs = offset + times.timeUs[index];
         const sample = builder.sample(stack, thread, timeUs * 1000);

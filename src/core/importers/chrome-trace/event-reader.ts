@@ -5,6 +5,7 @@ import { JsonKeys } from '../reading/json-keys.ts';
 import type { JsonStream, TextNumber } from '../reading/json-stream.ts';
 import type { CpuProfiles } from './cpu-profiles.ts';
 import { BEGIN, COMPLETE, END, newEventColumns } from './event-columns.ts';
+import { placeNumber } from './place-number.ts';
 import type { TraceThreads } from './threads.ts';
 
 const EVENT = { args: 0, cat: 1, name: 2, ph: 3, pid: 4, tid: 5, ts: 6, dur: 7, id: 8 };
@@ -141,8 +142,4 @@ function numberOf(map: IntKeyMap, a: number, b: number): number {
     map.set(a, b, number);
   }
   return number;
-}
-
-function placeNumber(number: number): number {
-  return number > 0 && number < 2 ** 31 ? Math.trunc(number) : 0;
 }

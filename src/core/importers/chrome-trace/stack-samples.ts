@@ -3,6 +3,7 @@ import { Float64Column, Int32Column } from '../../profile/column.ts';
 import { type FrameIndex, NONE, type StackIndex, type ValueIndex } from '../../profile/profile.ts';
 import { HAS_NO_MORE, JsonKeys } from '../reading/json-keys.ts';
 import type { JsonStream, TextNumber } from '../reading/json-stream.ts';
+import { placeNumber } from './place-number.ts';
 import type { TraceThreads } from './threads.ts';
 
 const SAMPLE = { pid: 0, tid: 1, ts: 2, weight: 3, sf: 4 };
@@ -81,8 +82,8 @@ export class StackSamples {
         if (key === FRAME.name) frame.name = json.text();
         else if (key === FRAME.parent) frame.parent = json.text();
         else if (key === FRAME.url) frame.file = json.text();
-        else if (key === FRAME.line) frame.line = json.number();
-        else if (key === FRAME.column) frame.column = json.number();
+        else if (key === FRAME.line) frame.line = placeNumber(json.number());
+        else if (key === FRAME.column) frame.column = placeNumber(json.number());
         else break;
       }
     }
@@ -132,7 +133,6 @@ export class StackSamples {
 
   #frame(builder: ProfileBuilder, { name, file, line, column }: StackFrame): FrameIndex {
     const own = builder.function({ name: this.#json.textAt(name) || '(unnamed)', file: this.#json.textAt(file) });
-    const isPlace = (number: number) => number > 0 && number < 2 ** 31;
-    return builder.frame({ function: own, line: isPlace(line) ? line : 0, column: isPlace(column) ? column : 0 });
+    return builder.frame({ function: own, line, column });
   }
 }

@@ -1,4 +1,5 @@
 import { compilePattern } from '../../pattern.ts';
+import { pprofName } from '../../profile/pprof-name.ts';
 
 /** Says whether a function, and what it calls, is taken out of stacks. */
 export type IsDropped = (name: string) => boolean;
@@ -15,7 +16,7 @@ export function droppedFunctions(drop: string, keep: string): IsDropped | undefi
   return (name) => {
     let dropped = known.get(name);
     if (dropped === undefined) {
-      const simple = withoutParameters(name);
+      const simple = pprofName(name);
       dropped = isDropped(simple) && !isKept?.(simple);
       known.set(name, dropped);
     }
@@ -57,13 +58,4 @@ export function prunedStart(locations: ArrayLike<number>, count: number, pruned:
     else if (met) return how === WHOLE ? at + 1 : at;
   }
   return 0;
-}
-
-/** A name up to its parameters. (simplifyFunc of prune.go) */
-function withoutParameters(name: string): string {
-  const bare = name.startsWith('.') ? name.slice(1) : name;
-  for (const found of bare.matchAll(/\(anonymous namespace\)|operator\(\)|\(/g)) {
-    if (found[0] === '(') return bare.slice(0, found.index);
-  }
-  return bare;
 }

@@ -1,5 +1,13 @@
+import { getOrMake } from '../../get-or-make.ts';
 import { Int32Column } from '../column.ts';
-import { type FrameIndex, type ModuleIndex, NONE, type Profile, type StringIndex } from '../profile.ts';
+import {
+  type FrameIndex,
+  type FunctionIndex,
+  type ModuleIndex,
+  NONE,
+  type Profile,
+  type StringIndex,
+} from '../profile.ts';
 
 /** A frame that stands for something else than a place in code: a thread, a file, a module. */
 export interface StandIn {
@@ -16,27 +24,35 @@ export class AppendedFrames {
   readonly #profile: Profile;
   readonly #strings: string[] = [];
   readonly #stringIndex = new Map<string, StringIndex>([['', 0]]);
-  readonly #known = new Map<string, FrameIndex>();
+  readonly #frames = new Map<string, FrameIndex>();
+  readonly #functions = new Map<string, FunctionIndex>();
+  // By function.
   readonly #name = new Int32Column();
   readonly #file = new Int32Column();
   readonly #module = new Int32Column();
+  // By frame.
+  readonly #function = new Int32Column();
   readonly #kind = new Int32Column();
 
   constructor(profile: Profile) {
     this.#profile = profile;
   }
 
-  frame({ name, file = '', module = NONE, kind = 0 }: StandIn): FrameIndex {
-    const key = JSON.stringify([name, file, module, kind]);
-    let frame = this.#known.get(key);
-    if (frame === undefined) {
+  frame({ kind = 0, ...place }: StandIn): FrameIndex {
+    const own = this.#functionOf(place);
+    return getOrMake(this.#frames, `${own} ${kind}`, () => {
+      this.#kind.push(kind);
+      return this.#profile.frames.length + this.#function.push(own);
+    });
+  }
+
+  /** What it stands for is one, whatever kinds of code are in it. */
+  #functionOf({ name, file = '', module = NONE }: Omit<StandIn, 'kind'>): FunctionIndex {
+    return getOrMake(this.#functions, JSON.stringify([name, file, module]), () => {
       this.#file.push(this.#string(file));
       this.#module.push(module);
-      this.#kind.push(kind);
-      frame = this.#profile.frames.length + this.#name.push(this.#string(name));
-      this.#known.set(key, frame);
-    }
-    return frame;
+      return this.#profile.functions.length + this.#name.push(this.#string(name));
+    });
   }
 
   /** The profile with the frames that were asked for. */
@@ -44,7 +60,8 @@ export class AppendedFrames {
     const { strings, functions, frames } = this.#profile;
     const [name, file, module] = [this.#name.finish(), this.#file.finish(), this.#module.finish()];
     if (name.length === 0) return this.#profile;
-    const ownFunction = name.map((_, at) => functions.length + at);
+    const own = this.#function.finish();
+    const inFunctions = (column: Int32Array) => own.map((func) => column[func - functions.length]);
     return {
       ...this.#profile,
       strings: [...strings, ...this.#strings],
@@ -58,14 +75,14 @@ export class AppendedFrames {
         module: integers(functions.module, module),
       },
       frames: {
-        length: frames.length + name.length,
-        function: integers(frames.function, ownFunction),
-        file: integers(frames.file, file),
-        line: unsigned(frames.line, name.length),
-        column: unsigned(frames.column, name.length),
-        module: integers(frames.module, module),
-        address: addresses(frames.address, name.length),
-        inlined: bytes(frames.inlined, new Int32Array(name.length)),
+        length: frames.length + own.length,
+        function: integers(frames.function, own),
+        file: integers(frames.file, inFunctions(file)),
+        line: unsigned(frames.line, own.length),
+        column: unsigned(frames.column, own.length),
+        module: integers(frames.module, inFunctions(module)),
+        address: addresses(frames.address, own.length),
+        inlined: bytes(frames.inlined, new Int32Array(own.length)),
         kind: bytes(frames.kind, this.#kind.finish()),
       },
     };

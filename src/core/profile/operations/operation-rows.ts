@@ -1,7 +1,7 @@
 import { compilePattern } from '../../pattern.ts';
 import type { Profile } from '../profile.ts';
 import type { Operation, OperationName, OperationOf, OperationRow, PatternOperation } from './operation.ts';
-import { isMoment, type Moment, momentText, readMoment, type TimeRange, timeRange } from './time-range.ts';
+import { isMoment, type Moment, momentText, momentWords, readMoment, type TimeRange, timeRange } from './time-range.ts';
 import { UnusableOperation } from './unusable-operation.ts';
 
 /** An operation with a regular expression; an empty one changes nothing, as in pprof. */
@@ -102,7 +102,7 @@ export function momentRow<N extends 'from' | 'to'>(op: N, help: string, words: s
     isWhole: ({ at }) => isMoment(at),
     read: (text) => ({ op, at: readMoment(text) }) as OperationOf<N>,
     write: (operation) => momentText(momentOf(operation)),
-    words: (operation) => `${words} ${momentText(momentOf(operation))}`,
+    words: (operation) => `${words} ${momentWords(momentOf(operation))}`,
     apply: (profile, operation, { whole, earlier }) =>
       timeRange(profile, [...earlier, operation as Operation].flatMap(rangeOf), whole),
   };

@@ -1,4 +1,5 @@
 import { compilePattern } from '../../pattern.ts';
+import { pprofName } from '../pprof-name.ts';
 import { NONE, type Profile } from '../profile.ts';
 import { hostStacks, RebuiltStacks } from '../rebuilt-stacks.ts';
 import { byText } from './matched-frames.ts';
@@ -11,7 +12,7 @@ import { byText } from './matched-frames.ts';
 export function pruneFrom(profile: Profile, pattern: string): Profile {
   const { stacks, frames, functions, strings } = profile;
   const isPruned = compilePattern(pattern);
-  const isName = byText(strings, (name) => name !== '' && isPruned(withoutParameters(name)));
+  const isName = byText(strings, (name) => name !== '' && isPruned(pprofName(name)));
   const hosts = hostStacks(profile);
   const rebuilt = new RebuiltStacks(profile);
   /** By stack, what it becomes: as the beginning of another stack; with the inlined frames that end it; at the end of a sample. */
@@ -37,15 +38,3 @@ export function pruneFrom(profile: Profile, pattern: string): Profile {
   }
   return rebuilt.finish();
 }
-
-/** A name up to its first bracket, those of `(anonymous namespace)` and `operator()` aside; without the dot of old PowerPC code. */
-function withoutParameters(name: string): string {
-  const start = name.startsWith('.') ? 1 : 0;
-  BRACKET.lastIndex = start;
-  for (let match = BRACKET.exec(name); match; match = BRACKET.exec(name)) {
-    if (match[0] === '(') return name.slice(start, match.index);
-  }
-  return name.slice(start);
-}
-
-const BRACKET = /\(anonymous namespace\)|operator\(\)|\(/g;

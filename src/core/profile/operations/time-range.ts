@@ -1,3 +1,4 @@
+import { formatDuration, formatShare } from '../../units.ts';
 import { keepSamples } from '../keep-samples.ts';
 import type { Profile } from '../profile.ts';
 import { UnusableOperation } from './unusable-operation.ts';
@@ -74,12 +75,14 @@ export function readMoment(text: string): Moment {
       `${JSON.stringify(text)} is no moment: expected seconds, 200ms, or 10% of the recording.`,
     );
   }
-  const amount = Number(match[1]);
-  if (match[2] === '%') {
-    if (amount > 100) throw new UnusableOperation(`${text} lies beyond the end, which is 100%.`);
-    return { share: amount / 100 };
+  const [, amount, unit = 's'] = match;
+  if (unit === '%') {
+    // Read as hundredths, since a division would round: every share has a text that reads back as it.
+    const share = Number(`${amount}e-2`);
+    if (share > 1) throw new UnusableOperation(`${text} lies beyond the end, which is 100%.`);
+    return { share };
   }
-  return { ns: Math.round(amount * NS[match[2] ?? 's']) };
+  return { ns: unit === 'ns' ? Number(amount) : Math.round(Number(amount) * NS[unit]) };
 }
 
 /** A range from text: `0..10s`, `5%..50%`, `10s..`. */
@@ -91,9 +94,24 @@ export function momentRange(text: string): TimeRange {
   return { ...(from === '' ? {} : { from: readMoment(from) }), ...(to === '' ? {} : { to: readMoment(to) }) };
 }
 
-/** The moment as `readMoment` takes it. */
+/** The moment as text that `readMoment` reads as just this moment. */
 export function momentText(moment: Moment): string {
-  return 'ns' in moment ? `${moment.ns}ns` : `${moment.share * 100}%`;
+  return 'ns' in moment ? `${decimal(moment.ns, 0)}ns` : `${decimal(moment.share, 2)}%`;
+}
+
+/** The moment for a person: `1.5 s`, `7.0 %`. */
+export function momentWords(moment: Moment): string {
+  return 'ns' in moment ? formatDuration(moment.ns) : formatShare(moment.share);
+}
+
+/** A number times 10^`places` without an exponent: all its digits, moved and not multiplied, so that none is rounded. */
+function decimal(number: number, places: number): string {
+  if (number === 0) return '0';
+  const [mantissa, exponent] = number.toExponential().split('e');
+  const digits = mantissa.replace('.', '');
+  const point = 1 + Number(exponent) + places;
+  if (point <= 0) return `0.${'0'.repeat(-point)}${digits}`;
+  return point >= digits.length ? digits.padEnd(point, '0') : `${digits.slice(0, point)}.${digits.slice(point)}`;
 }
 
 export function isMoment(value: unknown): value is Moment {
@@ -103,4 +121,4 @@ export function isMoment(value: unknown): value is Moment {
   return ns === undefined && typeof share === 'number' && share >= 0 && share <= 1;
 }
 
-const NS: Readonly<Record<string, number>> = { ns: 1, us: 1e3, ms: 1e6, s: 1e9, min: 60e9 };
+const NS: Readonly<Record<string, number>> = { us: 1e3, ms: 1e6, s: 1e9, min: 60e9 };

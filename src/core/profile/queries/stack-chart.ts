@@ -4,6 +4,7 @@ import { NONE, type ThreadIndex, type ValueType } from '../profile.ts';
 import { seriesOf } from '../time/known-timelines.ts';
 import { stackBoxes } from '../time/stack-boxes.ts';
 import { type FlameFunctions, type FlameTree, flameFunctions } from './flame-graph.ts';
+import { modulesByCost } from './modules-by-cost.ts';
 import type { QueryModel, View, Viewed } from './query-model.ts';
 import type { TimeSpan } from './thread-tracks.ts';
 
@@ -59,7 +60,7 @@ export interface ChartOptions {
 }
 
 export function stackChart(model: QueryModel, options: ChartOptions): StackChart {
-  const { view, threads, window, columns, firstRow, colouring } = options;
+  const { view, threads, window, columns, firstRow } = options;
   if (!(columns > 0 && window.toNs > window.fromNs)) {
     throw new RangeError(`a chart of ${columns} pixels from ${window.fromNs} to ${window.toNs} ns was asked for`);
   }
@@ -82,7 +83,7 @@ export function stackChart(model: QueryModel, options: ChartOptions): StackChart
     return position;
   });
   const frameOf = (node: number) => paths.frame[node];
-  const colours = coloursOf(viewed, paths, colouring, view.value);
+  const colours = coloursOf(model, viewed, paths, options);
   return {
     value: profile.values[view.value],
     threads,
@@ -112,7 +113,12 @@ export function stackChart(model: QueryModel, options: ChartOptions): StackChart
 }
 
 /** The flame graph's own colours of everything in view, by function of the profile. */
-function coloursOf(viewed: Viewed, paths: CallPaths, colouring: FlameColouring, value: number): FlameColours {
+function coloursOf(
+  model: QueryModel,
+  viewed: Viewed,
+  paths: CallPaths,
+  { view: { value }, colouring }: ChartOptions,
+): FlameColours {
   let known = COLOURS.get(viewed);
   if (!known) {
     known = new Map();
@@ -121,7 +127,7 @@ function coloursOf(viewed: Viewed, paths: CallPaths, colouring: FlameColouring, 
   let colours = known.get(colouring);
   if (!colours) {
     const tree = weighedPaths(viewed, paths, value);
-    const { swatch, legend } = flameColours(tree, colouring);
+    const { swatch, legend } = flameColours(tree, colouring, new Set(modulesByCost(model, { value })));
     const byFunction = new Uint8Array(viewed.profile.functions.length);
     tree.functions.index.forEach((func, at) => {
       byFunction[func] = swatch[at];

@@ -1,3 +1,5 @@
+import { shellWord } from '../../../core/shell-word.ts';
+
 /**
  * The words of a command line, with quotes and backslashes read as a POSIX shell reads them. Undefined where it takes a shell to run it
  * (pipes, redirections, expansions…) or a quote isn't closed: no shell is ever started. `${name}` variables of the editor stay as they are.
@@ -41,5 +43,5 @@ export function commandWords(line: string): string[] | undefined {
 
 /** Words as a command line that `commandWords` reads back, for a person to see and change. */
 export function commandLine(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+  return words.map(shellWord).join(' ');
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProfileBuilder } from '../../../../src/core/profile/builder.ts';
+import { GROUPS } from '../../../../src/core/profile/operations/group.ts';
 import {
   OPERATION_NAMES,
   OPERATIONS,
@@ -12,6 +13,8 @@ import {
 } from '../../../../src/core/profile/operations/index.ts';
 import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
 import { NONE, type Profile } from '../../../../src/core/profile/profile.ts';
+import { QueryModel } from '../../../../src/core/profile/queries/query-model.ts';
+import { top } from '../../../../src/core/profile/queries/top.ts';
 import { invalidities } from '../../../../src/core/profile/validity.ts';
 import { drawnProfile } from '../../../support/drawn-profile.ts';
 import { speltSamples } from '../../../support/naive-totals.ts';
@@ -271,18 +274,31 @@ describe('operations on stacks', () => {
   it('frames of one file, module or package that follow one another are one', () => {
     const profile = drawnProfile(`
       net/http.serve@srv.go:1   main@a.c
-      net/http.read@req.go:2    java.util.Map.get@a.c
-      k!sys_read                java.util.Set.add@b.c
+      net/http.read@req.go:2    java.util.Map.get@Map.java
+      k!sys_read                java.util.Set.add@Set.java
       .                         main@a.c
     `);
     const by = (operation: Operation) => spelt(operated(profile, [operation])).map(({ names }) => names.join(' '));
-    assert.deepEqual(by({ op: 'group', by: 'file' }), ['srv.go req.go (no source known)', 'a.c b.c a.c']);
+    assert.deepEqual(by({ op: 'group', by: 'file' }), ['srv.go req.go (no source known)', 'a.c Map.java Set.java a.c']);
     assert.deepEqual(by({ op: 'group', by: 'module' }), ['program [kernel.kallsyms]', 'program']);
     assert.deepEqual(by({ op: 'group', by: 'package' }), ['net/http [kernel.kallsyms]', 'program java.util program']);
     assert.deepEqual(
       by({ op: 'collapse-module', pattern: 'kernel' })[0],
       'net/http.serve net/http.read [kernel.kallsyms]',
     );
+  });
+
+  it('one group is one function, whatever kinds of code are in it', () => {
+    const profile = drawnProfile(`
+      main      main    main
+      k!write   lib     lib
+      .         k!read  .
+    `);
+    for (const by of GROUPS) {
+      const model = new QueryModel(operated(profile, [{ op: 'group', by }]));
+      const { rows } = top(model, { view: model.defaultView, by: 'function' });
+      assert.equal(new Set(rows.map(({ name }) => name)).size, rows.length, by);
+    }
   });
 
   it('a tree for each thread has the thread outermost, and a sample without a stack too', () => {

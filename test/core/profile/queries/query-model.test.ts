@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ProfileBuilder } from '../../../../src/core/profile/builder.ts';
 import { operated } from '../../../../src/core/profile/operations/index.ts';
 import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
+import { NONE } from '../../../../src/core/profile/profile.ts';
 import { ask } from '../../../../src/core/profile/queries/index.ts';
 import { QueryModel } from '../../../../src/core/profile/queries/query-model.ts';
 import { withoutInlines, withoutKernel } from '../../../../src/core/profile/without-frames.ts';
@@ -80,6 +82,21 @@ describe('a view with operations', () => {
       function: func,
     });
     assert.deepEqual([samples, focusTotal], [3, 3 / 7]);
+  });
+
+  it('has one row for a line, also where its function is recorded with and without the line of its definition', () => {
+    const builder = new ProfileBuilder();
+    const value = builder.value('samples', 'count');
+    for (const startLine of [0, 100]) {
+      const func = builder.function({ name: 'next', file: 't.js', startLine });
+      const frame = builder.frame({ function: func, file: 't.js', line: 111 });
+      builder.addWeight(builder.sample(builder.stackOf([frame]), NONE, 0), value, 2);
+    }
+    const model = new QueryModel(builder.finish());
+    const rows = (by: 'line' | 'function') =>
+      ask(model, 'top', { view: model.defaultView, by }).rows.map(({ name, line, self }) => [name, line, self]);
+    assert.deepEqual(rows('line'), [['next', 111, 4]]);
+    assert.equal(rows('function').length, 2);
   });
 
   it('does one operation more to what it has already, and asks nothing twice', () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { exactPattern } from '../../../../src/core/exact-pattern.ts';
 import { ProfileBuilder } from '../../../../src/core/profile/builder.ts';
+import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
 import { NONE, type Profile } from '../../../../src/core/profile/profile.ts';
+import { modulesByCost } from '../../../../src/core/profile/queries/modules-by-cost.ts';
 import { overview } from '../../../../src/core/profile/queries/overview.ts';
 import { QueryModel, type View } from '../../../../src/core/profile/queries/query-model.ts';
 import { type StackChart, stackChart } from '../../../../src/core/profile/queries/stack-chart.ts';
@@ -244,6 +247,25 @@ describe('a chart of stacks in order of time', () => {
       const path = chart.functions.modules[module];
       assert.ok(path.endsWith(chart.legend[chart.swatch[func]].label), path);
     });
+  });
+});
+
+describe('modules of a range in which others cost most', () => {
+  it('have the colours that they have over all of the time', () => {
+    const model = new QueryModel(timedProfile({ seed: 1, samples: 500 }));
+    const hues = (operations: readonly Operation[]) => {
+      const { functions, swatch, legend } = chartOf(model, { ...model.defaultView, operations }, [0]);
+      const colours = new Map<string, unknown>();
+      functions.module.forEach((module, func) => {
+        if (module !== NONE) colours.set(functions.modules[module], legend[swatch[func]].colour);
+      });
+      return colours;
+    };
+    const whole = hues([]);
+    const [hottest] = modulesByCost(model, model.defaultView);
+    const rest = hues([{ op: 'hide', pattern: exactPattern(hottest) }]);
+    assert.ok(rest.size > 0 && !rest.has(hottest));
+    for (const [path, colour] of rest) assert.deepEqual(colour, whole.get(path), path);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { droppedFiles } from '../../../src/features/compare/dropped-files.ts';
+import { droppedFiles } from '../../src/host/dropped-files.ts';
 
 test('a drag from the explorer names files of this machine, a remote window’s too', () => {
   assert.deepEqual(droppedFiles('file:///home/me/a%20b.data\r\nfile:///c.data'), ['/home/me/a b.data', '/c.data']);
