@@ -5,17 +5,25 @@ import { TextBytes } from './text-bytes.ts';
 import type { WriteOptions, Writer } from './writer.ts';
 
 /**
- * Folded stacks, one a line: `thread;outermost;…;innermost weight`, in order of the text. Names are those of
- * `stackcollapse-perf.pl`: blanks of a thread's name become `_`, what follows a name's first bracket is cut, `;`
- * becomes `:`, quotes are dropped, and a frame without a symbol is its module, `[libfoo.so]`, or `[unknown]`. A sample
- * without a stack is its thread alone. (https://github.com/brendangregg/FlameGraph)
+ * Folded stacks, one a line: `thread;outermost;…;innermost weight`, in order of the text. In names `;` becomes `:`, and what isn't seen a blank;
+ * blanks of a thread's name become `_`. A sample without a stack is its thread alone. Names that perf recorded are those of
+ * `stackcollapse-perf.pl`: what follows a name's first bracket is cut, quotes are dropped, and a frame without a symbol is its module,
+ * `[libfoo.so]`, or `[unknown]`. (https://github.com/brendangregg/FlameGraph)
  */
 export const folded: Writer = {
   format: 'folded stacks',
   extension: '.folded',
   losses(profile) {
-    const { threads, frames, samples } = profile;
+    const { threads, frames, samples, functions, strings, values } = profile;
     const losses = ['Files, lines and modules are left out.', ...singleValueLosses(profile)];
+    if (values.some(({ type, unit }) => type !== 'samples' || unit !== 'count')) {
+      losses.push('What the numbers count is not written.');
+    }
+    if (isOfPerf(profile)) {
+      losses.push('Names are as stackcollapse-perf.pl has them: without brackets, quotes and addresses.');
+    } else if (Array.from(functions.name).some((name) => spelt(strings[name]) !== strings[name])) {
+      losses.push('Names are written with : for ; and blanks for what isn’t seen.');
+    }
     if (threads.length > 1) losses.push('Threads of one name are added up.');
     if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
     if (frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
@@ -96,24 +104,34 @@ function threadText({ threads, strings }: Profile, thread: ThreadIndex, { thread
   return threadNumbers === 'tid' ? `${name}-${process}/${tid}` : name;
 }
 
-function frameText(
-  { frames, functions, modules, strings }: Profile,
-  frame: number,
-  isJava: boolean,
-  options: FoldedOptions,
-): string {
+function frameText(profile: Profile, frame: number, isJava: boolean, options: FoldedOptions): string {
+  const { frames, functions, modules, strings } = profile;
   const path = frames.module[frame] === NONE ? '' : strings[modules.path[frames.module[frame]]];
   const name = frames.function[frame] === NONE ? '' : strings[functions.name[frames.function[frame]]];
   const isUnknown = name === '' || isUnknownName(name, path);
-  const text = isUnknown ? `[${path === '' ? 'unknown' : baseName(path)}]` : tidy(name, isJava);
+  const text = !isOfPerf(profile)
+    ? spelt(name) || `[${path === '' ? 'unknown' : baseName(path)}]`
+    : isUnknown
+      ? `[${path === '' ? 'unknown' : baseName(path)}]`
+      : tidy(name, isJava);
   if (frames.inlined[frame] === 1 && FRAME_KINDS[frames.kind[frame]] === 'jit') return `${text}_[i]`;
   if (options.marksKernel && /^\[|vmlinux$/.test(path)) return `${text}_[k]`;
   return options.marksJit && /\/perf-\d+\.map$/.test(path) ? `${text}_[j]` : text;
 }
 
+function isOfPerf({ origin }: Profile): boolean {
+  return origin.format === 'perf.data' || origin.format === 'perf script';
+}
+
+/** A name as it can stand in a line. */
+function spelt(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what would break the line, or isn't seen in it.
+  return name.replaceAll(';', ':').replace(/[\s\u0000-\u001f\u007f]/g, ' ');
+}
+
 /** A name as stackcollapse-perf.pl writes it. */
 function tidy(name: string, isJava: boolean): string {
-  let text = name.replaceAll(';', ':').replace(/\s/g, ' ');
+  let text = spelt(name);
   // Brackets within a name of Go (`http.(*Client).Do`) are kept.
   if (!/\.\(.*\)\./.test(text)) text = text.replace(/\((?!anonymous namespace\)).*/, '');
   text = text.replace(/["']/g, '');

@@ -10,7 +10,12 @@ function text(profile: Parameters<typeof foldedStacks>[0], options?: FoldedOptio
 }
 
 /** The text of one sample of one frame. */
-function frameText(name: string, module = '/bin/a', thread = 'main', options?: FoldedOptions): string {
+function frameText(
+  name: string,
+  module = '/bin/a',
+  thread = 'main',
+  { format = 'perf.data', ...options }: FoldedOptions & { format?: string } = {},
+): string {
   const builder = new ProfileBuilder();
   const index = module === '' ? NONE : builder.module(module);
   const kind = module.endsWith('.map') ? 'jit' : 'native';
@@ -25,7 +30,7 @@ function frameText(name: string, module = '/bin/a', thread = 'main', options?: F
     builder.value('v', 'count'),
     1,
   );
-  return text(builder.finish(), options);
+  return text(builder.finish({ origin: { format } }), options);
 }
 
 describe('folded stacks', () => {
@@ -70,6 +75,23 @@ describe('folded stacks', () => {
     assert.equal(frameText('f', '/bin/a', 'Web Content'), 'Web_Content;f 1\n');
   });
 
+  it('have whole names where perf recorded none of them', () => {
+    for (const name of [
+      '(garbage collector)',
+      '<F as core::ops::function::FnOnce<()>>::call_once',
+      'Foo::operator()(int) const',
+      './index.js:(anonymous):22',
+      'decltype(auto) foo<int>()',
+      `it's "quoted"`,
+      'libfoo.so.1+0x10',
+      '0x234f2abc',
+    ]) {
+      assert.equal(frameText(name, '/bin/a', 'main', { format: 'V8 cpuprofile' }), `main;${name} 1\n`);
+    }
+    assert.equal(frameText('La/B;.run\u0001', '/bin/a', 'main', { format: 'folded' }), 'main;La/B:.run  1\n');
+    assert.equal(frameText('', '/lib/a.so', 'main', { format: 'pprof' }), 'main;[a.so] 1\n');
+  });
+
   it('have the module for a frame without a symbol', () => {
     assert.equal(frameText('libfoo.so.1+0x10', '/usr/lib/libfoo.so.1'), 'main;[libfoo.so.1] 1\n');
     assert.equal(frameText('[vdso]+0x10', '[vdso]'), 'main;[[vdso]] 1\n');
@@ -93,7 +115,9 @@ describe('folded stacks', () => {
       main  main
       ~a    b
     `);
+    assert.doesNotMatch(folded.losses(profile).join(' '), /Names/);
     const losses = folded.losses(profile).join(' ');
-    for (const lost of ['lines', 'modules', 'One value', 'Times', 'Inlined']) assert.match(losses, new RegExp(lost));
+    for (const lost of ['lines', 'modules', 'One value', 'What the numbers count', 'Times', 'Inlined'])
+      assert.match(losses, new RegExp(lost));
   });
 });
