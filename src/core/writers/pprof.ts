@@ -1,10 +1,11 @@
 import { gzipSync } from 'fflate';
 import { PROFILE, VALUE_TYPE } from '../importers/pprof/fields.ts';
 import type { Origin, Profile, ValueIndex, ValueType } from '../profile/profile.ts';
+import { formatAmount } from '../units.ts';
 import { fileFunctionLosses } from './file-functions.ts';
 import { writeCode } from './pprof/code.ts';
 import { locations } from './pprof/locations.ts';
-import { writeSamples } from './pprof/samples.ts';
+import { writeSamples, writtenTotals } from './pprof/samples.ts';
 import { StringTable } from './pprof/string-table.ts';
 import { ProtobufWriter } from './protobuf-writer.ts';
 import type { Writer } from './writer.ts';
@@ -26,7 +27,7 @@ export const pprof: Writer = {
     if (threads.length > 1)
       losses.push('Threads are labels (comm, pid, tid); pprof adds them up unless it is told not to.');
     if (samples.weights.some((column) => column.some((weight) => !Number.isInteger(weight)))) {
-      losses.push('Values are rounded to whole numbers.');
+      losses.push(`Values are rounded to whole numbers${roundingText(profile)}.`);
     }
     if (labelSets.number.some((number) => !Number.isNaN(number) && !Number.isInteger(number)))
       losses.push('Numbers in labels are rounded to whole ones.');
@@ -36,6 +37,18 @@ export const pprof: Writer = {
     return gzipSync(pprofBytes(profile, options.value ?? profile.defaultValue), { mtime: 0 });
   },
 };
+
+/** What rounding makes of the totals, where that is more than a thousandth of one. */
+function roundingText(profile: Profile): string {
+  const changed = writtenTotals(profile).flatMap(({ exact, written }, value) => {
+    const { type, unit } = profile.values[value];
+    const amount = (total: number) => formatAmount(total, unit);
+    return Math.abs(written - exact) > Math.abs(exact) / 1000
+      ? `${type}, ${amount(exact)}, become ${amount(written)}`
+      : [];
+  });
+  return changed.length === 0 ? '' : `: ${changed.join(', ')}`;
+}
 
 function pprofBytes(profile: Profile, defaultValue: ValueIndex): Uint8Array {
   const { origin, quality, values } = profile;

@@ -5,6 +5,7 @@ import { perfScript } from '../../../src/core/importers/perf-script.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
 import { hotLines } from '../../../src/core/profile/hot-lines.ts';
+import { per } from '../../../src/core/profile/operations/per.ts';
 import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
 import { stackWeights } from '../../../src/core/profile/stack-weights.ts';
 import { topTable } from '../../../src/core/profile/top-table.ts';
@@ -115,6 +116,11 @@ describe('a pprof file', { skip: needTool('go') }, () => {
 
 describe('what a pprof file leaves out', () => {
   it('is said', () => {
+    const rounded = per(drawnProfile('#w  300\nmain'), 1200, 'request');
+    assert.ok(
+      pprof.losses(rounded).includes('Values are rounded to whole numbers: samples, 0.25/request, become 0/request.'),
+      pprof.losses(rounded).join(' '),
+    );
     const losses = pprof.losses(randomProfile(1)).join(' ');
     assert.match(losses, /Times of samples/);
     assert.match(losses, /without parameters/);

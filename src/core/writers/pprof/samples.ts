@@ -38,6 +38,14 @@ export function writeSamples(
   return isUsed;
 }
 
+/** By value type: the weight of all samples, and that of what is written of them, which are whole numbers. */
+export function writtenTotals(profile: Profile): { readonly exact: number; readonly written: number }[] {
+  return merged(profile).values.map((column) => ({
+    exact: column.reduce((sum, weight) => sum + weight, 0),
+    written: column.reduce((sum, weight) => sum + Math.round(weight), 0),
+  }));
+}
+
 /** The labels that perf_data_converter gives: the thread's name, and its numbers where they are known. */
 function writeThread(message: ProtobufWriter, strings: StringTable, profile: Profile, thread: ThreadIndex): void {
   const { pid, tid, name } = profile.threads;
