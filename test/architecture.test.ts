@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   host: ['runs', 'protocol', 'core', 'vscode', 'node:'],
   features: ['host', 'runs', 'protocol', 'core', 'tools', 'symbols', 'vscode', 'node:'],
   'extension.ts': ['features', 'host', 'vscode'],
-  'webview/lib': ['protocol', 'core', 'webview/widgets'],
+  'webview/lib': ['protocol', 'core'],
   'webview/widgets': ['webview/lib', 'protocol', 'core'],
   'webview/panels': ['webview/lib', 'webview/widgets', 'protocol', 'core'],
 };

@@ -15,7 +15,7 @@ export interface Opening {
 export class ActiveRecording implements vscode.Disposable {
   #current: OpenRecording | undefined;
   #held: vscode.Disposable | undefined;
-  #opening: Opening | undefined;
+  readonly #openings = new Map<object, Opening>();
   readonly #changed = new vscode.EventEmitter<'recording' | 'view'>();
   readonly #openingChanged = new vscode.EventEmitter<void>();
 
@@ -37,14 +37,15 @@ export class ActiveRecording implements vscode.Disposable {
     return this.#current?.shareOf ?? 'view';
   }
 
-  /** What is being read now; the last where there are several. */
+  /** What is being read now; what was begun last where there is more. */
   get opening(): Opening | undefined {
-    return this.#opening;
+    return [...this.#openings.values()].at(-1);
   }
 
-  /** Says what is being read and how far it is; `undefined` when it has ended. */
-  setOpening(opening: Opening | undefined): void {
-    this.#opening = opening;
+  /** Says what its owner reads and how far it is; `undefined` when it has ended. */
+  setOpening(owner: object, opening: Opening | undefined): void {
+    if (opening) this.#openings.set(owner, opening);
+    else this.#openings.delete(owner);
     this.#openingChanged.fire();
   }
 
@@ -68,9 +69,10 @@ export class ActiveRecording implements vscode.Disposable {
     this.#current?.look(change);
   }
 
+  /** Tells nobody: what is shown as the window closes is what is shown again in the next. */
   dispose(): void {
-    this.show(undefined);
     this.#changed.dispose();
     this.#openingChanged.dispose();
+    this.show(undefined);
   }
 }

@@ -1,15 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Overview } from '../core/profile/queries/overview.ts';
 import type { OpenProgress } from '../runs/open-recording.ts';
 import { openProfileSession, type ProfileSession } from '../runs/profile-session.ts';
 import type { ActiveRecording } from './active-recording.ts';
 import type { Host } from './host.ts';
-import { type Look, OpenRecording, type ReadRecording, type RecordingFacts } from './open-recording.ts';
+import type { OpenRecording, RecordingFacts } from './open-recording.ts';
 import { Problem } from './problem.ts';
 import { factsOfRunFile } from './run-facts.ts';
+import type { Watch } from './shared-work.ts';
+import { showOpening } from './show-opening.ts';
 import { toolPaths } from './tool-paths.ts';
 
 /** Reads a recording in a worker, with progress and Cancel, and makes it the active one. Throws what the import throws. */
@@ -24,11 +25,12 @@ export interface ReadOptions {
   readonly facts?: Partial<RecordingFacts>;
   /** What shows how far it is; the host's active recording where it isn't given. */
   readonly shownBy?: ActiveRecording;
-  /** How it is looked at first. */
-  readonly look?: (read: ReadRecording) => Promise<Look | undefined>;
 }
 
-/** The recording of a file: the one that is open, or one that is read now. Whoever wants it kept holds it. */
+/**
+ * The recording of a file: the one that is open, or one that is read now, once for all who wait for it. Each of them may cancel for itself.
+ * Whoever wants it kept holds it at once.
+ */
 export async function readRecording(host: Host, path: string, options: ReadOptions = {}): Promise<OpenRecording> {
   const { mtime } = await stat(path).catch(() => {
     throw new Problem(`${path} is not there, or can't be read.`);
@@ -36,12 +38,10 @@ export async function readRecording(host: Host, path: string, options: ReadOptio
   const known = host.recordings.find(path, mtime);
   if (known) return known;
   const facts = options.facts ?? (await factsOfRunFile(host, path));
-  const { context } = host;
-  const opened = await openSession({ context, active: options.shownBy ?? host.active }, path, facts.title);
-  const read = { title: basename(path), recordedAt: mtime, ...facts, path, ...opened };
-  const recording = new OpenRecording(read, await options.look?.(read));
-  host.recordings.add(recording, mtime);
-  return recording;
+  const described = { title: basename(path), recordedAt: mtime, ...facts, path };
+  return showOpening(options.shownBy ?? host.active, described.title, (watch) =>
+    host.recordings.read(path, mtime, watch, async (shared) => ({ ...described, ...(await open(host, path, shared)) })),
+  );
 }
 
 export interface OpenedSession {
@@ -49,68 +49,31 @@ export interface OpenedSession {
   readonly overview: Overview;
 }
 
-/** Time after which it is said what one is waiting for, in milliseconds. */
-const PATIENCE_MS = 400;
+/** Reads what was just recorded in a worker, as `readRecording` does, and keeps what is found out of its addresses. */
+export function openNewRecording(host: Host, path: string, title: string, signal: AbortSignal): Promise<OpenedSession> {
+  return showOpening(host.active, title, (watch) => open(host, path, watch, true), signal);
+}
 
-/** Reads a recording in a worker. Where that takes longer, a notification shows how far it is, with Cancel; so does whoever watches `active`. */
-export async function openSession(
-  { context, active }: Pick<Host, 'context' | 'active'>,
+async function open(
+  { context }: Host,
   path: string,
-  title = basename(path),
-  signal?: AbortSignal,
-  { isNew = false } = {},
+  { signal, progress }: Watch<OpenProgress>,
+  isNew = false,
 ): Promise<OpenedSession> {
-  const cancel = new AbortController();
-  let report: (at: OpenProgress) => void = () => {};
-  const watched = { title, progress: undefined, cancel: () => cancel.abort() };
-  active.setOpening(watched);
-  const opening = open(path, {
+  const session = await openProfileSession(path, {
     worker: context.asAbsolutePath('dist/worker.cjs'),
     toolPaths: toolPaths(),
     launches: vscode.workspace.isTrusted,
     keepsSymbols: isNew,
-    signal: signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal,
-    progress: (at) => {
-      report(at);
-      active.setOpening({ ...watched, progress: at });
-    },
-  }).finally(() => active.setOpening(undefined));
-  const isQuick = await Promise.race([opening.then(...BOTH), delay(PATIENCE_MS, false)]);
-  if (isQuick) return opening;
-  const options = { location: vscode.ProgressLocation.Notification, title: `Opening ${title}`, cancellable: true };
-  return vscode.window.withProgress(options, (progress, token) => {
-    token.onCancellationRequested(() => cancel.abort());
-    report = reporter(progress);
-    return opening;
+    signal,
+    progress,
   });
-}
-
-const BOTH = [() => true, () => true] as const;
-
-async function open(path: string, options: Parameters<typeof openProfileSession>[1]): Promise<OpenedSession> {
-  const session = await openProfileSession(path, options);
   try {
-    return { session, overview: await session.ask('overview', undefined) };
+    const overview = await session.ask('overview', undefined);
+    signal.throwIfAborted();
+    return { session, overview };
   } catch (error) {
     session.close();
     throw error;
   }
-}
-
-const STAGES: Readonly<Record<OpenProgress['stage'], { title: string; from: number; percent: number }>> = {
-  reading: { title: 'reading', from: 0, percent: 50 },
-  symbols: { title: 'looking up symbols', from: 50, percent: 50 },
-};
-
-function reporter(progress: vscode.Progress<{ message: string; increment: number }>): (at: OpenProgress) => void {
-  let shown = 0;
-  return ({ stage, done, at }) => {
-    const { title, from, percent } = STAGES[stage];
-    const reached = from + done * percent;
-    progress.report({
-      message: at ? `${title} of ${basename(at)}` : title,
-      increment: Math.max(0, reached - shown),
-    });
-    shown = Math.max(shown, reached);
-  };
 }

@@ -85,8 +85,8 @@ async function readSource(
 ): Promise<Profile> {
   const profile = importProfile(source, {
     progress(read) {
-      signal?.throwIfAborted();
       progress({ stage: 'reading', done: read / source.size });
+      signal?.throwIfAborted();
     },
   });
   if (perf === undefined || !needsExternalUnwinding(source)) return profile;

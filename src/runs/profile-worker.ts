@@ -14,7 +14,7 @@ void ('compare' in job ? serveComparison(job) : serveProfile(job));
 
 function serveProfile({ open: { path, options } }: ProfileJob): Promise<void> {
   return serveWorkerSession<QueryModel, ProfileQuestion>(
-    async (progress) => new QueryModel(await openRecording(path, options, progress)),
+    async (progress, signal) => new QueryModel(await openRecording(path, options, progress, signal)),
     (model, question) =>
       'ask' in question
         ? ask(model, question.ask, question.args as QueryArguments<QueryName>)

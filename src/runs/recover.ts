@@ -9,16 +9,24 @@ import type { RunStore } from './store.ts';
 /**
  * Finds the runs whose recorder died, and marks them `interrupted`, with the artifact as far as it was written. Gives those it found
  * now; they can be opened like any other. A run that somebody still records, from here or elsewhere, is left alone.
+ * @param failed is told of a run that can't be marked: another window may have deleted it meanwhile
  */
-export async function recoverInterrupted(store: RunStore): Promise<readonly Run[]> {
+export async function recoverInterrupted(
+  store: RunStore,
+  failed: (run: Run, error: unknown) => void = () => {},
+): Promise<readonly Run[]> {
   await store.sweep();
   const { runs } = await store.list({ states: ['recording', 'importing'] });
   const recovered: Run[] = [];
   for (const run of runs) {
-    if (await store.isAlive(run)) continue;
-    // The watchdog sees to that, unless it was killed as well.
-    await killLeftovers(run.id, undefined);
-    recovered.push(await store.update(await interrupted(store, run)));
+    try {
+      if (await store.isAlive(run)) continue;
+      // The watchdog sees to that, unless it was killed as well.
+      await killLeftovers(run.id, undefined);
+      recovered.push(await store.update(await interrupted(store, run)));
+    } catch (error) {
+      failed(run, error);
+    }
   }
   return recovered;
 }

@@ -9,9 +9,9 @@ import { serveWorkerSession } from './serve-worker-session.ts';
 /** The worker's side of comparison-session.ts. */
 export function serveComparison({ compare: { before, after, options } }: ComparisonJob): Promise<void> {
   return serveWorkerSession<{ now: DiffModel }, ComparisonQuestion, ComparisonProgress>(
-    async (progress) => {
+    async (progress, signal) => {
       const read = (side: ComparisonProgress['side'], path: string) =>
-        openRecording(path, options, (at) => progress({ ...at, side }));
+        openRecording(path, options, (at) => progress({ ...at, side }), signal);
       const now = await read('after', after.path);
       const then = before.path === after.path ? now : await read('before', before.path);
       return { now: new DiffModel(partOf(then, before.part), partOf(now, after.part)) };

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { GRACE_MS } from '../tools/run.ts';
 
 /**
  * A worker thread that opens something and then answers questions about it; the caller's own loop never does heavy work. Every question gets
@@ -9,8 +11,10 @@ export interface WorkerSession<Question> {
   close(): void;
 }
 
-/** What a session asks its worker. */
-export type ToWorker<Question> = { readonly id: number } & Question;
+/** What a session tells its worker: to give up opening, or a question when it has opened. */
+export type ToWorker<Question> = { readonly giveUp: true } | ToAsk<Question>;
+
+export type ToAsk<Question> = { readonly id: number } & Question;
 
 /** What the worker says. */
 export type FromWorker<Progress> =
@@ -35,7 +39,13 @@ export interface WorkerSessionOptions<Progress> {
   readonly closed: string;
 }
 
-/** Starts a worker on its job, and waits until it has opened what the job says. Throws what that throws (by name), or the signal's reason. */
+/** A worker that gives up is given longer than a program that it ends, in milliseconds. */
+const GIVE_UP_MS = 2 * GRACE_MS;
+
+/**
+ * Starts a worker on its job, and waits until it has opened what the job says. Throws what that throws (by name), or, at once, the signal's
+ * reason; the worker then ends the programs that it started.
+ */
 export async function startWorkerSession<Question, Progress>(
   job: unknown,
   { worker: program, signal, progress, closed }: WorkerSessionOptions<Progress>,
@@ -43,6 +53,8 @@ export async function startWorkerSession<Question, Progress>(
   signal?.throwIfAborted();
   const worker = new Worker(program, { workerData: job });
   const opened = Promise.withResolvers<void>();
+  /** The worker has opened it, or has failed, or is gone. */
+  const settled = Promise.withResolvers<void>();
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = 0;
   let ended: Error | undefined;
@@ -53,7 +65,8 @@ export async function startWorkerSession<Question, Progress>(
     waiting.clear();
   };
   worker.on('message', (message: FromWorker<Progress>) => {
-    if ('progress' in message) return progress?.(message.progress);
+    if ('progress' in message) return ended ? undefined : progress?.(message.progress);
+    if ('opened' in message || 'failed' in message) settled.resolve();
     if ('opened' in message) return opened.resolve();
     if ('failed' in message) return end(received(message.failed));
     const question = waiting.get(message.id);
@@ -62,16 +75,20 @@ export async function startWorkerSession<Question, Progress>(
     else question?.resolve(message.answer);
   });
   worker.on('error', (error) => end(error as Error));
-  worker.on('exit', () => end(new Error(closed)));
+  worker.on('exit', () => {
+    settled.resolve();
+    end(new Error(closed));
+  });
   const abort = () => {
+    worker.postMessage({ giveUp: true } satisfies ToWorker<Question>);
     end(signal?.reason instanceof Error ? signal.reason : new DOMException('Cancelled', 'AbortError'));
-    void worker.terminate();
   };
   signal?.addEventListener('abort', abort, { once: true });
   try {
     await opened.promise;
   } catch (error) {
-    void worker.terminate();
+    // Terminated at once, it would leave its programs running.
+    void Promise.race([settled.promise, delay(GIVE_UP_MS, undefined, { ref: false })]).then(() => worker.terminate());
     throw error;
   } finally {
     signal?.removeEventListener('abort', abort);

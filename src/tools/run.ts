@@ -140,7 +140,6 @@ export function startWithDescriptors(
   // A pipe to a program that has ended says EPIPE or ECONNRESET; `ended` says it better.
   for (const stream of child.stdio) stream?.on('error', () => {});
   const kill = (name: NodeJS.Signals) => killGroup(pid, name);
-  if (!outlivesUs) groups.add(pid);
   let over = false;
   const ended = new Promise<Ended>((resolve) => {
     child.once('exit', (exitCode, endSignal) => {
@@ -163,14 +162,21 @@ export function startWithDescriptors(
     signal.addEventListener('abort', onAbort, { once: true });
     void ended.then(() => signal.removeEventListener('abort', onAbort));
   }
-  return { group: { pid, ended, kill: (name) => !over && kill(name), end }, pipes: child.stdio };
+  const group: RunningGroup = { pid, ended, kill: (name) => !over && kill(name), end };
+  if (!outlivesUs) groups.set(pid, group);
+  return { group, pipes: child.stdio };
 }
 
-/** Groups that end with this process. */
-const groups = new Set<number>();
+/** Groups that end with this process, by their id. */
+const groups = new Map<number, RunningGroup>();
 process.once('exit', () => {
-  for (const pid of groups) killGroup(pid, 'SIGKILL');
+  for (const pid of groups.keys()) killGroup(pid, 'SIGKILL');
 });
+
+/** Kills all that was started here and still runs, and waits for it: for a worker thread, which hears of no exit when it is terminated. */
+export async function endAll(): Promise<void> {
+  await Promise.all([...groups.values()].map((group) => group.end(0)));
+}
 
 function launch(
   argv: readonly string[],

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { ActiveRecording } from '../../src/host/active-recording.ts';
 import type { Host } from '../../src/host/host.ts';
+import { openProfile, readRecording } from '../../src/host/open-profile.ts';
+import type { ProfileSession } from '../../src/runs/profile-session.ts';
 import { editorHost, until, workspaceFolder } from '../support/editor-host.ts';
 
 const SPEEDSCOPE = {
@@ -33,6 +36,7 @@ suite('the editor of profile files', () => {
     writeFileSync(path('b.folded'), 'main;other 5\n');
     writeFileSync(path('broken.jfr'), 'FLR\0\0\u0002\0\0 and no more');
     writeFileSync(path('c.json'), JSON.stringify(SPEEDSCOPE));
+    writeFileSync(path('long.folded'), Array.from({ length: 500_000 }, (_, at) => `main;w${at};x${at} 1\n`).join(''));
     writeFileSync(path('package.json'), '{"name": "not a profile"}');
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
@@ -112,4 +116,47 @@ suite('the editor of profile files', () => {
       (found) => found === undefined,
     );
   });
+
+  test('who read a file at the same time share what is read, and it is closed where nobody wants it', async () => {
+    const read = () => readRecording(host, path('a.folded'), { shownBy: new ActiveRecording() });
+    const [one, another] = await Promise.all([read(), read()]);
+    assert.equal(one, another);
+    await until(
+      () => recording('a.folded'),
+      (found) => found === undefined,
+    );
+    await assert.rejects(one.session.ask('overview', undefined), /was closed/);
+  });
+
+  test('one of those who wait for a file may cancel, and the others get it', async () => {
+    const [one, another] = [new ActiveRecording(), new ActiveRecording()];
+    const given = readRecording(host, path('long.folded'), { shownBy: one });
+    const kept = readRecording(host, path('long.folded'), { shownBy: another });
+    await until(() => one.opening?.progress && another.opening?.progress, Boolean);
+    one.opening?.cancel();
+    await assert.rejects(given, { name: 'AbortError' });
+    assert.equal((await kept).overview.samples, 500_000);
+  }).timeout(60_000);
+
+  test('a look at a file that fails leaves nothing open', async () => {
+    let session: ProfileSession | undefined;
+    const looked = host.recordings.lookFirst(path('b.folded'), async (read) => {
+      session = read.session;
+      throw new Error('no such look');
+    });
+    await assert.rejects(readRecording(host, path('b.folded')), /no such look/);
+    looked.dispose();
+    await assert.rejects(session!.ask('overview', undefined), /was closed/);
+  });
+
+  test('a file that is read sooner leaves what is said of one that takes longer', async () => {
+    const long = openProfile(host, path('long.folded'));
+    await until(() => host.active.opening, Boolean);
+    await openProfile(host, path('b.folded'));
+    assert.equal(host.active.opening?.title, 'long.folded');
+    host.active.opening.cancel();
+    await assert.rejects(long, { name: 'AbortError' });
+    assert.equal(host.active.opening, undefined);
+    assert.equal(shown(), 'b.folded');
+  }).timeout(60_000);
 });

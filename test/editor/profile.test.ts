@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { launchTargets, taskTargets } from '../../src/features/profile/targets/configured-targets.ts';
+import { editorVariables } from '../../src/features/profile/targets/editor-variables.ts';
 import { executableTargets, processTargets } from '../../src/features/profile/targets/program-targets.ts';
 import { RunTree } from '../../src/features/runs-view/run-tree.ts';
 import type { Host } from '../../src/host/host.ts';
@@ -54,6 +55,15 @@ suite('profiling', () => {
     assert.equal(prepared.kind === 'program' && prepared.cwd, workspaceFolder());
   }).timeout(60_000);
 
+  test('a variable that there is not stands for nothing, whatever it is called', async () => {
+    const resolve = editorVariables(vscode.workspace.workspaceFolders![0], []);
+    for (const name of ['nothing', 'constructor', 'toString', '__proto__']) {
+      assert.equal(await resolve(name, ''), undefined, name);
+      assert.equal(await resolve('env', name), '', name);
+    }
+    assert.equal(await resolve('env', 'PATH'), process.env['PATH']);
+  });
+
   test('profiling a launch configuration makes a run and shows its profile', async () => {
     const recording = await shown(() =>
       vscode.commands.executeCommand('perfwright.profileTarget', launch('planted-cpp')),
@@ -66,6 +76,15 @@ suite('profiling', () => {
     assert.ok(run.summary?.top.some((row) => row.function.includes('multiply')));
     assert.ok((run.quality?.workspaceShare ?? 0) > 0.5, `workspace share ${run.quality?.workspaceShare}`);
   }).timeout(90_000);
+
+  test('the run that was just made is shown as it is looked at when it is opened from the list', async () => {
+    const { current } = host.active;
+    host.active.look({ operations: [{ op: 'focus', pattern: 'multiply' }] });
+    const { view } = host.active;
+    await vscode.commands.executeCommand('perfwright.runs.open', { run: current?.runId });
+    assert.equal(host.active.current, current);
+    assert.equal(host.active.view, view);
+  }).timeout(30_000);
 
   test('profiling again profiles the same', async () => {
     const recording = await shown(() => vscode.commands.executeCommand('perfwright.profileAgain'));

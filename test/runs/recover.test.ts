@@ -108,6 +108,26 @@ describe('recoverInterrupted', () => {
     assert.deepEqual(await ended, [null, 'SIGKILL']);
   });
 
+  test('a run that is deleted meanwhile holds up no other', async () => {
+    const runs = [await recording(dead()), await recording(dead()), await recording(dead())];
+    const [, { id }] = runs.toSorted((a, b) => (a.id < b.id ? 1 : -1));
+    const otherWindow = openStore(workspace);
+    store.isAlive = async (run) => {
+      if (run.id === id) await otherWindow.remove(id);
+      return false;
+    };
+    const failed: string[] = [];
+    const found = await recoverInterrupted(store, (run, error) => failed.push(`${run.id} ${(error as Error).name}`));
+    assert.deepEqual(
+      found.map((run) => run.id).toSorted(),
+      runs
+        .map((run) => run.id)
+        .filter((one) => one !== id)
+        .toSorted(),
+    );
+    assert.deepEqual(failed, [`${id} NoSuchRun`]);
+  });
+
   test('finished runs are left as they are', async () => {
     for (const state of ['done', 'failed', 'cancelled', 'interrupted'] as const) await store.create(draft({ state }));
     assert.deepEqual(await recoverInterrupted(store), []);

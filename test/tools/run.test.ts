@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { allPids, isRunning, procStat } from '../../src/tools/proc-stat.ts';
-import { runToEnd, startProcess } from '../../src/tools/run.ts';
+import { endAll, runToEnd, startProcess } from '../../src/tools/run.ts';
 import { RunFailure } from '../../src/tools/run-failure.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'run été '));
@@ -141,6 +141,14 @@ describe('startProcess', () => {
     await run.ended;
     await sleep(20);
     assert.deepEqual(groupOf(run.pid), []);
+  });
+
+  test('all that runs can be ended at once, but for what looks after itself', async () => {
+    const [own, another] = [startProcess(['sleep', '300']), startProcess(['sleep', '300'])];
+    const outliving = startProcess(['sleep', '300'], { outlivesUs: true });
+    await endAll();
+    assert.deepEqual([own.pid, another.pid, outliving.pid].map(groupOf), [[], [], [outliving.pid]]);
+    await outliving.end(0);
   });
 
   test('programs end when the process that started them exits', async () => {

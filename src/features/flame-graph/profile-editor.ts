@@ -87,12 +87,10 @@ class ProfileDocument implements vscode.CustomDocument, ShownRecording {
         throw new Error(`${this.uri} is not on this machine's disk. Save it to a file first, then open that.`);
       }
       const recording = await readRecording(this.#host, this.uri.fsPath, { shownBy: this.recordings });
-      // Nobody looks at it any more.
-      if (this.#isDisposed) recording.hold().dispose();
-      else this.recordings.show(recording);
+      if (!this.#isDisposed) this.recordings.show(recording);
     } catch (error) {
       this.#problem = isCancelled(error) ? 'It was cancelled.' : (error as Error).message;
-      if (!this.#isDisposed) this.recordings.setOpening(undefined);
+      if (!this.#isDisposed) this.recordings.setOpening(this, undefined);
     }
   }
 }

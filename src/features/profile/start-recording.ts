@@ -1,7 +1,8 @@
+import { stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { showError } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
-import { type OpenedSession, openSession } from '../../host/open-profile.ts';
+import { type OpenedSession, openNewRecording } from '../../host/open-profile.ts';
 import { OpenRecording } from '../../host/open-recording.ts';
 import { runFacts } from '../../host/run-facts.ts';
 import { toolPaths } from '../../host/tool-paths.ts';
@@ -43,7 +44,7 @@ export function startRecording(host: Host, target: Target, options: StartOptions
     const recordTarget = await target.prepare();
     const store = await host.runs.of(target.folder);
     if (isUnwanted) return;
-    let opened: OpenedSession | undefined;
+    let opened: NewRecording | undefined;
     let told: ReadonlySet<string> = new Set();
     handle = recordRun(
       {
@@ -55,7 +56,8 @@ export function startRecording(host: Host, target: Target, options: StartOptions
         watchdog: host.context.asAbsolutePath('dist/watchdog.cjs'),
         streams: output.streamsOf(target.label),
         async summarise(run, path, signal) {
-          opened = await openSession(host, path, run.title, signal, { isNew: true });
+          const { mtime } = await stat(path);
+          opened = { ...(await openNewRecording(host, path, run.title, signal)), writtenAt: mtime };
           return summarise(opened.session.ask, store.workspaceFolder);
         },
       },
@@ -94,14 +96,19 @@ export function startRecording(host: Host, target: Target, options: StartOptions
   };
 }
 
+interface NewRecording extends OpenedSession {
+  readonly writtenAt: Date;
+}
+
 /** Makes the run's recording the active one, where it could be read. */
-function show(host: Host, store: RunStore, run: Run, opened: OpenedSession | undefined): void {
+function show(host: Host, store: RunStore, run: Run, opened: NewRecording | undefined): void {
   const path = store.artifactPath(run);
   if (!opened || path === undefined) {
     opened?.session.close();
     return;
   }
   const recording = new OpenRecording({ ...runFacts(store, run), path, ...opened });
+  host.recordings.add(recording, opened.writtenAt);
   host.active.show(recording);
   void vscode.commands.executeCommand('perfwright.revealHottest');
 }

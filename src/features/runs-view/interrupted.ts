@@ -2,11 +2,13 @@ import * as vscode from 'vscode';
 import { formatBytes } from '../../core/units.ts';
 import type { Host } from '../../host/host.ts';
 import { recoverInterrupted } from '../../runs/recover.ts';
+import type { Run } from '../../runs/run.ts';
 
 /** Finds the runs whose recorder died, and offers what they hold. */
 export async function offerInterrupted({ runs, log }: Host): Promise<void> {
+  const failed = (run: Run, error: unknown) => log.warn(`The run ${run.id} can't be marked as cut off: ${error}`);
   for (const store of runs.all()) {
-    for (const run of await recoverInterrupted(store)) {
+    for (const run of await recoverInterrupted(store, failed)) {
       log.info(`The run ${run.id} (${run.title}) was found cut off.`);
       const artifact = run.artifacts[0];
       if (!artifact) {

@@ -12,8 +12,8 @@ import type { Resolve } from './substitute.ts';
  */
 export function editorVariables(folder: vscode.WorkspaceFolder, inputs: readonly Entry[]): Resolve {
   return async (name, argument) => {
-    const variable = VARIABLES[name];
-    return variable?.({ folder: namedFolder(name, argument) ?? folder, argument, inputs });
+    if (!Object.hasOwn(VARIABLES, name)) return undefined;
+    return VARIABLES[name]({ folder: namedFolder(name, argument) ?? folder, argument, inputs });
   };
 }
 
@@ -57,7 +57,7 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
     const editor = vscode.window.activeTextEditor;
     return editor?.document.getText(editor.selection);
   },
-  env: ({ argument }) => process.env[argument] ?? '',
+  env: ({ argument }) => (Object.hasOwn(process.env, argument) ? process.env[argument] : ''),
   config: ({ folder, argument }) => {
     const value = vscode.workspace.getConfiguration(undefined, folder.uri).get(argument);
     return value === undefined || typeof value === 'object' ? undefined : String(value);

@@ -5,7 +5,7 @@ import { type Entry, environmentOf, onLinux, type RawTarget, textOf } from './ra
 export function launchProgram(configuration: Entry): RawTarget {
   const entry = onLinux(configuration);
   const type = textOf(entry['type']);
-  const reader = READERS[type];
+  const reader = Object.hasOwn(READERS, type) ? READERS[type] : undefined;
   if (!reader) {
     return {
       problem: `Launch configurations of type ${type || 'none'} start no native program that perf can look into.`,

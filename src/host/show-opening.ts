@@ -1,0 +1,60 @@
+import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import type { OpenProgress } from '../runs/open-recording.ts';
+import type { ActiveRecording } from './active-recording.ts';
+import type { Watch } from './shared-work.ts';
+
+/** Time after which it is said what one is waiting for, in milliseconds. */
+const PATIENCE_MS = 400;
+
+/** Opens something, while whoever watches `active` is told how far it is. Where that takes longer, a notification shows it too, with Cancel. */
+export async function showOpening<T>(
+  active: ActiveRecording,
+  title: string,
+  open: (watch: Watch<OpenProgress>) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
+  const cancel = new AbortController();
+  let report: (at: OpenProgress) => void = () => {};
+  const shown = { title, progress: undefined, cancel: () => cancel.abort() };
+  active.setOpening(cancel, shown);
+  const opening = open({
+    signal: signal ? AbortSignal.any([signal, cancel.signal]) : cancel.signal,
+    progress: (at) => {
+      report(at);
+      active.setOpening(cancel, { ...shown, progress: at });
+    },
+  }).finally(() => active.setOpening(cancel, undefined));
+  const ended = opening.then(...BOTH);
+  const isQuick = await Promise.race([ended, delay(PATIENCE_MS, false)]);
+  if (!isQuick) {
+    const options = { location: vscode.ProgressLocation.Notification, title: `Opening ${title}`, cancellable: true };
+    void vscode.window.withProgress(options, (progress, token) => {
+      token.onCancellationRequested(() => cancel.abort());
+      report = reporter(progress);
+      return ended;
+    });
+  }
+  return opening;
+}
+
+const BOTH = [() => true, () => true] as const;
+
+const STAGES: Readonly<Record<OpenProgress['stage'], { title: string; from: number; percent: number }>> = {
+  reading: { title: 'reading', from: 0, percent: 50 },
+  symbols: { title: 'looking up symbols', from: 50, percent: 50 },
+};
+
+function reporter(progress: vscode.Progress<{ message: string; increment: number }>): (at: OpenProgress) => void {
+  let shown = 0;
+  return ({ stage, done, at }) => {
+    const { title, from, percent } = STAGES[stage];
+    const reached = from + done * percent;
+    progress.report({
+      message: at ? `${title} of ${basename(at)}` : title,
+      increment: Math.max(0, reached - shown),
+    });
+    shown = Math.max(shown, reached);
+  };
+}
