@@ -63,16 +63,17 @@ describe('the command line, reading', () => {
       [['top', recording, '--limit', 'many'], /--limit is "many", expected a whole number/],
       [['top', recording, '--value', 'cycles'], /no value type "cycles".*cpu-clock/],
       [['top', recording, '--thread', 'nobody'], /no thread "nobody"/],
+      [['top', recording, '--process', '99'], /no process 99; show lists them/],
       [['top', recording, '--frobnicate'], /Unknown option '--frobnicate'/],
       [['top', 'nowhere.data'], /no file "nowhere.data", and no such run/],
       [['top', folder], /is a folder: name the recording in it/],
       [['lines', recording], /FILE is missing/],
       [['lines', recording, 'other.c'], /No line of other.c is in this recording. Costliest files: main.c/],
-      [['convert', recording, 'out.doc'], /no extension that says its format/],
+      [['convert', recording, 'out.doc'], /has the extension .doc/],
       [['top', recording, '--focus', 'a('], /The pattern "a\(" is not a regular expression: missing closing/],
       [['top', recording, '--from', 'soon'], /"soon" is no moment: expected seconds, 200ms, or 10%/],
       [['top', recording, '--without', 'everything'], /--without is "everything", expected one of: kernel, go-runtime/],
-      [['top', recording, '--per', '0'], /says no number above 0/],
+      [['top', recording, '--per', '0'], /--per: "0" says no number above 0/],
       [['top', recording, '--invert'], /Unknown option '--invert'/],
       [['record'], /What to record is missing/],
       [['record', 'program'], /stands after --/],
@@ -87,9 +88,17 @@ describe('the command line, reading', () => {
   it('an empty file and one of no known format are refused by name', async () => {
     writeFileSync(join(folder, 'empty'), '');
     writeFileSync(join(folder, 'letter'), 'Dear Sir or Madam,\n');
+    writeFileSync(join(folder, 'a.xz'), Buffer.from('fd377a585a000004', 'hex'));
+    writeFileSync(join(folder, 'a.bz2'), 'BZh91AY&SY');
+    writeFileSync(join(folder, 'a.zip'), 'PK\x03\x04');
     for (const [name, message] of [
       ['empty', /empty is empty/],
       ['letter', /letter is not in a format/],
+      // Its size is 0 until it is read.
+      ['/proc/version', /version is not in a format/],
+      ['a.xz', /a\.xz is packed with xz, which is not read here: unpack it first, with xz/],
+      ['a.bz2', /a\.bz2 is packed with bzip2, .*: unpack it first, with bzip2/],
+      ['a.zip', /a\.zip is packed with zip, .*: unpack it first, with unzip/],
     ] as const) {
       const { code, err } = await run('show', name);
       assert.equal(code, 2);
@@ -123,7 +132,8 @@ describe('the command line, reading', () => {
       ['leaf', 2, 2],
       ['main', 1, 3],
     ]);
-    assert.deepEqual(Object.keys(answer.rows[0]), ['function', 'file', 'line', 'module', 'self', 'total']);
+    assert.deepEqual(Object.keys(answer.rows[0]), ['function', 'fullName', 'file', 'line', 'module', 'self', 'total']);
+    assert.equal(answer.stackless, 0);
   });
 
   it('top groups by line, file and module, and counts one thread only', async () => {

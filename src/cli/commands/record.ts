@@ -189,7 +189,7 @@ function report(call: Call, run: Run, told: ReadonlySet<string>, input: Input | 
   terminal.out(`Run ${run.id}: ${run.state}, ${oneLine(run.title)}\n`);
   if (run.quality) terminal.out(`Data quality: ${qualityLine(run.quality)}\n`);
   if (!input) return;
-  const { total, rows } = input.ask('top', { view: input.view, by: 'function', limit });
-  terminal.out(topText(input, total, rows, 'function'));
+  const { rows, ...measure } = input.ask('top', { view: input.view, by: 'function', limit });
+  terminal.out(topText(measure, rows, 'function'));
   for (const warning of run.quality?.warnings ?? []) terminal.err(`Warning: ${warning}\n`);
 }

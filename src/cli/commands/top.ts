@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { GROUPINGS } from '../../core/profile/frame-keys.ts';
+import type { Measure } from '../../core/profile/queries/query-model.ts';
 import type { TopPlace } from '../../core/profile/queries/top.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import { type Call, type Command, EXIT, oneOf, UsageError, wholeNumber } from '../command.ts';
-import { type Input, openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
+import { openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
 import { OPERATION_NOTES } from '../operation-options.ts';
 import { textTable } from '../text-table.ts';
 
@@ -29,15 +30,16 @@ export const top: Command = {
     const limit = wholeNumber(call, 'limit', 0) ?? (isJson ? undefined : 20);
     const input = await openInput(call, call.positionals[0]);
     tellWarnings(call, input);
-    const { total, rows, rowCount } = input.ask('top', { view: input.view, by, limit, order });
-    const { value } = input;
+    const { rows, rowCount, ...measure } = input.ask('top', { view: input.view, by, limit, order });
     if (isJson) {
       const answer = {
         schema: 'perfwright.top/1',
-        value: { type: value.type, unit: value.unit },
-        total,
+        value: measure.value,
+        total: measure.total,
+        stackless: measure.stackless,
         rows: rows.map((row) => ({
           function: row.name,
+          fullName: row.fullName,
           file: row.file,
           line: row.line,
           module: row.module,
@@ -48,7 +50,7 @@ export const top: Command = {
       call.terminal.out(`${JSON.stringify(answer)}\n`);
       return EXIT.fine;
     }
-    call.terminal.out(topText(input, total, rows, by));
+    call.terminal.out(topText(measure, rows, by));
     if (rows.length < rowCount) call.terminal.out(`… and ${rowCount - rows.length} more; --limit shows them.\n`);
     return EXIT.fine;
   },
@@ -75,12 +77,10 @@ async function printSummary(call: Call): Promise<number> {
 
 /** A top table as text, headed by what is counted. */
 export function topText(
-  input: Input,
-  total: number,
+  { value: { type, unit }, total, stackless }: Measure,
   rows: readonly TopPlace[],
   by: (typeof GROUPINGS)[number],
 ): string {
-  const { type, unit } = input.value;
   const amount = (weight: number) => formatAmount(weight, unit);
   const table = rows.map((row) => [
     formatShare(row.self / total),
@@ -90,7 +90,8 @@ export function topText(
     placeText(row, by),
   ]);
   const head = ['self', '', 'total', '', by];
-  return `${type}: ${amount(total)} in all\n${textTable([head, ...table], [true, true, true, true, false])}`;
+  const without = stackless === 0 ? '' : `, ${amount(stackless)} of it without a stack and in no row`;
+  return `${type}: ${amount(total)} in all${without}\n${textTable([head, ...table], [true, true, true, true, false])}`;
 }
 
 function placeText({ name, file, line, module }: TopPlace, by: (typeof GROUPINGS)[number]): string {

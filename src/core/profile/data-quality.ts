@@ -12,9 +12,10 @@ const FEW_SAMPLES = 200;
 const MUCH_LOST = 0.01;
 const MUCH_BROKEN = 0.05;
 const MUCH_UNRESOLVED = 0.1;
+const MUCH_STACKLESS = 0.01;
 
 /** What is known against a recording's data. */
-export function dataQuality({ samples, quality, unresolvedShare }: Overview): DataQuality {
+export function dataQuality({ samples, quality, unresolvedShare, stacklessShare }: Overview): DataQuality {
   if (samples === 0) return { word: 'no data', findings: ['It holds no samples.', ...quality.warnings] };
   const findings: string[] = [];
   const count = (n: number, word: string) => `${formatCount(n)} ${word}${n === 1 ? '' : 's'}`;
@@ -29,10 +30,12 @@ export function dataQuality({ samples, quality, unresolvedShare }: Overview): Da
     );
   }
   if (quality.throttled > 0) findings.push(`The kernel throttled sampling ${count(quality.throttled, 'time')}.`);
-  if (unresolvedShare > MUCH_UNRESOLVED) {
-    findings.push(
-      `${formatShare(unresolvedShare)} of the cost has no function name. Compile with -g, and don't strip.`,
-    );
+  if (stacklessShare > MUCH_STACKLESS) {
+    findings.push(`${formatShare(stacklessShare)} of the cost has no stack: it is in the whole, and in no function.`);
+  }
+  const withoutName = unresolvedShare - stacklessShare;
+  if (withoutName > MUCH_UNRESOLVED) {
+    findings.push(`${formatShare(withoutName)} of the cost has no function name. Compile with -g, and don't strip.`);
   }
   findings.push(...quality.warnings);
   return { word: findings.length === 0 ? 'good data' : 'check data', findings };

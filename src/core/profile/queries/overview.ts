@@ -17,6 +17,8 @@ export interface Overview {
   readonly files: readonly { readonly path: string; readonly self: number; readonly total: number }[];
   /** Share (0 to 1) of the default value whose innermost frame has no symbol. NaN where nothing was measured. */
   readonly unresolvedShare: number;
+  /** Share (0 to 1) of the default value that has no stack; it is in `unresolvedShare` too. */
+  readonly stacklessShare: number;
   /** Share (0 to 1) of the default value spent in the kernel. */
   readonly kernelShare: number;
 }
@@ -55,6 +57,7 @@ export function overview(model: QueryModel): Overview {
       .map(([path, { fileSelf, fileTotal }]) => ({ path, self: fileSelf, total: fileTotal }))
       .sort((a, b) => b.total - a.total),
     unresolvedShare: (unresolved + weights.stackless) / weights.total,
+    stacklessShare: weights.stackless / weights.total,
     kernelShare: inKernel / weights.total,
   };
 }

@@ -25,6 +25,8 @@ export interface Measure {
   readonly value: ValueType;
   /** Weight of everything in view. */
   readonly total: number;
+  /** Weight of that which has no stack: it is in no function. */
+  readonly stackless: number;
   /** Weight of everything recorded, in the same unit. */
   readonly whole: number;
 }
@@ -75,6 +77,7 @@ export class QueryModel {
       measure: {
         value: shown.values[view.value],
         total: weights.total,
+        stackless: weights.stackless,
         whole: isAll ? weights.total : this.#whole(view) / shown.dividedBy,
       },
       get lines() {

@@ -67,6 +67,17 @@ describe('a view with operations', () => {
     assert.equal(counted.whole, weights.filter((weight) => weight !== 0).length);
   });
 
+  it('tells what has no stack, which is in the whole and in no row', () => {
+    const model = new QueryModel(
+      drawnProfile(`
+        #w    3     4
+        main  .
+      `),
+    );
+    const { total, stackless, rows } = ask(model, 'top', { view: model.defaultView, by: 'function' });
+    assert.deepEqual([total, stackless, rows.map(({ total }) => total)], [7, 4, [3]]);
+  });
+
   it('tells how many samples there were, also where weights are told per something', () => {
     const profile = drawnProfile(`
       #w    3     4
