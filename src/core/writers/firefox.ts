@@ -24,6 +24,8 @@ export const firefox: Writer = {
     const out = new TextBytes();
     out.add(`{"meta":${JSON.stringify(meta(profile))},"libs":${JSON.stringify(libs(profile))},"threads":[`);
     const byThread = Map.groupBy(samplesInTime(profile), (sample) => profile.samples.thread[sample]);
+    // Without a thread the file is none.
+    if (byThread.size === 0) byThread.set(NONE, []);
     let isFirst = true;
     for (const [thread, samples] of byThread) {
       if (!isFirst) out.add(',');

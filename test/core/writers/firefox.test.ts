@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { importProfile } from '../../../src/core/importers/import-profile.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
+import { operated } from '../../../src/core/profile/operations/index.ts';
 import { FRAME_KINDS, NONE, type Profile } from '../../../src/core/profile/profile.ts';
 import { firefox } from '../../../src/core/writers/firefox.ts';
 import { drawnProfile } from '../../support/drawn-profile.ts';
@@ -120,6 +121,12 @@ describe('a profile written for the Firefox Profiler', () => {
       assert.ok(stackTable.prefix.every((prefix: number | null, row: number) => prefix === null || prefix < row));
       assert.ok(samples.time.every((time: number, row: number) => row === 0 || time >= samples.time[row - 1]));
     }
+  });
+
+  it('is a file that can be opened, also where nothing is left to be written', () => {
+    const nothing = operated(drawnProfile('main'), [{ op: 'focus', pattern: 'elsewhere' }]);
+    const back = importProfile(bytesInMemory(firefox.write(nothing)));
+    assert.equal(back.samples.length, 0);
   });
 
   it('says what it leaves out', () => {
