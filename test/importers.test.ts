@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { importProfile } from '../src/core/importers/import-profile.ts';
 import { MalformedInput, UnrecognisedInput } from '../src/core/importers/importer.ts';
 import { IMPORTERS } from '../src/core/importers/index.ts';
@@ -48,6 +50,15 @@ function check(format: string, path: string, name: string): void {
     assert.equal(unknown.origin.format, format);
     assert.deepEqual(unknown, importProfile(bytesInMemory(bytes, name)));
   });
+
+  if (isUtf8(bytes) && !bytes.includes(0)) {
+    it(`${name} imports the same when it is stored as UTF-16`, () => {
+      const utf16 = Buffer.from(`\ufeff${bytes}`, 'utf16le');
+      const expected = profileSummary(importProfile(bytesInMemory(bytes, name)));
+      for (const stored of [utf16, gzipSync(utf16), Buffer.from(utf16).swap16()])
+        assert.equal(profileSummary(importProfile(bytesInMemory(stored, name))), expected);
+    });
+  }
 
   it(`${name}, cut off anywhere, is refused in words or gives no more than it holds`, () => {
     const whole = importProfile(bytesInMemory(bytes, name));

@@ -41,6 +41,8 @@ export interface Call {
 export interface Terminal {
   /** The result: text, or JSON with `--json`. */
   out(text: string): void;
+  /** The result where it is a file for other programs, byte for byte. */
+  outBytes(bytes: Uint8Array): void;
   /** Everything else: progress, warnings, errors. */
   err(text: string): void;
   /** What the program that is recorded writes to stderr, byte for byte. */

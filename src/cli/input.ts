@@ -46,8 +46,24 @@ export const VIEW_OPTIONS: Readonly<Record<string, CommandOption>> = {
   ...OPERATION_OPTIONS,
 };
 
-/** Opens what IN names: a file of any known format, a pipe, `-`, or a run by its id, the start of one, or `latest`. */
+/** Opens what IN names, and says what is amiss with the part of it that the options select. */
 export async function openInput(call: Call, word: string | undefined): Promise<Input> {
+  const input = await readInput(call, word);
+  viewed(call, input, input.view);
+  return input;
+}
+
+/** What a view shows of an input. Says what is amiss with it: `side` is which of two it is. */
+export function viewed(call: Call, { model }: Input, view: View, side?: string): ReturnType<QueryModel['viewed']> {
+  const shown = model.viewed(view);
+  const warnings = shown.profile.quality.warnings.slice(model.profile.quality.warnings.length);
+  if (view.operations.length > 0 && shown.weights.sampleCount === 0) warnings.push('Nothing is left to be shown.');
+  for (const warning of warnings) call.terminal.err(`Warning: ${side ? `${side}: ` : ''}${warning}\n`);
+  return shown;
+}
+
+/** Opens what IN names: a file of any known format, a pipe, `-`, or a run by its id, the start of one, or `latest`. */
+export async function readInput(call: Call, word: string | undefined): Promise<Input> {
   if (word === undefined || word === '')
     throw new UsageError('IN is missing: a recording, a run, or latest. See --help.');
   const { path, name } = await place(call, word);
@@ -59,11 +75,8 @@ export async function openInput(call: Call, word: string | undefined): Promise<I
   call.terminal.progress('');
   const model = new QueryModel(profile);
   const view = viewOf(call, model);
-  const { profile: shown, weights } = model.viewed(view);
-  const warnings = shown.quality.warnings.slice(profile.quality.warnings.length);
-  if (view.operations.length > 0 && weights.sampleCount === 0) warnings.push('Nothing is left to be shown.');
-  for (const warning of warnings) call.terminal.err(`Warning: ${warning}\n`);
-  return { name, path, model, view, value: shown.values[view.value], ask: (query, args) => ask(model, query, args) };
+  const { values } = model.viewed(view).profile;
+  return { name, path, model, view, value: values[view.value], ask: (query, args) => ask(model, query, args) };
 }
 
 async function place(call: Call, word: string): Promise<{ readonly path: string; readonly name: string }> {
@@ -91,11 +104,16 @@ function viewOf(call: Call, { profile, defaultView }: QueryModel): View {
     if (found.length === 0) throw new UsageError(`There is no thread ${JSON.stringify(name)}; show lists them.`);
     return found;
   });
+  const operations = operationsOf(call);
+  for (const operation of operations) {
+    if (operation.op === 'process' && !threads.pid.includes(operation.pid))
+      throw new UsageError(`There is no process ${operation.pid}; show lists them.`);
+  }
   return {
     value,
     threads: names.length > 0 ? chosen : null,
     inlines: call.values['inlines'] !== false,
     kernel: call.values['kernel'] !== false,
-    operations: operationsOf(call),
+    operations,
   };
 }

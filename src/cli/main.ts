@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { argumentProblem } from './argument-problem.ts';
 import { type Command, EXIT, parserOptions, UsageError } from './command.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { COMMANDS } from './index.ts';
@@ -58,9 +59,8 @@ function parsed(name: string, command: Command, args: readonly string[]) {
     const options = parserOptions(command);
     return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true });
   } catch (error) {
-    // parseArgs says well what is wrong; its hint on how to pass such a word doesn't fit here.
-    const [problem] = (error as Error).message.split('. To specify');
-    throw new UsageError(`${problem.replaceAll('\n', ' ').replace(/\.$/, '')}. See perfwright ${name} --help.`);
+    const problem = argumentProblem(error as Error, command, args).replace(/\.$/, '');
+    throw new UsageError(`${problem}. See perfwright ${name} --help.`);
   }
 }
 

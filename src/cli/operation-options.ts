@@ -1,7 +1,9 @@
+import { MalformedPattern } from '../core/pattern.ts';
 import { OPERATION_NAMES, rowOf } from '../core/profile/operations/index.ts';
 import type { Operation, OperationName } from '../core/profile/operations/operation.ts';
 import { PRESET_NAMES } from '../core/profile/operations/presets.ts';
-import type { Call, CommandOption } from './command.ts';
+import { UnusableOperation } from '../core/profile/operations/unusable-operation.ts';
+import { type Call, type CommandOption, UsageError } from './command.ts';
 
 /** The options that do something to a recording before it is looked at: a row of the table of operations each. */
 export const OPERATION_OPTIONS = optionsOf(OPERATION_NAMES.filter((name) => name !== 'invert'));
@@ -25,12 +27,22 @@ function optionsOf(names: readonly OperationName[]): Readonly<Record<string, Com
   );
 }
 
-/** What the options of a call ask for, in the table's order. Throws UnusableOperation or MalformedPattern. */
+/** What the options of a call ask for, in the table's order. Throws UsageError. */
 export function operationsOf(call: Call): Operation[] {
   return OPERATION_NAMES.flatMap((name) => {
     const given = call.values[name];
     if (given === undefined || given === false) return [];
     const texts = Array.isArray(given) ? given.map(String) : [''];
-    return texts.map((text) => rowOf(name).read(text) as Operation);
+    return texts.map((text) => operationOf(name, text));
   });
+}
+
+function operationOf(name: OperationName, text: string): Operation {
+  try {
+    return rowOf(name).read(text) as Operation;
+  } catch (error) {
+    if (!(error instanceof UnusableOperation || error instanceof MalformedPattern)) throw error;
+    const { message } = error;
+    throw new UsageError(message.startsWith(`--${name} `) ? message : `--${name}: ${message}`);
+  }
 }

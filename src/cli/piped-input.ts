@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
-import { importerFor } from '../core/importers/import-profile.ts';
+import { isReadable } from '../core/importers/import-profile.ts';
 import { HEAD_BYTES } from '../core/importers/importer.ts';
 import { bytesInMemory } from '../core/importers/reading/byte-source.ts';
-import { isGzip } from '../core/importers/reading/gunzipped.ts';
 import { formatBytes } from '../core/units.ts';
 import { UsageError } from './command.ts';
 
@@ -18,17 +17,22 @@ export interface PipedInput {
   readonly name: string;
 }
 
-/** Standard input for `-`, or what comes through the pipe at a path; undefined where it is no pipe. Throws UsageError, or what `fs` throws. */
+/**
+ * Standard input for `-`, or what comes through the pipe at a path, or what the kernel writes when it is read (`/proc`), which has no size
+ * before; undefined where it is none of these. Throws UsageError, or what `fs` throws.
+ */
 export async function pipedInput(word: string, progress: (line: string) => void): Promise<PipedInput | undefined> {
   if (word === '-') {
     if (isatty(0)) throw new UsageError('Nothing is piped to standard input. Name a recording, a run, or latest.');
     const name = 'standard input';
     return { name, path: fstatSync(0).isFile() ? pathOf(0) : await spooled(0, name, progress) };
   }
-  if (!statSync(word, { throwIfNoEntry: false })?.isFIFO()) return undefined;
+  const status = statSync(word, { throwIfNoEntry: false });
+  const isPipe = status?.isFIFO() === true;
+  if (!isPipe && !(status?.isFile() && status.size === 0)) return undefined;
   const pipe = openSync(word, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    return { name: word, path: await spooled(pipe, word, progress, WRITER_LIMIT_MS) };
+    return { name: word, path: await spooled(pipe, word, progress, isPipe ? WRITER_LIMIT_MS : 0) };
   } finally {
     closeSync(pipe);
   }
@@ -60,7 +64,7 @@ async function spooled(
     bytes += count;
     if (head.length < HEAD_BYTES) {
       head = Buffer.concat([head, piece.subarray(0, count)]).subarray(0, HEAD_BYTES);
-      if (head.length === HEAD_BYTES && !isGzip(head) && !importerFor(bytesInMemory(head, name))) return pathOf(file);
+      if (head.length === HEAD_BYTES && !isReadable(bytesInMemory(head, name))) return pathOf(file);
     }
     if (bytes > MOST_BYTES) {
       throw new UsageError(`More than ${formatBytes(MOST_BYTES)} come from ${name}: write it to a file first.`);

@@ -13,7 +13,11 @@ export function createTerminal(): Terminal {
   return {
     out(text) {
       wipe();
-      writeResult(visibleText(text));
+      writeResult(Buffer.from(visibleText(text)));
+    },
+    outBytes(bytes) {
+      wipe();
+      writeResult(bytes);
     },
     err(text) {
       wipe();
@@ -33,9 +37,9 @@ export function createTerminal(): Terminal {
   };
 }
 
-function writeResult(text: string): void {
+function writeResult(bytes: Uint8Array): void {
   try {
-    writeAll(1, Buffer.from(text));
+    writeAll(1, bytes);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(141);
     throw error;

@@ -37,7 +37,7 @@ export async function writeRecording(
 
 /** The writer of the format that a file's extension says. Throws an error named UsageError where there is none. */
 export function writerFor(path: string): Writer {
-  const writer = WRITERS.find(({ extension }) => path.endsWith(extension));
+  const writer = WRITERS.find(({ extension }) => path.toLowerCase().endsWith(extension));
   if (writer) return writer;
   const known = WRITERS.map(({ extension }) => extension).join(' ');
   throw usageError(`${path} has no extension that says its format. Known: ${known}.`);

@@ -110,7 +110,11 @@ describe('the command line, comparing', () => {
       [['a.txt'], /B is missing: a second recording, or --before and --after/],
       [['a.txt', '--before', '1s'], /"1s" is no range of time/],
       [['a.txt', 'b.txt', '--normalize', 'hope'], /--normalize is "hope", expected one of: nothing, total, samples/],
-      [['a.txt', 'b.txt', '--normalize', 'requests'], /how many requests there were/],
+      [['a.txt', 'b.txt', '--normalize', 'requests'], /--normalize requests needs --requests/],
+      [['a.txt', 'b.txt', '--requests', '1,2', '--normalize', 'total'], /--requests .*--normalize by total: leave one/],
+      [['a.txt', 'b.txt', '--request-name', 'order'], /--request-name is what --requests counts/],
+      [['a.txt', 'b.txt', '--before', '5s..1s'], /--before is "5s\.\.1s", which ends before it has begun/],
+      [['a.txt', '--after', '50%..5%'], /--after is "50%\.\.5%", which ends before it has begun/],
       [['a.txt', 'b.txt', '--requests', '5'], /--requests is "5", expected two numbers above 0/],
     ];
     for (const [args, message] of cases) {
@@ -118,6 +122,17 @@ describe('the command line, comparing', () => {
       assert.match(err, message);
       assert.deepEqual([code, out], [2, ''], args.join(' '));
     }
+  });
+
+  it('a side of which nothing is left is named', async () => {
+    const { code, err } = await cli(folder, ['diff', 'a.txt', '--before', '5min..', '--after', '..5min']);
+    assert.equal(code, 0, err);
+    assert.deepEqual(err.match(/^Warning: .*/gm), ['Warning: before: Nothing is left to be shown.']);
+    const neither = await cli(folder, ['diff', 'a.txt', 'b.txt', '--focus', 'none']);
+    assert.deepEqual(neither.err.match(/^Warning: .*/gm), [
+      'Warning: before: Nothing is left to be shown.',
+      'Warning: after: Nothing is left to be shown.',
+    ]);
   });
 
   it('what holds of both recordings is said once, and what holds of one is said of that', async () => {

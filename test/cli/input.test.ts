@@ -14,11 +14,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import { HEAD_BYTES } from '../../src/core/importers/importer.ts';
 import { cli, MAIN, startCli } from '../support/cli.ts';
+import { seededRandom } from '../support/seeded-random.ts';
 
 const SCRIPT = `program  100/100  1.000000:  1000000 cpu-clock:
 \t            1010 leaf+0x10 (/tmp/program)
@@ -46,6 +48,16 @@ describe('what a command is given', () => {
     const fromFile = shell('"$0" "$1" show - < "$2"');
     assert.equal(fromFile.status, 0, fromFile.stderr);
     assert.match(fromFile.stdout, /^standard input\n.*\b1 samples/);
+  });
+
+  it('a pipe of a large packed file is read to its end', async () => {
+    const random = seededRandom(1);
+    const lines = Array.from({ length: 60_000 }, () => `main;f${Math.floor(random() * 2 ** 32)} 1\n`);
+    for (const packed of [zstdCompressSync(lines.join('')), gzipSync(lines.join(''))]) {
+      assert.ok(packed.length > 2 * HEAD_BYTES);
+      const { out, err } = await piped(packed, 'top', '-', '--json', '--limit', '1');
+      assert.equal(JSON.parse(out).total, 60_000, err);
+    }
   });
 
   it('a pipe at a path is read to its end', () => {
@@ -181,13 +193,78 @@ describe('what a command is given', () => {
       [recording, 'null.svg', /is not a regular file/],
       [recording, 'nowhere/out.svg', /nowhere\/out\.svg can't be opened: there is no such file or folder/],
       [recording, `${'n'.repeat(300)}.svg`, /its name is too long/],
-      ['nothing', 'out.doc', /no extension that says its format/],
+      [recording, 'nowhere/', /nowhere is a folder: name the file/],
+      [recording, folder, /is a folder: name the file/],
     ] as const) {
       const { code, err } = await run('convert', from, to);
       assert.match(err, message);
       assert.equal(code, 2);
     }
     assert.equal(readFileSync(join(folder, 'same.folded'), 'utf8'), SCRIPT);
+  });
+
+  it('what begins with a dash and is meant as a value or a file is told how to be written', async () => {
+    writeFileSync(join(folder, '-a b.txt'), SCRIPT);
+    writeFileSync(join(folder, '--b.txt'), SCRIPT);
+    for (const [args, message] of [
+      [
+        [recording, '--limit', '-1'],
+        /--limit has no value before -1, which begins like an option\..*: --limit=-1\. See/,
+      ],
+      [[recording, '--from', '-5%'], /--from has no value before -5%.*: '?--from=-5%'?\. See/],
+      [[recording, '--limit'], /--limit has no value: expected --limit N\. See/],
+      [['-a b.txt'], /no option -a\. Where a file is meant: '\.\/-a b\.txt', or -- '-a b\.txt' after the options/],
+      [['--b.txt'], /no option --b\.txt\. Where a file is meant: \.\/--b\.txt, or -- --b\.txt/],
+      [[recording, '--json=5'], /'--json' does not take an argument/],
+    ] as const) {
+      const { code, err } = await run('top', ...args);
+      assert.match(err, message);
+      assert.equal(code, 2);
+    }
+    assert.match((await run('top', recording, '--limit=-1')).err, /--limit is "-1", expected a whole number/);
+    for (const args of [['./-a b.txt'], ['--', '-a b.txt'], ['--limit', '1', '--', '--b.txt']])
+      assert.equal((await run('top', ...args)).code, 0);
+  });
+
+  it('convert says which extension it does not know, and which it knows, before it reads anything', async () => {
+    for (const [to, message] of [
+      [
+        'out.png',
+        /has the extension \.png\. Known.*: \.pb\.gz \.folded .* A PNG is saved from the flame graph in the editor/,
+      ],
+      ['my.out.json', /has the extension \.json\. Known.* \.speedscope\.json \.profile\.json/],
+      ['out.folded.gz', /has the extension \.folded\.gz\. /],
+      ['out.pb', /has the extension \.pb\. /],
+      ['out', /out has no extension, .* Known: /],
+    ] as const) {
+      const { code, err } = await run('convert', 'nothing', to);
+      assert.match(err, message);
+      assert.equal(code, 2);
+    }
+  });
+
+  it('convert knows an extension in any case', async () => {
+    const to = join(dirname(recording), 'OUT.PB.GZ');
+    assert.deepEqual((await run('convert', recording, to)).code, 0);
+    assert.match((await run('show', to)).out, /^pprof .*\b1 samples/m);
+  });
+
+  it('convert writes to standard output for -, in the format that --format says', async () => {
+    for (const format of ['.folded', 'FOLDED']) {
+      const { code, out } = await run('convert', recording, '-', '--format', format);
+      assert.deepEqual([code, out], [0, 'program;leaf 1000000\n']);
+    }
+    const piped = shell('"$0" "$1" convert "$2" - --format pb.gz | "$0" "$1" show -');
+    assert.match(piped.stdout, /^standard input\npprof .*\b1 samples/);
+    for (const [args, message] of [
+      [['-'], /add --format and one of \.pb\.gz \.folded/],
+      [['-', '--format', 'png'], /--format is "png", expected one of: \.pb\.gz/],
+      [['out.svg', '--format', 'svg'], /--format is for - only/],
+    ] as const) {
+      const { code, err } = await run('convert', recording, ...args);
+      assert.match(err, message);
+      assert.equal(code, 2);
+    }
   });
 });
 

@@ -132,7 +132,7 @@ test('a recording is compared with what is chosen before it, and with a range of
   await workbench.enter('50%..');
   await workbench.pick('With the rest of the recording');
   const parts = await compared();
-  assert.match(parts.sides[0], / · without 50%\.\.$/);
-  assert.match(parts.sides[1], / · 50%\.\.$/);
+  assert.match(parts.sides[0], / · without 50\.0 %\.\.$/);
+  assert.match(parts.sides[1], / · 50\.0 %\.\.$/);
   await closePanel();
 });

@@ -209,7 +209,7 @@ for (const family of FAMILIES) {
     await shows(panel, cut);
 
     const exported = await exportAsPprof(name);
-    assert.deepEqual(askCli(bench.folder, 'top', exported), inWholeNumbers(cut));
+    assert.deepEqual(inPprof(askCli(bench.folder, 'top', exported)), inPprof(cut));
     if (!needTool('go')) assert.equal(totalByPprof(exported, cut.value.unit), Math.round(cut.total));
 
     const other = family.other ? `later ${name}` : exported;
@@ -289,13 +289,22 @@ async function compares(before: string, after: string): Promise<void> {
 interface TopAnswer {
   readonly value: { readonly type: string; readonly unit: string };
   readonly total: number;
-  readonly rows: readonly { readonly self: number; readonly total: number }[];
+  readonly stackless: number;
+  readonly rows: readonly { readonly fullName: string; readonly self: number; readonly total: number }[];
 }
 
-/** pprof has no fractions. */
-function inWholeNumbers(answer: TopAnswer): TopAnswer {
-  const rows = answer.rows.map((row) => ({ ...row, self: Math.round(row.self), total: Math.round(row.total) }));
-  return { ...answer, total: Math.round(answer.total), rows };
+/** pprof has no fractions, and no parameters of functions. */
+function inPprof({ total, stackless, rows, ...answer }: TopAnswer) {
+  return {
+    ...answer,
+    total: Math.round(total),
+    stackless: Math.round(stackless),
+    rows: rows.map(({ fullName: _, self, total, ...place }) => ({
+      ...place,
+      self: Math.round(self),
+      total: Math.round(total),
+    })),
+  };
 }
 
 /** The total of a file's default value, in its own unit, by `go tool pprof`. */

@@ -4,12 +4,11 @@ import { isChanceKnown, rowMargin } from '../../core/profile/diff/poisson-interv
 import { type Diff, diff as diffOf } from '../../core/profile/diff.ts';
 import { GROUPINGS } from '../../core/profile/frame-keys.ts';
 import type { Operation } from '../../core/profile/operations/operation.ts';
-import { momentRange } from '../../core/profile/operations/time-range.ts';
+import { type Moment, momentRange } from '../../core/profile/operations/time-range.ts';
 import { modulePath } from '../../core/profile/queries/function-place.ts';
-import type { QueryModel, View } from '../../core/profile/queries/query-model.ts';
 import { type Call, type Command, EXIT, oneOf, text, UsageError, wholeNumber } from '../command.ts';
 import { diffText } from '../diff-text.ts';
-import { openInput, tellWarnings, VIEW_OPTIONS } from '../input.ts';
+import { type Input, readInput, tellWarnings, VIEW_OPTIONS, viewed } from '../input.ts';
 import { OPERATION_NOTES } from '../operation-options.ts';
 
 export const diff: Command = {
@@ -35,14 +34,14 @@ export const diff: Command = {
     const isJson = call.values['json'] === true;
     const limit = wholeNumber(call, 'limit', 0) ?? (isJson ? Number.POSITIVE_INFINITY : 20);
     const requests = requestsOf(call);
-    const normalise = oneOf(call, 'normalize', NORMALISATIONS) ?? (requests ? 'requests' : 'nothing');
+    const normalise = normalisationOf(call, requests);
     const [from, to] = call.positionals;
     const ranges = { before: rangeOf(call, 'before'), after: rangeOf(call, 'after') };
     if (to === undefined && ranges.before.length + ranges.after.length === 0) {
       throw new UsageError('B is missing: a second recording, or --before and --after, ranges of time of the first.');
     }
-    const a = await openInput(call, from);
-    const b = to === undefined ? a : await openInput(call, to);
+    const a = await readInput(call, from);
+    const b = to === undefined ? a : await readInput(call, to);
     tellWarnings(call, ...new Set([a, b]));
     const [type, other] = [a.value, b.value];
     if (type.type !== other.type || type.unit !== other.unit) {
@@ -50,10 +49,10 @@ export const diff: Command = {
         `A counts ${type.type} (${type.unit}) and B ${other.type} (${other.unit}); --value names what both have.`,
       );
     }
-    const seen = (model: QueryModel, view: View, range: readonly Operation[]) =>
-      model.viewed({ ...view, operations: [...range, ...view.operations] });
-    const before = seen(a.model, a.view, ranges.before);
-    const after = seen(b.model, b.view, ranges.after);
+    const seen = (input: Input, side: 'before' | 'after') =>
+      viewed(call, input, { ...input.view, operations: [...ranges[side], ...input.view.operations] }, side);
+    const before = seen(a, 'before');
+    const after = seen(b, 'after');
     const found = diffOf(before, after, type, { normalise, requests });
     const rows = diffTop(found, by, order);
     const shown = rows.slice(0, limit);
@@ -89,7 +88,12 @@ function answer(found: Diff, normalise: Normalisation, rows: readonly DiffRow[])
 
 function requestsOf(call: Call): Requests | undefined {
   const given = text(call, 'requests');
-  if (given === undefined) return undefined;
+  if (given === undefined) {
+    if (text(call, 'request-name') === undefined) return undefined;
+    throw new UsageError(
+      '--request-name is what --requests counts: say how many there were in A and B, or leave it out.',
+    );
+  }
   const counts = given.split(',').map(Number);
   if (counts.length !== 2 || counts.some((count) => !(count > 0 && Number.isFinite(count)))) {
     throw new UsageError(`--requests is ${JSON.stringify(given)}, expected two numbers above 0: 1200,1350.`);
@@ -97,9 +101,26 @@ function requestsOf(call: Call): Requests | undefined {
   return { before: counts[0], after: counts[1], name: text(call, 'request-name') ?? 'request' };
 }
 
+function normalisationOf(call: Call, requests: Requests | undefined): Normalisation {
+  const given = oneOf(call, 'normalize', NORMALISATIONS);
+  if (requests && given !== undefined && given !== 'requests')
+    throw new UsageError(`--requests compares per request, and --normalize by ${given}: leave one of them out.`);
+  if (given === 'requests' && !requests)
+    throw new UsageError('--normalize requests needs --requests: how many there were in A and in B, as 1200,1350.');
+  return given ?? (requests ? 'requests' : 'nothing');
+}
+
 function rangeOf(call: Call, option: 'before' | 'after'): readonly Operation[] {
   const given = text(call, option);
   if (given === undefined) return [];
   const { from, to } = momentRange(given);
+  if (from && to && isReversed(from, to))
+    throw new UsageError(`--${option} is ${JSON.stringify(given)}, which ends before it has begun: expected 0..10s.`);
   return [...(from ? [{ op: 'from', at: from } as const] : []), ...(to ? [{ op: 'to', at: to } as const] : [])];
+}
+
+/** Of a time and a share it is only known once the recording is. */
+function isReversed(from: Moment, to: Moment): boolean {
+  if ('ns' in from && 'ns' in to) return from.ns >= to.ns;
+  return 'share' in from && 'share' in to && from.share >= to.share;
 }

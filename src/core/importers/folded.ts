@@ -15,6 +15,11 @@ export const folded: Importer = {
     const found = foldedHead(head);
     return found !== undefined && found.nested > 0 && found.stacks >= found.others;
   },
+  // Stacks of one frame look like any list of words and numbers.
+  isLikely(head) {
+    const found = foldedHead(head);
+    return found !== undefined && found.stacks > 0 && found.stacks >= found.others;
+  },
   read(source, watch) {
     return readFolded(source, watch, {
       format: 'folded',

@@ -26,6 +26,13 @@ const PACKINGS: readonly Packing[] = [
   { recognises: isZstd, unpack: (packed, watch) => unzstd(packed, watch) },
 ];
 
+/** Programs for what else files are often packed with. */
+const UNPACKERS: readonly { readonly format: string; readonly magic: readonly number[]; readonly command: string }[] = [
+  { format: 'xz', magic: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00], command: 'xz --decompress' },
+  { format: 'bzip2', magic: [0x42, 0x5a, 0x68], command: 'bzip2 --decompress' },
+  { format: 'zip', magic: [0x50, 0x4b, 0x03, 0x04], command: 'unzip' },
+];
+
 /** Reads a file of any known format, be it packed with gzip or zstd. Throws UnrecognisedInput or MalformedInput. */
 export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED): Profile {
   if (source.size === 0) {
@@ -37,6 +44,13 @@ export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED
   const packing = importer ? undefined : packingOf(source);
   if (packing) return importPacked(source, packing, watch);
   if (!importer) {
+    const unpacker = unpackerFor(source);
+    if (unpacker !== undefined) {
+      const { format, command } = unpacker;
+      throw new UnrecognisedInput(
+        `${source.name} is packed with ${format}, which is not read here: unpack it first, with ${command}.`,
+      );
+    }
     const formats = IMPORTERS.map(({ format }) => format).join(', ');
     throw new UnrecognisedInput(`${source.name} is not in a format that is read here. Known formats: ${formats}.`);
   }
@@ -51,6 +65,11 @@ function packingOf(source: ByteSource): Packing | undefined {
   return PACKINGS.find(({ recognises }) => recognises(head));
 }
 
+function unpackerFor(source: ByteSource) {
+  const head = readBytes(source, 0, HEAD_BYTES);
+  return UNPACKERS.find(({ magic }) => magic.every((byte, at) => head[at] === byte));
+}
+
 function importPacked(packed: ByteSource, { unpack }: Packing, watch: ImportWatch): Profile {
   const { source, problem } = unpack(packed, watch);
   if (packingOf(source)) throw new UnrecognisedInput(`${source.name} is packed twice: unpack it first.`);
@@ -62,8 +81,17 @@ function importPacked(packed: ByteSource, { unpack }: Packing, watch: ImportWatc
   return { ...profile, quality: { ...profile.quality, warnings: [...profile.quality.warnings, warning] } };
 }
 
-/** The importer that recognises the source, if any. */
+/** Whether a source that starts like this can be read, packed or not. */
+export function isReadable(source: ByteSource): boolean {
+  return importerFor(source) !== undefined || packingOf(source) !== undefined;
+}
+
+/** The importer that recognises the source by its content, or else by its name and what its content may be; if any. */
 export function importerFor(source: ByteSource): Importer | undefined {
   const head = readBytes(source, 0, HEAD_BYTES);
-  return IMPORTERS.find((importer) => importer.recognises(head));
+  const name = source.name.toLowerCase().replace(/\.(?:gz|zst)$/, '');
+  return (
+    IMPORTERS.find((importer) => importer.recognises(head)) ??
+    IMPORTERS.find(({ extensions, isLikely }) => extensions.some((ending) => name.endsWith(ending)) && isLikely?.(head))
+  );
 }

@@ -5,13 +5,18 @@ import type { ByteSource } from './reading/byte-source.ts';
 export interface Importer {
   /** Name of the format as shown and as in `origin.format`, such as `perf.data`. */
   readonly format: string;
-  /** Usual file name endings, with the dot; for file dialogs, never for recognising. */
+  /** Usual file name endings, with the dot, in small letters; for file dialogs, and for `isLikely`. */
   readonly extensions: readonly string[];
   /**
    * Whether a file that starts with these bytes is of this format. Looks at content alone: at most HEAD_BYTES bytes, fewer where the
    * file is shorter. Never throws.
    */
   recognises(head: Uint8Array): boolean;
+  /**
+   * For a format of too little form: whether a file that no importer recognises and that has one of `extensions` is of it, by the same
+   * bytes. Never throws.
+   */
+  isLikely?(head: Uint8Array): boolean;
   /**
    * Reads the whole. Throws MalformedInput where the file is of this format and broken beyond use; where a part is sound, gives that
    * part with `quality.warnings`. Frames may come without functions (NONE): then `symbols/` names them.

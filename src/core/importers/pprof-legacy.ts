@@ -8,6 +8,7 @@ import { heap } from './pprof-legacy/heap.ts';
 import { java } from './pprof-legacy/java.ts';
 import { threads } from './pprof-legacy/threads.ts';
 import { readBytes } from './reading/byte-source.ts';
+import { textHead } from './reading/text-source.ts';
 import { utf8 } from './reading/utf8.ts';
 
 /**
@@ -29,9 +30,10 @@ export const pprofLegacy: Importer = {
 const FORMATS: readonly LegacyFormat[] = [cpu, heap, goCount, threads, contention, java, goroutineDump];
 
 function formatOf(head: Uint8Array): LegacyFormat | undefined {
-  const isText = !head.includes(0);
-  const end = head.length < HEAD_BYTES ? head.length : head.lastIndexOf(0x0a) + 1;
-  const lines = isText ? utf8(head, 0, Math.min(end, MOST_TEXT)).split('\n') : [];
+  const text = textHead(head);
+  const isText = !text.includes(0);
+  const end = head.length < HEAD_BYTES ? text.length : text.lastIndexOf(0x0a) + 1;
+  const lines = isText ? utf8(text, 0, Math.min(end, MOST_TEXT)).split('\n') : [];
   const trimmed = lines.map((line) => line.trim());
   return FORMATS.find((format) => format.recognises(head, trimmed));
 }

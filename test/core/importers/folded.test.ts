@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { folded } from '../../../src/core/importers/folded.ts';
 import { importProfile } from '../../../src/core/importers/import-profile.ts';
-import { MalformedInput } from '../../../src/core/importers/importer.ts';
+import { MalformedInput, UnrecognisedInput } from '../../../src/core/importers/importer.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { FRAME_KINDS, NONE, type Profile } from '../../../src/core/profile/profile.ts';
 import { invalidities } from '../../../src/core/profile/validity.ts';
@@ -102,6 +103,18 @@ describe('folded stacks, as they are read', () => {
     const { samples, origin } = read('# made by hand\n#define;x 1\n## two 2\na;b 3\n');
     assert.equal(samples.length, 2);
     assert.deepEqual(origin.comments, ['made by hand', '# two 2']);
+  });
+
+  it('of one frame each are taken for such where the name of the file says so, and else for nothing', () => {
+    const text = Buffer.from('main 1\nmain.py:7 2\n');
+    const imported = (bytes: Uint8Array, name: string) => importProfile(bytesInMemory(bytes, name));
+    for (const name of ['/tmp/out.folded', 'OUT.FOLDED', 'a.collapsed', 'a.stacks', 'a.folded.gz'])
+      assert.deepEqual([...imported(name.endsWith('.gz') ? gzipSync(text) : text, name).samples.weights[0]], [1, 2]);
+    for (const name of ['unknown', 'out.txt', 'folded', 'out.folded.txt'])
+      assert.throws(() => imported(text, name), UnrecognisedInput);
+    assert.throws(() => imported(Buffer.from('Dear Sir or Madam,\n'), 'letter.folded'), UnrecognisedInput);
+    const heap = Buffer.from('heap profile: 1: 10 [1: 10] @ growthz\n1: 10 [1: 10] @ 0x10\n');
+    assert.equal(imported(heap, 'heap.folded').origin.format, 'pprof-legacy');
   });
 
   it('are of a kind where a frame is marked', () => {

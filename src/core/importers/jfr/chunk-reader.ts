@@ -1,6 +1,6 @@
 import type { ImportWatch } from '../importer.ts';
 import { CutShort } from '../reading/byte-cursor.ts';
-import type { ByteSource } from '../reading/byte-source.ts';
+import { type ByteSource, readBytes } from '../reading/byte-source.ts';
 import { CHUNK_HEADER_BYTES, type ChunkHeader, hasJfrMagic } from './chunk-header.ts';
 import { ConstantPools } from './constant-pools.ts';
 import { EventFeed } from './event-feed.ts';
@@ -30,25 +30,28 @@ export function readChunk(
   const limit = header.start + (isWhole ? header.size : left);
   const feed = new EventFeed(source, limit, header.isCompressed, window);
   const place = `The chunk at byte ${header.start}`;
-  if (!isWhole)
-    recording.warnings.push(
-      `${place} ${header.isFinished ? `is cut: ${left} of its ${header.size} bytes are there` : 'was never finished'}. What it holds up to there is shown.`,
-    );
+  const state = header.isFinished ? `is cut (${left} of its ${header.size} bytes are there)` : 'was never finished';
   const found = isWhole ? places(header) : walked(feed, header, source);
   const end = isWhole ? limit : (found.end ?? limit);
+  // What is left of the last event is no chunk.
+  const next = hasJfrMagic(readBytes(source, end, 4)) ? end : limit;
 
   let chunk = constants(feed, header, found);
   if (isWhole && (typeof chunk === 'string' || chunk.problems.length > 0))
     chunk = better(feed, header, chunk, found, walked(feed, header, source));
   if (typeof chunk === 'string') {
-    recording.warnings.push(`${place} is left out: ${chunk}.`);
-    return end;
+    recording.warnings.push(`${place} ${isWhole ? '' : `${state} and `}is left out: ${chunk}.`);
+    return next;
   }
+  if (!isWhole)
+    recording.warnings.push(
+      `${place} ${state}. What it holds up to ${end === next ? 'there' : `byte ${end}`} is shown.`,
+    );
   for (const problem of chunk.problems) recording.warnings.push(`${place} ${problem}.`);
   const events = new SampleEvents(recording, header, chunk.layouts, chunk.pools, new RecordReader(feed.cursor));
   recording.addSpan(header.startNs, header.durationNs);
   readEvents(feed, header, end, events, recording, watch);
-  return end;
+  return next;
 }
 
 /** Where a chunk's metadata and its last checkpoint are. */

@@ -6,7 +6,7 @@ export const FORMAT = 'pprof-legacy';
 
 /** One of the formats that pprof read before it had one of its own. */
 export interface LegacyFormat {
-  /** `head` is as for an importer; `lines` are its lines as text, none where it holds a zero byte. */
+  /** `head` is as for an importer; `lines` are its lines as text, none where it is no text. */
   recognises(head: Uint8Array, lines: readonly string[]): boolean;
   read(source: ByteSource, watch: ImportWatch): Profile;
 }

@@ -1,6 +1,7 @@
 import type { ImportWatch } from '../importer.ts';
-import { type ByteSource, readBytes } from '../reading/byte-source.ts';
+import type { ByteSource } from '../reading/byte-source.ts';
 import { LineFeed } from '../reading/line-feed.ts';
+import { readText } from '../reading/text-source.ts';
 import { utf8 } from '../reading/utf8.ts';
 
 /** Gives the lines of a text one after another, without the blanks around them. */
@@ -17,10 +18,7 @@ export class TextLines {
       this.#number = feed.lineNumber;
       line(utf8(bytes, start, end).trim());
     });
-    for (let offset = 0; offset < source.size; offset += CHUNK_BYTES) {
-      feed.write(readBytes(source, offset, CHUNK_BYTES));
-      watch.progress(Math.min(source.size, offset + CHUNK_BYTES));
-    }
+    readText(source, watch, (piece) => feed.write(piece));
     if (feed.finish()) this.warnings.push('Its last line has no end: the file may be cut short.');
     if (feed.overlong > 0)
       this.warnings.push(`Left out, since they have more than ${LONGEST_LINE} bytes: ${feed.overlong} lines.`);
@@ -53,4 +51,3 @@ export function withinCall(address: bigint): bigint {
 }
 
 const LONGEST_LINE = 1 << 20;
-const CHUNK_BYTES = 1 << 20;

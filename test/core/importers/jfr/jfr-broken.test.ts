@@ -36,6 +36,22 @@ describe('a recording that is broken', () => {
     });
   }
 
+  it('cut within an event says one thing: up to where it is shown, or why nothing is', () => {
+    const chunk = new ChunkWriter();
+    chunk.checkpoint(constants(chunk)).metadata(CLASSES).event(TYPE.execution, sample(chunk, 2000));
+    const end = chunk.offset;
+    const bytes = chunk.event(TYPE.execution, sample(chunk, 2001)).finish();
+    assert.deepEqual(imported(bytes.subarray(0, end + 3)).quality.warnings, [
+      `The chunk at byte 0 is cut (${end + 3} of its ${bytes.length} bytes are there). What it holds up to byte ${end} is shown.`,
+    ]);
+    const untyped = new ChunkWriter();
+    const start = untyped.event(TYPE.execution, sample(untyped, 2000)).offset;
+    const whole = untyped.checkpoint(constants(untyped)).metadata(CLASSES).finish();
+    assert.throws(() => imported(whole.subarray(0, start + 3)), {
+      message: `jfr, at byte 0: The chunk at byte 0 is cut (${start + 3} of its ${whole.length} bytes are there) and is left out: it describes no types.`,
+    });
+  });
+
   it('ends at an event of no size, or one that goes beyond the chunk', () => {
     for (const size of [0, 1, 100_000, 0x7fffffff]) {
       const chunk = new ChunkWriter();
