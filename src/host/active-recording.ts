@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { View } from '../core/profile/queries/query-model.ts';
-import type { OpenProgress } from '../runs/open-recording.ts';
+import type { OpenProgress } from '../runs/open-progress.ts';
 import type { OpenRecording, ShareOf } from './open-recording.ts';
 
 /** A recording that is being read. */

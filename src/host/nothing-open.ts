@@ -1,13 +1,13 @@
 import { baseName } from '../core/profile/unknown-name.ts';
 import type { Loading, NextStep, NothingOpen } from '../protocol/panel-state.ts';
-import type { OpenProgress } from '../runs/open-recording.ts';
+import { doneOfOpening, type OpenProgress } from '../runs/open-progress.ts';
 import type { ActiveRecording } from './active-recording.ts';
 
 /** What a panel of recordings has to show while none is open. */
 export function nothingOpen({ opening }: Pick<ActiveRecording, 'opening'>): NothingOpen | Loading {
   if (!opening) return { status: 'empty', actions: NEXT_STEPS };
   const { title, progress } = opening;
-  return { status: 'loading', title, doing: doing(progress), done: progress?.done ?? null };
+  return { status: 'loading', title, doing: doing(progress), done: progress ? doneOfOpening(progress) : null };
 }
 
 const NEXT_STEPS: readonly NextStep[] = [

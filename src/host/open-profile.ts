@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { Overview } from '../core/profile/queries/overview.ts';
-import type { OpenProgress } from '../runs/open-recording.ts';
+import type { OpenProgress } from '../runs/open-progress.ts';
 import { openProfileSession, type ProfileSession } from '../runs/profile-session.ts';
 import type { ActiveRecording } from './active-recording.ts';
 import type { Host } from './host.ts';

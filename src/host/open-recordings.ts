@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OpenProgress } from '../runs/open-recording.ts';
+import type { OpenProgress } from '../runs/open-progress.ts';
 import { type Look, OpenRecording, type ReadRecording } from './open-recording.ts';
 import { SharedWork, type Watch } from './shared-work.ts';
 

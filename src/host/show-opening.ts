@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
-import type { OpenProgress } from '../runs/open-recording.ts';
+import { doneOfOpening, type OpenProgress } from '../runs/open-progress.ts';
 import type { ActiveRecording } from './active-recording.ts';
 import type { Watch } from './shared-work.ts';
 
@@ -41,18 +41,15 @@ export async function showOpening<T>(
 
 const BOTH = [() => true, () => true] as const;
 
-const STAGES: Readonly<Record<OpenProgress['stage'], { title: string; from: number; percent: number }>> = {
-  reading: { title: 'reading', from: 0, percent: 50 },
-  symbols: { title: 'looking up symbols', from: 50, percent: 50 },
-};
+const STAGES: Readonly<Record<OpenProgress['stage'], string>> = { reading: 'reading', symbols: 'looking up symbols' };
 
 function reporter(progress: vscode.Progress<{ message: string; increment: number }>): (at: OpenProgress) => void {
   let shown = 0;
-  return ({ stage, done, at }) => {
-    const { title, from, percent } = STAGES[stage];
-    const reached = from + done * percent;
+  return (at) => {
+    const title = STAGES[at.stage];
+    const reached = doneOfOpening(at) * 100;
     progress.report({
-      message: at ? `${title} of ${basename(at)}` : title,
+      message: at.at ? `${title} of ${basename(at.at)}` : title,
       increment: Math.max(0, reached - shown),
     });
     shown = Math.max(shown, reached);

@@ -1,6 +1,7 @@
 import type { DiffQueryAnswer, DiffQueryArguments, DiffQueryName } from '../core/profile/diff/queries/index.ts';
 import type { TimeRange } from '../core/profile/operations/time-range.ts';
-import type { OpenOptions, OpenProgress } from './open-recording.ts';
+import type { OpenProgress } from './open-progress.ts';
+import type { OpenOptions } from './open-recording.ts';
 import { startWorkerSession } from './worker-session.ts';
 
 /** Two recordings that are open in one worker thread, which holds the tables of both and answers questions about their difference. */

@@ -4,6 +4,7 @@ import type { Profile } from '../core/profile/profile.ts';
 import { symbolize } from '../symbols/symbolize.ts';
 import { startProcess } from '../tools/run.ts';
 import { type FileSource, openFileSource } from './file-source.ts';
+import type { OpenProgress } from './open-progress.ts';
 import { type SymbolTools, symbolTools } from './symbol-tools.ts';
 import { readSymbols, writeSymbols } from './symbols-file.ts';
 import { unwoundByPerf } from './unwound-by-perf.ts';
@@ -24,15 +25,6 @@ export interface OpenOptions {
   readonly keepsSymbols?: boolean;
   /** What messages call it; its path where it isn't given. */
   readonly name?: string;
-}
-
-/** What is being done while a recording is opened, and how far it is. */
-export interface OpenProgress {
-  readonly stage: 'reading' | 'symbols';
-  /** 0 to 1, of the stage. */
-  readonly done: number;
-  /** What the stage is at: the module whose symbols are looked up. */
-  readonly at?: string;
 }
 
 /**

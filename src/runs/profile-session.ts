@@ -1,6 +1,7 @@
 import type { QueryAnswer, QueryArguments, QueryName } from '../core/profile/queries/index.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
-import type { OpenOptions, OpenProgress } from './open-recording.ts';
+import type { OpenProgress } from './open-progress.ts';
+import type { OpenOptions } from './open-recording.ts';
 import { startWorkerSession } from './worker-session.ts';
 
 /** A recording that is open in a worker thread, which holds its tables and answers questions. */
