@@ -171,6 +171,61 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     assert.equal(await page.locator('.graph').count(), 1);
   });
 
+  it('leads back in the half that was used last, saves either, and says where the function is not in view', async () => {
+    const { page, host, changed } = await openGraph();
+    await select(page, 'dot');
+    await page.keyboard.press('w');
+    await page.locator('.halves').waitFor();
+    const [callers] = await page.locator('.half .graph').all();
+    await callers.focus();
+    await page.keyboard.press('Home');
+    for (const key of ['ArrowUp', 'Enter', 'ArrowUp', 'Enter']) await page.keyboard.press(key);
+    const crumbs = page.locator('.breadcrumb button');
+    await crumbs.nth(2).waitFor();
+    await crumbs.nth(1).click();
+    await page.waitForFunction(() => document.querySelectorAll('.breadcrumb button').length === 2);
+    await page.getByRole('button', { name: 'Save the picture' }).click();
+    assert.deepEqual(await page.getByRole('menuitem').allInnerTexts(), [
+      'Save callers of render::Vector<double, 3>::dot as SVG…',
+      'Save callers of render::Vector<double, 3>::dot as PNG…',
+      'Save callees of render::Vector<double, 3>::dot as SVG…',
+      'Save callees of render::Vector<double, 3>::dot as PNG…',
+    ]);
+    await page.getByRole('menuitem').first().click();
+    await page.waitForFunction(() => !document.querySelector(':popover-open'));
+    const saved = host.asked.find(({ request }) => request === 'save')?.ask as { name: string; bytes: Uint8Array };
+    assert.match(saved.name, / · callers of render::Vector<double, 3>::dot$/);
+    assert.match(Buffer.from(saved.bytes).toString(), /intersect/);
+    host.handlers.look({ operations: [{ op: 'ignore', pattern: 'dot' }] });
+    await changed('view');
+    await page.getByText('render::Vector<double, 3>::dot has no cost in what is looked at').waitFor();
+    await page.getByRole('button', { name: 'Top Down' }).click();
+    await page.locator('.halves').waitFor({ state: 'detached' });
+  });
+
+  it('leaves callers and callees when another recording comes', async () => {
+    const { page, changed } = await openGraph();
+    await select(page, 'dot');
+    await page.keyboard.press('w');
+    await page.locator('.halves').waitFor();
+    await changed('state');
+    await page.locator('.halves').waitFor({ state: 'detached' });
+  });
+
+  it('leaves letters to a list of choices that has the focus', async () => {
+    const { page, host } = await openGraph();
+    await page.locator('vscode-dropdown').first().focus();
+    await page.keyboard.press('k');
+    await page.keyboard.press('u');
+    assert.deepEqual(host.asked, []);
+    await page.locator('.graph').focus();
+    await page.keyboard.press('k');
+    assert.deepEqual(
+      host.asked.map(({ request }) => request),
+      ['look'],
+    );
+  });
+
   it('asks for a selected function where there is none to be shown so', async () => {
     const { page } = await openGraph();
     await page.keyboard.press('Home');

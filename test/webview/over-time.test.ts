@@ -281,6 +281,19 @@ describe('the page over time', { skip: needTool('chromium') }, () => {
     assert.match(await page.locator('.hover-card').innerText(), /2.106 s to 2.108 s\s+cost\s+\d ms/);
   });
 
+  it('takes a click after the end of the recording, in the last column of the heatmap, for none', async () => {
+    const { page, host } = await openPictures();
+    await press(page, 'h');
+    await page.locator('.gutter-note', { hasText: 'Each column is 100 ms' }).waitFor();
+    const { height } = (await page.locator('.plot canvas').nth(HEATMAP).boundingBox())!;
+    const blank = await place(page, HEATMAP, 80.5 / 81, height - (49.5 * (height - 18)) / 50);
+    await page.mouse.click(blank.x, blank.y);
+    const there = await place(page, HEATMAP, 79.5 / 81, height - (49.5 * (height - 18)) / 50);
+    await page.mouse.click(there.x, there.y);
+    await chip(page).waitFor();
+    assert.equal(host.asked.filter(({ request }) => request === 'look').length, 1);
+  });
+
   it('tells everything in tables', async () => {
     const { page, host } = await openPictures();
     await press(page, 't');

@@ -25,7 +25,7 @@ export function keyRow(
   return { keys, shown, does, run, ...(within ? { within } : {}) };
 }
 
-/** Runs the row that a key is of. Keys typed into a field, and Enter and Space on a control, are the control's. */
+/** Runs the row that a key is of. Keys typed into a field or to find a choice, and Enter and Space on a control, are the control's. */
 export function dispatchKey(rows: readonly KeyRow[], event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   // What is open over the page has the keys: Escape closes it, and does nothing else.
@@ -34,6 +34,7 @@ export function dispatchKey(rows: readonly KeyRow[], event: KeyboardEvent): void
   if (!(target instanceof Element)) return;
   const isTyping = target instanceof HTMLInputElement && target.type === 'text';
   if (isTyping && event.key !== 'Escape') return;
+  if (target.closest('vscode-dropdown') && (event.key.length === 1 || event.key === 'Backspace')) return;
   const isOnControl = target.closest('button, vscode-dropdown, vscode-checkbox, vscode-button') !== null;
   const row = rows.find(({ keys, within }) => keys.includes(event.key) && (!within || within().contains(target)));
   if (!row || (isOnControl && (event.key === 'Enter' || event.key === ' '))) return;

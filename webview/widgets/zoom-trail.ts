@@ -9,7 +9,8 @@ import { type FlamePicture, frameWords } from './frame-words.ts';
 export function zoomTrail(view: () => FlameView, cost: (picture: FlamePicture, box: Box) => string) {
   const crumbs = breadcrumb('Zoom', (index) => {
     const { picture, top } = view();
-    view().zoomTo(boxPath(picture!.layout, top)[index]);
+    const box = boxPath(picture!.layout, top)[index];
+    if (box !== undefined) view().zoomTo(box);
   });
   document.addEventListener('mouseup', (event) => {
     if (event.button === BACK_BUTTON) view().back();

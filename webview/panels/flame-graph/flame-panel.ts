@@ -20,7 +20,7 @@ import { chips } from '../../widgets/chips.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import type { PlacesOf } from '../../widgets/flame-places.ts';
-import type { FlameView } from '../../widgets/flame-view.ts';
+import type { FlameView, FlameViewEvents } from '../../widgets/flame-view.ts';
 import { frameStatus } from '../../widgets/frame-status.ts';
 import { type FlamePicture, frameSentence, frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
@@ -33,8 +33,8 @@ import { askTrees, type FlameTrees, flamePicture, mayMislead, type Sandwiched } 
 import { openFrameMenu } from './frame-menu.ts';
 import { type KeptState, keptState } from './kept-state.ts';
 import { legend } from './legend.ts';
-import { nothingInView } from './nothing-in-view.ts';
-import { flameFile, openSaveMenu } from './save-menu.ts';
+import { nothingInView, notInView } from './nothing-in-view.ts';
+import { flameFile, openSaveMenu, type SavablePicture } from './save-menu.ts';
 import { type FlameMode, toolbar } from './toolbar.ts';
 
 /** The flame graph's panel: what it shows comes from the host, how it is looked at is kept here. */
@@ -67,7 +67,7 @@ export class FlamePanel {
     onTable: () => this.toggleTable(),
     onBack: () => this.view.back(),
     onReset: () => this.#picture && this.view.zoomTo(0),
-    onSave: (from) => openSaveMenu(from, !this.#picture, (format) => void this.#save(format)),
+    onSave: (from) => openSaveMenu(from, this.#savable(), (format, picture) => void this.#save(format, picture)),
     onHelp: () => this.help(),
   });
   readonly #crumbs = zoomTrail(
@@ -91,12 +91,13 @@ export class FlamePanel {
       repaint: (change) => this.#stage.repaint(change),
       showFound: (words, about) => this.#showFound(words, about),
     });
-    this.#stage = new FlameStage(this.#theme, {
+    const events: FlameViewEvents = {
       onSelect: (view, box) => this.#selected(view, box),
       onZoom: (view) => this.#zoomed(view),
       onOpen: (box) => this.openSource(box),
       onMenu: (box, x, y) => openFrameMenu(this, box, x, y),
-    });
+    };
+    this.#stage = new FlameStage(this.#theme, events, (view) => this.#showZoom(view));
     this.#stage.setFlame(this.#kept.isFlame);
     this.#stage.setTable(this.#kept.isTable);
     this.#toolbar.showKept(this.#kept);
@@ -121,7 +122,15 @@ export class FlamePanel {
       this.#stage.setTheme(this.#theme);
       this.#showLegend();
     });
-    host.onChange((what) => void (what === 'highlight' ? this.#pullHighlight() : this.pull()));
+    host.onChange((what) => {
+      if (what === 'highlight') return void this.#pullHighlight();
+      if (what === 'state') {
+        // Another recording, or the same file read anew: its functions have other numbers, and nobody has been told where one is.
+        this.#sandwiched = undefined;
+        this.#told = undefined;
+      }
+      void this.pull();
+    });
     void this.pull();
   }
 
@@ -158,7 +167,6 @@ export class FlamePanel {
       if (state.status === 'empty') return this.#showInstead(nothingOpen('flame', state, (id) => this.#say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
       if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.#say('act', id)));
-      if (this.#open?.id !== state.id) this.#sandwiched = undefined;
       await this.#pullPlaces();
       if (isLate()) return;
       const trees = await whenSlow(this.#askTrees(LEAST_SHARE), () => {
@@ -316,7 +324,11 @@ export class FlamePanel {
     this.#status.showNotice('');
     const { main, callers } = trees;
     if (!(main.tree.total[0] > 0)) {
-      this.#showInstead(nothingInView(open, (change) => this.look(change)));
+      this.#showInstead(
+        this.#sandwiched
+          ? notInView(this.#sandwiched.label, () => this.setMode('topDown'))
+          : nothingInView(open, (change) => this.look(change)),
+      );
       return;
     }
     // What is counted in other units is no measure for them.
@@ -415,15 +427,32 @@ export class FlamePanel {
   }
 
   #zoomed(view: FlameView): void {
-    this.#crumbs.show(view);
-    this.#toolbar.setCanGoBack(view.canGoBack);
+    if (view === this.view) this.#showZoom(view);
     this.#keepPlaces();
   }
 
-  async #save(format: 'svg' | 'png'): Promise<void> {
-    const options = { format, window: this.view.window, theme: this.#theme, isFlame: this.#kept.isFlame };
+  #showZoom(view: FlameView): void {
+    if (!view.picture) return;
+    this.#crumbs.show(view);
+    this.#toolbar.setCanGoBack(view.canGoBack);
+  }
+
+  /** The pictures that are there to be saved. */
+  #savable(): readonly SavablePicture[] {
+    const { main, callers } = this.#stage;
+    if (!main.picture) return [];
+    const { isFlame } = this.#kept;
+    if (!callers?.picture) return [{ view: main, isFlame, of: '' }];
+    const { label } = this.#sandwiched!;
+    return [
+      { view: callers, isFlame: !isFlame, of: `callers of ${label}` },
+      { view: main, isFlame, of: `callees of ${label}` },
+    ];
+  }
+
+  async #save(format: 'svg' | 'png', picture: SavablePicture): Promise<void> {
     try {
-      this.#say('save', await flameFile(this.#picture!, this.#open!, options));
+      this.#say('save', await flameFile(picture, this.#open!, { format, theme: this.#theme }));
     } catch (error) {
       this.#notice(messageOf(error));
     }

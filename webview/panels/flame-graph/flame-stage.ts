@@ -19,18 +19,39 @@ export class FlameStage {
   readonly #callersHalf = element('div', { className: 'half' });
   readonly #calleesHalf = element('div', { className: 'half' });
   #isSandwich = false;
+  /** Which of two pictures was used last: what is beside them, such as a button, has the focus itself. */
+  #used: FlameView;
+  readonly #onUsed: (view: FlameView) => void;
   /** Whether the focus was in what is covered. */
   #hadFocus = false;
 
-  constructor(theme: Theme, events: FlameViewEvents) {
+  /** @param onUsed is told which of two pictures one is at now */
+  constructor(theme: Theme, events: FlameViewEvents, onUsed: (view: FlameView) => void) {
     this.main = new FlameView(theme, events);
     this.#callers = new FlameView(theme, events);
+    this.#used = this.main;
+    this.#onUsed = onUsed;
+    for (const gesture of ['focusin', 'pointerdown', 'wheel']) {
+      this.#callersHalf.addEventListener(gesture, () => this.#use(this.#callers), { capture: true, passive: true });
+      this.#calleesHalf.addEventListener(gesture, () => this.#use(this.main), { capture: true, passive: true });
+    }
     this.#halves = element('div', { className: 'halves' }, this.#callersHalf, this.#calleesHalf);
   }
 
   /** The picture that one is at. */
   get view(): FlameView {
-    return this.#isSandwich && this.#callersHalf.contains(document.activeElement) ? this.#callers : this.main;
+    return this.#used;
+  }
+
+  #use(view: FlameView): void {
+    if (this.#used === view) return;
+    this.#used = view;
+    this.#onUsed(view);
+  }
+
+  /** What calls the function that is between the two pictures; undefined where there's one. */
+  get callers(): FlameView | undefined {
+    return this.#isSandwich ? this.#callers : undefined;
   }
 
   get views(): readonly FlameView[] {
@@ -39,6 +60,7 @@ export class FlameStage {
 
   /** Shows pictures, the main one from a place in it. */
   show({ main, callers }: StagePictures, places: FlamePlaces): void {
+    if (!this.#isSandwich || !callers) this.#used = this.main;
     this.#isSandwich = callers !== undefined;
     this.#place();
     this.main.show(main, places);

@@ -15,3 +15,13 @@ export function nothingInView({ values, view }: Open, onLook: (change: Partial<V
     ],
   }).element;
 }
+
+/** A view in which the function isn't that callers and callees are shown of. */
+export function notInView(name: string, onTopDown: () => void): HTMLElement {
+  return placeholder({
+    icon: 'flame',
+    title: 'Not in view',
+    message: `${name} has no cost in what is looked at. Choose other threads or filters above, or look at all calls.`,
+    actions: [{ title: 'Top Down', run: onTopDown }],
+  }).element;
+}

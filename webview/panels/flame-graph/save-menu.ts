@@ -1,28 +1,51 @@
-import type { FlameWindow } from '../../../src/core/profile/flame-visible.ts';
 import type { Open, PictureFile } from '../../../src/protocol/flame-graph.ts';
 import type { Theme } from '../../lib/theme.ts';
-import type { FlamePicture } from '../../widgets/frame-words.ts';
+import type { FlameView } from '../../widgets/flame-view.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { savePicture } from '../../widgets/save-picture.ts';
 
 type Format = PictureFile['format'];
 
-/** Offers to save the picture. */
-export function openSaveMenu(from: HTMLElement, isDisabled: boolean, onSave: (format: Format) => void): void {
+/** A picture on the page. */
+export interface SavablePicture {
+  readonly view: FlameView;
+  readonly isFlame: boolean;
+  /** What of the recording it shows, `callers of parse`; `''` for all of it. */
+  readonly of: string;
+}
+
+/** Offers to save each picture. */
+export function openSaveMenu(
+  from: HTMLElement,
+  pictures: readonly SavablePicture[],
+  onSave: (format: Format, picture: SavablePicture) => void,
+): void {
   const { left, bottom } = from.getBoundingClientRect();
-  const items = [
-    { label: 'Save as SVG…', isDisabled, run: () => onSave('svg') },
-    { label: 'Save as PNG…', isDisabled, run: () => onSave('png') },
-  ];
+  const formats = ['svg', 'png'] as const;
+  const items =
+    pictures.length === 0
+      ? formats.map((format) => ({ label: `Save as ${format.toUpperCase()}…`, isDisabled: true, run: () => {} }))
+      : pictures.flatMap((picture) =>
+          formats.map((format) => ({
+            label: `Save ${picture.of === '' ? '' : `${picture.of} `}as ${format.toUpperCase()}…`,
+            run: () => onSave(format, picture),
+          })),
+        );
   openMenu('Save the picture', items, left, bottom);
 }
 
 /** What is shown of a recording, as a file. */
 export async function flameFile(
-  picture: FlamePicture,
+  { view: { picture, window }, isFlame, of }: SavablePicture,
   { title, values, view }: Open,
-  options: { format: Format; window: FlameWindow; theme: Theme; isFlame: boolean },
+  options: { format: Format; theme: Theme },
 ): Promise<PictureFile> {
-  const bytes = await savePicture(picture, { ...options, title: `${title} · ${values[view.value].type}` });
-  return { format: options.format, name: title, bytes };
+  const name = of === '' ? title : `${title} · ${of}`;
+  const bytes = await savePicture(picture!, {
+    ...options,
+    window,
+    isFlame,
+    title: `${name} · ${values[view.value].type}`,
+  });
+  return { format: options.format, name, bytes };
 }

@@ -283,7 +283,9 @@ export class TimePictures {
   #selected(span: TimeSpan, isDone: boolean): void {
     const { extent } = this.#sight!;
     const range = { fromNs: Math.max(extent.fromNs, span.fromNs), toNs: Math.min(extent.toNs, span.toNs) };
-    if (isDone) {
+    // The last column of a heatmap goes on after the end.
+    if (range.fromNs >= range.toNs) this.#events.onSelect(null);
+    else if (isDone) {
       this.element.focus({ preventScroll: true });
       this.#events.onApply(range);
     } else this.#events.onSelect(range);
