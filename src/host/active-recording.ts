@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { View } from '../core/profile/queries/query-model.ts';
+import type { ShareOf } from '../core/profile/share-of.ts';
 import type { OpenProgress } from '../runs/open-progress.ts';
-import type { OpenRecording, ShareOf } from './open-recording.ts';
+import type { OpenRecording } from './open-recording.ts';
 
 /** A recording that is being read. */
 export interface Opening {

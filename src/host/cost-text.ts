@@ -1,5 +1,6 @@
 import type { ValueType } from '../core/profile/profile.ts';
 import type { Measure } from '../core/profile/queries/query-model.ts';
+import { wholeName } from '../core/profile/share-of.ts';
 import { formatAmount, formatShare } from '../core/units.ts';
 import type { ActiveRecording } from './active-recording.ts';
 import { setting } from './settings.ts';
@@ -8,7 +9,7 @@ import { setting } from './settings.ts';
 export interface CostText {
   /** Weight that shares are of. */
   readonly whole: number;
-  /** What that is: `all`, or `this thread`. */
+  /** What that is: `all`, `this thread` or `what is in view`. */
   readonly wholeName: string;
   readonly value: ValueType;
   share(amount: number): string;
@@ -31,7 +32,7 @@ export function costText(
   const amount = (cost: number) => formatAmount(cost, value.unit, value.type);
   return {
     whole,
-    wholeName: shareOf === 'all' || view.threads === null ? 'all' : 'this thread',
+    wholeName: wholeName(view, shareOf),
     value,
     share,
     amount,

@@ -10,7 +10,8 @@ export function nothingOpen({ opening }: Pick<ActiveRecording, 'opening'>): Noth
   return { status: 'loading', title, doing: doing(progress), done: progress ? doneOfOpening(progress) : null };
 }
 
-const NEXT_STEPS: readonly NextStep[] = [
+/** The steps that are on offer while nothing is open. */
+export const NEXT_STEPS: readonly NextStep[] = [
   { id: 'perfwright.profile', title: 'Profile…' },
   { id: 'perfwright.openProfile', title: 'Open Profile…' },
 ];

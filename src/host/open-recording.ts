@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type FlamePlaces, START } from '../core/profile/flame-places.ts';
 import type { Overview } from '../core/profile/queries/overview.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
+import type { ShareOf } from '../core/profile/share-of.ts';
 import type { GitState } from '../runs/git-state.ts';
 import type { ProfileSession } from '../runs/profile-session.ts';
 
@@ -25,9 +26,6 @@ export interface ReadRecording extends RecordingFacts {
   readonly session: ProfileSession;
   readonly overview: Overview;
 }
-
-/** What shares are of: everything in the recording, or only what is in view (this thread). */
-export type ShareOf = 'all' | 'view';
 
 /** How a recording is looked at. */
 export interface Look {

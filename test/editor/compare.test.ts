@@ -256,6 +256,7 @@ suite('comparing', () => {
       'before',
       'after',
       'operations',
+      'look',
     ]);
     await vscode.window.tabGroups.close(panel);
     await until(

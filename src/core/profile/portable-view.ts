@@ -2,6 +2,7 @@ import { type FlamePlaces, flamePlacesFrom, isStart, START } from './flame-place
 import type { Operation } from './operations/operation.ts';
 import type { Overview } from './queries/overview.ts';
 import type { View } from './queries/query-model.ts';
+import type { ShareOf } from './share-of.ts';
 
 /** A view in terms that a recording keeps when it is read again, perhaps by another version: for what is saved or sent. */
 export interface PortableView {
@@ -10,6 +11,8 @@ export interface PortableView {
   readonly inlines: boolean;
   readonly kernel: boolean;
   readonly operations: readonly Operation[];
+  /** What shares are of; without it, what is in view. */
+  readonly shareOf?: ShareOf;
   /** Where one is in the flame graph; without it, anywhere. */
   readonly places?: FlamePlaces;
 }
@@ -20,7 +23,11 @@ export interface PortableThread {
   readonly name: string;
 }
 
-export function portableView({ values, threads }: Overview, view: View, places: FlamePlaces = START): PortableView {
+export function portableView(
+  { values, threads }: Overview,
+  view: View,
+  { shareOf = 'view', places = START }: { readonly shareOf?: ShareOf; readonly places?: FlamePlaces } = {},
+): PortableView {
   const { type, unit } = values[view.value];
   const named = (index: number) => {
     const { pid, tid, name } = threads[index];
@@ -33,6 +40,7 @@ export function portableView({ values, threads }: Overview, view: View, places: 
     inlines,
     kernel,
     operations,
+    ...(shareOf === 'view' ? {} : { shareOf }),
     ...(isStart(places) ? {} : { places }),
   };
 }
@@ -42,10 +50,11 @@ export type UncheckedView = Omit<PortableView, 'operations'> & { readonly operat
 
 export function uncheckedView(data: unknown): UncheckedView | undefined {
   if (!isRecord(data)) return undefined;
-  const { value, threads, inlines, kernel, operations } = data;
+  const { value, threads, inlines, kernel, operations, shareOf } = data;
   if (!isRecord(value) || typeof value['type'] !== 'string' || typeof value['unit'] !== 'string') return undefined;
   if (typeof inlines !== 'boolean' || typeof kernel !== 'boolean' || !Array.isArray(operations)) return undefined;
   if (threads !== null && !(Array.isArray(threads) && threads.every(isThread))) return undefined;
+  if (shareOf !== undefined && shareOf !== 'all' && shareOf !== 'view') return undefined;
   const places = flamePlacesFrom(data['places']);
   if (data['places'] !== undefined && !places) return undefined;
   const { type, unit } = value as { type: string; unit: string };
@@ -55,6 +64,7 @@ export function uncheckedView(data: unknown): UncheckedView | undefined {
     inlines,
     kernel,
     operations,
+    ...(shareOf === undefined ? {} : { shareOf }),
     ...(places ? { places } : {}),
   };
 }

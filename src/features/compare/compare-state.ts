@@ -53,8 +53,9 @@ export async function compareState(comparison: Comparison): Promise<CompareState
 }
 
 /** Reads the same two again. */
-const RETRY: NextStep = { id: 'retry', title: 'Try Again' };
-const NEXT_STEPS: readonly NextStep[] = [{ id: 'perfwright.compareWith', title: 'Compare With…' }];
+export const RETRY: NextStep = { id: 'retry', title: 'Try Again' };
+/** The steps that are on offer wherever nothing is compared. */
+export const NEXT_STEPS: readonly NextStep[] = [{ id: 'perfwright.compareWith', title: 'Compare With…' }];
 
 function titleOf({ before, after }: Pair): string {
   return `${before.title} ↔ ${after.title}`;

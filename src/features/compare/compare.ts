@@ -10,25 +10,18 @@ import { droppedFiles } from '../../host/dropped-files.ts';
 import type { Host } from '../../host/host.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
+import { runStep } from '../../host/run-step.ts';
 import { savePicture } from '../../host/save-picture.ts';
 import type { CompareLook, CompareSideName } from '../../protocol/compare.ts';
 import type { Run } from '../../runs/run.ts';
 import type { RunStore } from '../../runs/store.ts';
 import { askRequests } from './ask-requests.ts';
 import { chooseSource } from './choose-source.ts';
-import { compareState } from './compare-state.ts';
+import { compareState, NEXT_STEPS, RETRY } from './compare-state.ts';
 import { compareTree } from './compare-tree.ts';
-import {
-  activeSource,
-  byTime,
-  type ComparedSource,
-  fileSource,
-  type RememberedSource,
-  recalled,
-  remembered,
-  runSource,
-} from './compared-source.ts';
+import { activeSource, byTime, type ComparedSource, fileSource, runSource } from './compared-source.ts';
 import { Comparison, type Pair } from './comparison.ts';
+import { forget, recall, remember } from './remembered-comparison.ts';
 
 /** *Compare*: two profiles, or two parts of one, in a panel, and the ways to it. */
 export function compareFeature(host: Host): void {
@@ -85,10 +78,10 @@ export function compareFeature(host: Host): void {
       comparison.cancel();
       return null;
     },
-    act: async (id) => {
+    act: (id) => {
       const { pair } = comparison;
-      if (id === 'retry' && pair) void comparison.open(pair);
-      else await vscode.commands.executeCommand(id);
+      if (id !== RETRY.id || !pair) return runStep(id, NEXT_STEPS);
+      void comparison.open(pair);
       return null;
     },
   });
@@ -165,7 +158,7 @@ export function compareFeature(host: Host): void {
       if (!closed.some(isComparePanel)) return;
       if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isComparePanel))) return;
       comparison.close();
-      void context.workspaceState.update(STATE, undefined);
+      void forget(host);
     }),
   );
 }
@@ -223,34 +216,3 @@ async function chooseAfter(host: Host): Promise<ComparedSource | undefined> {
 }
 
 const ALL_THREADS = 'All threads are compared: those that were chosen have no names, by which others could be told.';
-const STATE = 'perfwright.compared';
-
-interface RememberedPair {
-  readonly before: RememberedSource;
-  readonly after: RememberedSource;
-  readonly operations?: readonly Operation[];
-}
-
-/** What is compared comes back after a reload of the window. */
-function remember({ context }: Host, { pair, look: { operations } }: Comparison): void {
-  const state: RememberedPair | undefined = pair && {
-    before: remembered(pair.before),
-    after: remembered(pair.after),
-    operations,
-  };
-  void context.workspaceState.update(STATE, state);
-}
-
-function recall(host: Host, comparison: Comparison): void {
-  const { context, log } = host;
-  const state = context.workspaceState.get<RememberedPair>(STATE);
-  if (comparison.pair || !state) return;
-  const open = async () => {
-    const [before, after] = await Promise.all([recalled(host, state.before), recalled(host, state.after)]);
-    if (!comparison.pair) await comparison.open({ before, after }, state.operations ?? []);
-  };
-  open().catch(async (error: unknown) => {
-    log.info(`What was compared last can't be compared again: ${error}`);
-    await context.workspaceState.update(STATE, undefined);
-  });
-}

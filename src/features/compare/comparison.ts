@@ -9,6 +9,7 @@ import { toolPaths } from '../../host/tool-paths.ts';
 import type { CompareLook } from '../../protocol/compare.ts';
 import { type ComparisonProgress, type ComparisonSession, openComparison } from '../../runs/comparison-session.ts';
 import type { ComparedSource } from './compared-source.ts';
+import type { KeptLook } from './kept-look.ts';
 
 /** The two that are, or are to be, compared. */
 export interface Pair {
@@ -63,6 +64,12 @@ export class Comparison implements vscode.Disposable {
 
   get look(): CompareLook {
     return this.#look;
+  }
+
+  /** How it is looked at beside the filters, for another reading of it. */
+  get keptLook(): KeptLook {
+    const { normalise, width, inlines, kernel } = this.#look;
+    return { normalise, width, inlines, kernel, valueName: this.#valueName, requests: this.#requests };
   }
 
   get requests(): Requests | null {
@@ -165,6 +172,13 @@ export class Comparison implements vscode.Disposable {
     const value = change.value === undefined ? undefined : this.#opened?.sides.values[change.value];
     if (value) this.#valueName = value.type;
     this.#changed.fire('view');
+  }
+
+  /** Looks so at what is opened next, as far as that can be done with it. */
+  lookNext({ valueName = this.#valueName, requests = this.#requests, ...look }: Partial<KeptLook>): void {
+    this.#look = { ...this.#look, ...look };
+    this.#valueName = valueName;
+    this.#requests = requests;
   }
 
   setRequests(requests: Requests): void {

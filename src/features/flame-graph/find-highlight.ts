@@ -1,19 +1,8 @@
 import { basename } from 'node:path';
-import type { FlamePlaces } from '../../core/profile/flame-places.ts';
 import type { Host } from '../../host/host.ts';
 import { Problem } from '../../host/problem.ts';
 import type { Highlight } from '../../protocol/flame-graph.ts';
-
-/** What someone wants to see in the flame graph: a function, a line of a file, or what a link leads to. */
-export interface WantedPlace {
-  /** Name, with or without parameters. */
-  readonly function?: string;
-  /** As recorded, or as it is on this machine. */
-  readonly file?: string;
-  /** 1-based. */
-  readonly line?: number;
-  readonly places?: FlamePlaces;
-}
+import type { WantedPlace } from './wanted-place.ts';
 
 /** The functions of the active recording that a place stands for. */
 export async function findHighlight(host: Host, wanted: WantedPlace): Promise<Highlight | undefined> {

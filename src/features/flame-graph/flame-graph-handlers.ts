@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { FlamePlaces } from '../../core/profile/flame-places.ts';
 import type { Host } from '../../host/host.ts';
+import { NEXT_STEPS } from '../../host/nothing-open.ts';
+import { runStep } from '../../host/run-step.ts';
 import { savePicture } from '../../host/save-picture.ts';
 import type { Handlers } from '../../protocol/contract.ts';
 import type { FlameGraphContract, Highlight } from '../../protocol/flame-graph.ts';
@@ -58,9 +60,6 @@ export function flameGraphHandlers(
       recordings.opening?.cancel();
       return null;
     },
-    act: async (id) => {
-      if (!shown.act?.(id)) await vscode.commands.executeCommand(id);
-      return null;
-    },
+    act: (id) => (shown.act?.(id) ? null : runStep(id, [...NEXT_STEPS, ...(shown.failure?.actions ?? [])])),
   };
 }

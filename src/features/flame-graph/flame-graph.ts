@@ -6,9 +6,10 @@ import type { OpenRecording } from '../../host/open-recording.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
 import type { Highlight } from '../../protocol/flame-graph.ts';
-import { findHighlight, type WantedPlace } from './find-highlight.ts';
+import { findHighlight } from './find-highlight.ts';
 import { flameGraphHandlers, type WantedOnce } from './flame-graph-handlers.ts';
 import { registerProfileEditor } from './profile-editor.ts';
+import { type WantedPlace, wantedPlace } from './wanted-place.ts';
 
 /** The flame graph: the panel, which shows the active recording, the ways to it from elsewhere, and the editor of profile files. */
 export function flameGraphFeature(host: Host): void {
@@ -49,7 +50,7 @@ export function flameGraphFeature(host: Host): void {
       panel.show();
     }
   };
-  registerCommand(host, 'perfwright.flameGraph.open', show);
+  registerCommand(host, 'perfwright.flameGraph.open', (given: unknown) => show(wantedPlace(given)));
   registerCommand(host, 'perfwright.flameGraph.showLine', async () => {
     const editor = vscode.window.activeTextEditor;
     if (!editor) {

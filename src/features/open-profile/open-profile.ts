@@ -6,8 +6,9 @@ import { Problem } from '../../host/problem.ts';
 
 /** *Open Profile…*: any file an importer knows, from a dialog or from the explorer. */
 export function openProfileFeature(host: Host): void {
-  registerCommand(host, 'perfwright.openProfile', async (given?: vscode.Uri) => {
-    const uri = given ?? (await chooseFile());
+  registerCommand(host, 'perfwright.openProfile', async (given: unknown) => {
+    // A button of a view's title is given the row that has the focus.
+    const uri = given instanceof vscode.Uri ? given : await chooseFile();
     if (!uri) return;
     if (uri.scheme !== 'file') {
       throw new Problem(`${uri.toString()} is not on this machine's disk. Save it to a file first, then open that.`);

@@ -3,9 +3,11 @@ import type { View } from '../../core/profile/queries/query-model.ts';
 import { withoutRange } from '../../core/profile/time/view-range.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
+import { NEXT_STEPS } from '../../host/nothing-open.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
+import { runStep } from '../../host/run-step.ts';
 import { inWorkspace } from '../../host/workspace-files.ts';
 import { overTimeState } from './over-time-state.ts';
 
@@ -38,7 +40,7 @@ export function overTimeFeature(host: Host): void {
     flameGraph: nothing((wanted) => vscode.commands.executeCommand('perfwright.flameGraph.open', wanted)),
     copy: nothing((text) => vscode.env.clipboard.writeText(text)),
     cancel: nothing(() => active.opening?.cancel()),
-    act: nothing((id) => vscode.commands.executeCommand(id)),
+    act: (id) => runStep(id, NEXT_STEPS),
   });
   context.subscriptions.push(
     active.onDidChange((what) => panel.changed(what === 'recording' ? 'state' : 'view')),

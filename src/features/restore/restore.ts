@@ -1,7 +1,8 @@
 import { type PortableView, portableView, uncheckedView, viewFrom } from '../../core/profile/portable-view.ts';
+import type { ShareOf } from '../../core/profile/share-of.ts';
 import type { Host } from '../../host/host.ts';
 import { readRecording } from '../../host/open-profile.ts';
-import type { Look, ReadRecording, ShareOf } from '../../host/open-recording.ts';
+import type { Look, ReadRecording } from '../../host/open-recording.ts';
 
 /** What was shown when the window closed: plain data. The file may have been recorded again since. */
 interface Shown {

@@ -29,7 +29,10 @@ export function runsViewFeature(host: Host): void {
   registerCommand(host, 'perfwright.runs.open', async (named: RunNode | { run: string }) =>
     open(await found(host, named)),
   );
-  registerCommand(host, 'perfwright.runs.export', (node?: RunNode) => exportRun(host, node, open));
+  registerCommand(host, 'perfwright.runs.export', (given?: { readonly kind?: unknown }) =>
+    // The button of another view's title is given the row that has the focus there.
+    exportRun(host, given?.kind === 'run' ? (given as RunNode) : undefined, open),
+  );
   registerCommand(host, 'perfwright.runs.reveal', revealRun);
   registerCommand(host, 'perfwright.runs.delete', (node: RunNode) => deleteRun(host, node));
   registerCommand(host, 'perfwright.runs.refresh', () => tree.refresh());

@@ -1,13 +1,13 @@
-import * as vscode from 'vscode';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { formatCount } from '../../core/units.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
-import { nothingOpen } from '../../host/nothing-open.ts';
+import { NEXT_STEPS, nothingOpen } from '../../host/nothing-open.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { registerPanel } from '../../host/panel.ts';
 import { Problem } from '../../host/problem.ts';
 import { requireRecording } from '../../host/require-recording.ts';
+import { runStep } from '../../host/run-step.ts';
 import type { SpeedscopeProfile, SpeedscopeState } from '../../protocol/speedscope.ts';
 
 /** A recording as it was looked at when it was opened in speedscope. */
@@ -43,10 +43,7 @@ export function speedscopeFeature(host: Host): void {
       panel.changed('recording');
       return null;
     },
-    act: async (id) => {
-      await vscode.commands.executeCommand(id);
-      return null;
-    },
+    act: (id) => runStep(id, STEPS),
     cancel: () => {
       active.opening?.cancel();
       return null;
@@ -90,5 +87,7 @@ async function profileOf({ recording, view }: Shown): Promise<SpeedscopeProfile>
   );
 }
 
+/** Where nothing can be shown here, the flame graph can show it. */
+const STEPS = [...NEXT_STEPS, { id: 'perfwright.flameGraph.open' }];
 /** Some 25 MB of JSON, for which speedscope takes 15 seconds and 550 MB on a busy two-core machine. */
 const MOST_FRAMES = 5e6;

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
+import { NEXT_STEPS } from '../../host/nothing-open.ts';
 import { registerPanel } from '../../host/panel.ts';
-import type { TableAction, TableName } from '../../protocol/tables.ts';
+import { runStep } from '../../host/run-step.ts';
+import type { TableName } from '../../protocol/tables.ts';
 import { tablePages } from './table-pages.ts';
 import { tablesState } from './tables-state.ts';
 
@@ -39,7 +41,7 @@ export function tablesFeature(host: Host): void {
       active.opening?.cancel();
       return null;
     },
-    act: (command) => (ACTIONS.includes(command) ? run(command) : null),
+    act: (id) => runStep(id, STEPS),
   });
   context.subscriptions.push(
     active.onDidChange((what) => panel.changed(what === 'recording' ? 'state' : 'view')),
@@ -55,5 +57,5 @@ export function tablesFeature(host: Host): void {
   registerCommand(host, 'perfwright.tables.callTree', () => show('down'));
 }
 
-/** What a page may have run. */
-const ACTIONS: readonly TableAction[] = ['perfwright.profile', 'perfwright.openProfile', 'perfwright.viewOptions'];
+/** What the page has a way to beside what is offered while nothing is open. */
+const STEPS = [...NEXT_STEPS, { id: 'perfwright.viewOptions' }];

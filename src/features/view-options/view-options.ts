@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { filtersText } from '../../core/profile/provenance-line.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
+import { isAllInView, wholeName } from '../../core/profile/share-of.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import { registerCommand } from '../../host/commands.ts';
@@ -52,7 +53,7 @@ const OPTIONS: readonly Option[] = [
   {
     command: 'perfwright.toggleShareOf',
     title: 'Shares',
-    now: ({ view }, { shareOf }) => (view.threads === null || shareOf === 'all' ? 'of all' : 'of this thread'),
+    now: ({ view }, { shareOf }) => `of ${wholeName(view, shareOf)}`,
     run: toggleShareOf,
   },
   { command: 'perfwright.chooseUnits', title: 'Units…', now: () => UNITS[setting('units')], run: chooseUnits },
@@ -156,10 +157,13 @@ async function chooseThread({ recording, view }: Shown, active: ActiveRecording)
 }
 
 function toggleShareOf({ view }: Shown, active: ActiveRecording): void {
-  if (view.threads === null) {
-    throw new Problem('All threads are shown, so every share is of all already. Choose a thread first.', {
+  if (isAllInView(view)) {
+    throw new Problem('Everything is shown, so every share is of all already. Choose a thread or add a filter first.', {
       isHint: true,
-      actions: [commandAction('Choose Thread…', 'perfwright.chooseThread')],
+      actions: [
+        commandAction('Choose Thread…', 'perfwright.chooseThread'),
+        commandAction('Add Filter…', 'perfwright.addFilter'),
+      ],
     });
   }
   active.look({ shareOf: active.shareOf === 'all' ? 'view' : 'all' });

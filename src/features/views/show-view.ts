@@ -15,8 +15,8 @@ export async function showView({ active }: Host, wanted: UncheckedView): Promise
     unknown > 0
       ? [...missing, `${unknown} of its operations ${unknown === 1 ? 'is' : 'are'} not known here.`]
       : missing;
-  active.look(view);
-  const { places } = wanted;
+  const { places, shareOf = 'view' } = wanted;
+  active.look({ ...view, shareOf });
   if (places) await vscode.commands.executeCommand('perfwright.flameGraph.open', { places });
   if (said.length > 0) {
     void vscode.window.showWarningMessage(`Not all of the view can be shown. ${said.slice(0, MOST_SAID).join(' ')}`);

@@ -17,13 +17,13 @@ export function viewsFeature(host: Host): void {
   const saved = new SavedViews(context.workspaceState);
   registerCommand(host, 'perfwright.views.save', async (given?: string) => {
     const { recording, view } = requireRecording(active);
-    const { path, runId, title, overview, places, session } = recording;
+    const { path, runId, title, overview, session } = recording;
     const name = given ?? (await askName(saved, recording, await session.ask('viewWords', { view })));
     if (!name) return;
     await saved.save(
       name,
       { path, title, ...(runId === undefined ? {} : { runId }) },
-      portableView(overview, view, places),
+      portableView(overview, view, recording),
     );
     // Nothing else shows that it was done.
     vscode.window.setStatusBarMessage('$(check) View saved', 4000);
@@ -31,7 +31,7 @@ export function viewsFeature(host: Host): void {
   registerCommand(host, 'perfwright.views.open', () => chooseView(host, saved));
   registerCommand(host, 'perfwright.copyLink', async () => {
     const { recording, view } = requireRecording(active);
-    const query = linkQuery(linked(recording), portableView(recording.overview, view, recording.places));
+    const query = linkQuery(linked(recording), portableView(recording.overview, view, recording));
     await copyText('Link', `${vscode.env.uriScheme}://${context.extension.id}${LINK_PATH}?${query}`);
   });
   registerCommand(host, 'perfwright.copyCommandLine', async () => {

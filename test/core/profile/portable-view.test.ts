@@ -52,10 +52,16 @@ describe('a view in portable terms', () => {
   it('has where one is in the flame graph, where that isn’t all of it', () => {
     const window = { left: 0.5, right: 0.75 };
     const places = { zoom: { path: ['main'], window }, selected: [] };
-    assert.deepEqual(uncheckedView(JSON.parse(JSON.stringify(portableView(about, VIEW, places))))?.places, places);
+    assert.deepEqual(uncheckedView(JSON.parse(JSON.stringify(portableView(about, VIEW, { places }))))?.places, places);
     const start = { zoom: { path: [], window: { left: 0, right: 1 } }, selected: [] };
-    assert.ok(!('places' in portableView(about, VIEW, start)));
-    assert.ok('places' in portableView(about, VIEW, { ...start, zoom: { path: [], window } }));
+    assert.ok(!('places' in portableView(about, VIEW, { places: start })));
+    assert.ok('places' in portableView(about, VIEW, { places: { ...start, zoom: { path: [], window } } }));
+  });
+
+  it('has what shares are of, where that is all', () => {
+    const { shareOf } = uncheckedView(JSON.parse(JSON.stringify(portableView(about, VIEW, { shareOf: 'all' }))))!;
+    assert.equal(shareOf, 'all');
+    assert.ok(!('shareOf' in portableView(about, VIEW, { shareOf: 'view' })));
   });
 
   it('is none where anything in it is of another type', () => {
@@ -74,6 +80,7 @@ describe('a view in portable terms', () => {
       { ...whole, kernel: undefined },
       { ...whole, operations: { length: 1 } },
       { ...whole, places: 'main' },
+      { ...whole, shareOf: 'main' },
     ]) {
       assert.equal(uncheckedView(wrong), undefined, JSON.stringify(wrong));
     }
