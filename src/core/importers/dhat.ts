@@ -120,15 +120,20 @@ class DhatFile {
     const texts = this.#frameTexts;
     const known = new Map<number, FrameIndex>();
     const addressOf = (frame: number) => /^0x[0-9A-Fa-f]+/.exec(this.#json.textAt(texts.at(frame)))?.[0] ?? '';
-    // A frame is inlined into its caller where both are at one address.
-    const parentAddress = new Map<number, string>();
+    // A frame is inlined into its caller where both are at one address. An address has always the same frames: where the outermost of
+    // them comes again it was called again, from the same place.
+    const addresses: string[] = [];
     const stacks = new Int32Array(this.#tree.length);
+    /** By node: the outermost of the frames at its address. */
+    const outermost = new Int32Array(stacks.length);
     for (let node = 0; node < stacks.length; node++) {
       const parent = this.#tree.parentOf(node);
       const frame = this.#tree.frameOf(node);
       const address = addressOf(frame);
-      const inlined = address !== '' && parent !== NONE && parentAddress.get(parent) === address;
-      parentAddress.set(node, address);
+      const isSamePlace = address !== '' && parent !== NONE && addresses[parent] === address;
+      const inlined = isSamePlace && outermost[parent] !== frame;
+      addresses.push(address);
+      outermost[node] = inlined ? outermost[parent] : frame;
       const key = frame * 2 + (inlined ? 1 : 0);
       let own = known.get(key);
       if (own === undefined) {

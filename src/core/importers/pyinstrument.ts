@@ -51,6 +51,7 @@ class PyFile {
   #cpuTime = Number.NaN;
   #target = '';
   #isTimed = false;
+  #unsound = 0;
 
   constructor(json: JsonStream) {
     this.#json = json;
@@ -80,7 +81,12 @@ class PyFile {
       },
       quality: {
         requestedHz: this.#interval > 0 ? 1 / this.#interval : Number.NaN,
-        warnings: builder.sampleCount === 0 ? ['There are no samples in it.'] : [],
+        warnings: [
+          builder.sampleCount === 0 ? 'There are no samples in it.' : '',
+          this.#unsound > 0
+            ? `Times that are no numbers, or too large for nanoseconds, taken for 0: ${this.#unsound}.`
+            : '',
+        ].filter((warning) => warning !== ''),
       },
     });
   }
@@ -95,7 +101,7 @@ class PyFile {
       else if (key === FILE.target_description) this.#target = json.string();
       else if (key === FILE.frame_records) this.#records();
       else if (key === FILE.frame_tree || key === FILE.root_frame) {
-        new PyTreeReader(this.#builder, json, this.#wall).read();
+        this.#unsound += new PyTreeReader(this.#builder, json, this.#wall).read();
       } else if (key === FILE.session && isOutermost) {
         if (json.enterObject()) this.#readKeys(false);
       } else json.skip();
@@ -122,6 +128,10 @@ class PyFile {
             else if (own !== NONE) stack = this.#builder.stack(stack, own);
           }
         }
+      }
+      if (!Number.isFinite(inNs(seconds))) {
+        this.#unsound++;
+        seconds = 0;
       }
       // A sample stands for the time up to it.
       const sample = this.#builder.sample(stack, thread, inNs(this.#seconds));

@@ -64,6 +64,7 @@ class Assembly {
   readonly #stacks: Int32Array;
   readonly #exporter: string;
   readonly #isExecuting: boolean;
+  #tooLarge = 0;
 
   constructor(tree: StackTree, frames: readonly SpeedscopeFrame[], exporter: string) {
     this.#exporter = exporter;
@@ -80,7 +81,8 @@ class Assembly {
     const hasSum = this.#exporter === 'Perfwright' && all.length > 1 && all[0].name === 'all threads';
     const profiles = hasSum ? all.slice(1) : all;
     const timed = profiles.filter(({ unit }) => NANOSECONDS[unit] !== undefined);
-    const startNs = Math.min(...timed.map(({ unit, startValue }) => inNs(startValue, NANOSECONDS[unit]!)));
+    let startNs = Number.POSITIVE_INFINITY;
+    for (const { unit, startValue } of timed) startNs = Math.min(startNs, inNs(startValue, NANOSECONDS[unit]!));
     const isTimed = timed.length > 0 && Number.isFinite(startNs);
     let endNs = startNs;
     for (const profile of profiles) endNs = Math.max(endNs, this.#add(profile, isTimed ? startNs : 0));
@@ -102,9 +104,14 @@ class Assembly {
         ].filter((sentence) => sentence !== ''),
       },
       quality: {
-        warnings: profiles.flatMap(({ name, warnings }) =>
-          warnings.map((warning) => (several ? `${name}: ${warning}` : warning)),
-        ),
+        warnings: [
+          ...profiles.flatMap(({ name, warnings }) =>
+            warnings.map((warning) => (several ? `${name}: ${warning}` : warning)),
+          ),
+          ...(this.#tooLarge > 0
+            ? [`Weights too large for a number of nanoseconds, taken for 0: ${this.#tooLarge}.`]
+            : []),
+        ],
       },
     });
   }
@@ -124,9 +131,16 @@ class Assembly {
     for (const [index, node] of stacks.entries()) {
       const timeNs = factor === undefined ? Number.NaN : inNs(starts[index], factor) - startNs;
       const weight = factor === undefined ? weights[index] : inNs(weights[index], factor);
-      const sample = builder.sample(node === NONE ? NONE : this.#stacks[node], thread, timeNs);
-      builder.addWeight(sample, value, weight);
-      if (factor !== undefined) endNs = inNs(starts[index], factor) + weight;
+      const isSound = Number.isFinite(weight);
+      // A finite number may be too large when it is scaled: what comes after such a weight has no time.
+      const sample = builder.sample(
+        node === NONE ? NONE : this.#stacks[node],
+        thread,
+        Number.isFinite(timeNs) ? timeNs : Number.NaN,
+      );
+      if (isSound) builder.addWeight(sample, value, weight);
+      else this.#tooLarge++;
+      if (isSound && Number.isFinite(timeNs)) endNs = inNs(starts[index], factor!) + weight;
     }
     return endNs;
   }

@@ -57,6 +57,43 @@ describe('text of Austin', () => {
     assert.ok(cpu < wall);
   });
 
+  it('of a mode with the name of a property of objects has a number that nobody knows', () => {
+    for (const mode of ['constructor', '__proto__', 'toString']) {
+      const { values, origin } = read(`# mode: ${mode}\nP1;T1;a.py:f:1 5\n`);
+      assert.deepEqual(values[1], { type: 'metric', unit: 'count' });
+      assert.match(origin.mayMislead[0], /does not say what its numbers are/);
+    }
+  });
+
+  it('of version 1 has the file and line of a frame, whatever brackets are in it', () => {
+    const frames = ['f (a.py:5)', 'g (h) (b (c).py:7:8)', ' ()', 'no place (x'];
+    assert.deepEqual(places(read(`Thread 1;${frames.join(';')} 1\n`)), [
+      'interpreted a.py|f|5',
+      'interpreted c).py:7|g (h) (b|8',
+      'interpreted |<unknown>|0',
+      'interpreted |no place (x|0',
+    ]);
+  });
+
+  it('is read in time by the length of a line of brackets or blanks', { timeout: 60_000 }, () => {
+    assert.equal(read(`Thread 1;${' ('.repeat(1_000_000)} 1\n`).samples.length, 1);
+    assert.equal(read(`#${' '.repeat(1_000_000)}\nP1;T1;a.py:f:1 5\n`).samples.length, 1);
+  });
+
+  it('has the module of each native frame from the first map that holds its address', () => {
+    const maps = Array.from(
+      { length: 2_000 },
+      (_, map) => `# map: ${(map * 16).toString(16)}-${(map * 16 + 20).toString(16)} m${map}`,
+    );
+    const frames = Array.from({ length: 1_000 }, (_, frame) => `native@${(frame * 16 + 2).toString(16)}:f:1`);
+    const { modules, strings } = read(`# mode: wall\n${maps.join('\n')}\nP1;T1;${frames.join(';')} 1\n`);
+    assert.equal(modules.length, 1_000 - 1);
+    assert.deepEqual(
+      [0, 1, 2].map((module) => strings[modules.path[module]]),
+      ['m0', 'm1', 'm2'],
+    );
+  });
+
   it('has the time of garbage collection that Austin itself adds up', () => {
     const profile = fixture('austin/full-gc.austin');
     const gc = Number(profile.origin.comments.find((text) => text.startsWith('gc: '))!.slice(4));
@@ -182,6 +219,34 @@ describe('MOJO files', () => {
     ]);
     assert.deepEqual([...samples.weights[1]], [10_000, 20_000]);
     assert.match(profile.quality.warnings[0], /asyncio tasks are left out: 1/);
+  });
+
+  it('of version 4 that repeat a deep stack take time for new frames only', { timeout: 60_000 }, () => {
+    const text = (value: string) => [...Buffer.from(value), 0];
+    const start = [2, 7, 0, ...text('a')];
+    const head = [
+      ...Buffer.from('MOJ'),
+      4,
+      1,
+      ...text('mode'),
+      ...text('wall'),
+      ...start,
+      11,
+      2,
+      ...text('x.py'),
+      11,
+      3,
+    ];
+    const [depth, repeats] = [200_000, 100_000];
+    const bytes = Buffer.concat([
+      Uint8Array.from([...head, ...text('f'), 3, 8, 2, 3, 5, 5, 1, 2]),
+      Buffer.alloc(depth * 2, Uint8Array.of(5, 8)),
+      Uint8Array.of(9, 10),
+      Buffer.alloc(repeats * (start.length + 5), Uint8Array.from([...start, 5, 8, 13, 9, 20])),
+    ]);
+    const { samples, stacks } = importProfile(bytesInMemory(bytes));
+    assert.equal(samples.length, repeats + 1);
+    assert.equal(stacks.length, depth + repeats);
   });
 
   it('cut at any byte, or with any byte changed, give a part or are refused in words', () => {

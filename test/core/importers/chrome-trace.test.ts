@@ -193,4 +193,29 @@ describe('a Chrome trace', () => {
     assert.deepEqual(new Set(sampled.map((sample) => threads.tid[samples.thread[sample]])), new Set([2]));
     assert.match(profile.quality.warnings.join(), /left out: 1/);
   });
+
+  it('has room for samples only in profiles that have some', { timeout: 60_000 }, (context) => {
+    let numbers = 0;
+    class Counted extends Float64Array {
+      constructor(length: number) {
+        super(length);
+        numbers += this.length;
+      }
+    }
+    context.mock.property(globalThis, 'Float64Array', Counted as unknown as Float64ArrayConstructor);
+    const count = 130_000;
+    const profile = imported(
+      Array.from({ length: count }, (_, id) =>
+        event('P', 'Profile', 100, { id, args: { data: { startTime: 100 + id } } }),
+      ),
+    );
+    assert.equal(profile.origin.startTimeNs, 100_000);
+    assert.ok(numbers < 16 * count, `${numbers} numbers`);
+  });
+
+  it('has times too large for nanoseconds as missing, and says so', () => {
+    const profile = imported([complete('a', 1e300, 1e308), complete('b', 1.7e308, 1.7e308), complete('c', 1, 2)]);
+    assert.deepEqual(lines(profile), [['c 2000']]);
+    assert.match(profile.quality.warnings.join(), /without a time, left out: 2/);
+  });
 });

@@ -66,6 +66,17 @@ describe('a file of DHAT', () => {
     assert.deepEqual([...profile.frames.inlined], [0, 0, 1]);
   });
 
+  it('has recursion from one place as calls, also through what is inlined there', () => {
+    const inlined = (fs: readonly number[]) => {
+      const ftbl = ['[root]', '0x10: malloc (m.c:1)', '0x20: f (a.c:3)', '0x20: g (a.c:9)', '0x30: main (a.c:20)'];
+      const { stacks, frames } = imported({ dhatFileVersion: 2, pps: [{ tb: 1, tbk: 1, fs }], ftbl });
+      // Outermost first, as the only stack was made.
+      return Array.from(stacks.frame, (frame) => frames.inlined[frame]);
+    };
+    assert.deepEqual(inlined([1, 2, 2, 2, 4]), [0, 0, 0, 0, 0]);
+    assert.deepEqual(inlined([1, 2, 3, 2, 3, 4]), [0, 0, 1, 0, 1, 0]);
+  });
+
   it('is refused where a stack has a frame that is not there', () => {
     assert.throws(
       () => imported({ dhatFileVersion: 2, pps: [{ tb: 1, tbk: 1, fs: [4] }], ftbl: ['a'] }),

@@ -248,3 +248,55 @@ describe('a raw profile of Firefox', () => {
     });
   }
 });
+
+describe('texts of a profile of Firefox that no profile should have', () => {
+  const raw = (locations: readonly string[], libs: readonly object[] = []) => ({
+    meta: { version: 5, interval: 1, startTime: 0, product: 'Firefox' },
+    threads: [
+      {
+        name: 'main',
+        pid: 1,
+        tid: 1,
+        samples: { schema: { stack: 0, time: 1 }, data: [[locations.length - 1, 1]] },
+        stackTable: {
+          schema: { prefix: 0, frame: 1 },
+          data: locations.map((_, row) => [row === 0 ? null : row - 1, row]),
+        },
+        frameTable: { schema: { location: 0 }, data: locations.map((_, row) => [row]) },
+        stringTable: locations,
+      },
+    ],
+    // After what the format is told by.
+    libs,
+  });
+
+  it('a unit of CPU time that is the name of a property of objects is no unit', () => {
+    const meta = { ...META, sampleUnits: { ...META.sampleUnits, threadCPUDelta: 'constructor' } };
+    const { values, samples } = imported({ ...ownTables, meta });
+    assert.deepEqual(values[1], { type: 'cpu cycles', unit: 'count' });
+    assert.deepEqual([...samples.weights[1]], [0, 10, 20]);
+  });
+
+  it('what is in a library is told from what only begins so', () => {
+    const { functions, strings, modules } = imported(
+      raw(['a (in x)', 'b (in x) + 12', 'c (in x) (d.c:3)', 'e (in x) (f)', 'g (in x) +', 'h (in x']),
+    );
+    const names = Array.from(functions.name, (name) => strings[name]);
+    assert.deepEqual(names, ['a', 'b', 'c', 'e (in x) (f)', 'g (in x) +', 'h (in x']);
+    assert.deepEqual(Array.from(functions.module), [0, 0, 0, -1, -1, -1]);
+    assert.equal(modules.length, 1);
+  });
+
+  it('a long frame of colons is read in time by its length', { timeout: 60_000 }, () => {
+    assert.equal(imported(raw([`x (in y) (${':'.repeat(1_000_000)}`])).samples.length, 1);
+  });
+
+  it('an address is in the first of many libraries that holds it', () => {
+    const libs = Array.from({ length: 2_000 }, (_, lib) => ({ name: `l${lib}`, start: lib * 16, end: lib * 16 + 20 }));
+    const addresses = Array.from({ length: 1_000 }, (_, row) => `0x${(row * 16 + 2).toString(16)}`);
+    const { frames, modules, strings } = imported(raw(addresses, libs));
+    assert.equal(modules.length, 1_000 - 1);
+    assert.deepEqual(Array.from(frames.address.slice(0, 3)), [2n, 18n, 18n]);
+    assert.equal(strings[modules.path[1]], 'l1');
+  });
+});

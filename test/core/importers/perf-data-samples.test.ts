@@ -224,6 +224,30 @@ describe('counters read with samples', () => {
     assert.deepEqual(weights(4 | 1 | 2, records)['cycles'], [100, 30]);
   });
 
+  describe('of an inherited event', () => {
+    const readIn = (tid: number, counter: number) =>
+      perfRecord(9, USER, (to) => to.u64(1, 0x400010).u32(10, tid).u64(5, 999, 1, counter, 1, 1, 0x400010));
+    const cycles = (flags: readonly number[], little: boolean) => {
+      const event = {
+        ...group,
+        readFormat: GROUPED,
+        ids: [1],
+        name: 'cycles',
+        flags: [...USUAL_EVENT.flags!, ...flags],
+      };
+      const records = [readIn(10, 1000), readIn(11, 100), readIn(10, 2000), readIn(11, 200)];
+      return [...imported(perfFile({ little, events: [event], records })).samples.weights[0]];
+    };
+
+    it('grow in each thread by itself', () => {
+      assert.deepEqual(cycles([FLAG.inherit], true), [1000, 100, 1000, 100]);
+    });
+
+    it('are one for all threads where it is not inherited', () => {
+      assert.deepEqual(cycles([], true), [1000, 0, 1900, 0]);
+    });
+  });
+
   it('in a group larger than the record leave the sample out', () => {
     const profile = imported(
       perfFile({ events: events(GROUPED), records: [read([2 ** 40, 100, 1]), read([1, 100, 1])] }),

@@ -129,6 +129,36 @@ function totals(profile: Profile): Record<string, number> {
   return Object.fromEntries(all);
 }
 
+describe('texts of pprof from before protobuf that no program writes', () => {
+  const imported = (text: string) => importProfile(bytesInMemory(Buffer.from(text)));
+
+  it('long lines of blanks and brackets are read in time by their length', { timeout: 60_000 }, () => {
+    const java = imported(`--- heapz 1 ---\nformat = java\na${' '.repeat(1_000_000)}b\n1 1 @ 0x1\n`);
+    assert.equal(java.samples.length, 1);
+    const dump = imported(`goroutine 1 [running]:\nmain.main()\n\t/a.go:1 +0x1\nf${'('.repeat(1_000_000)}\n\n`);
+    assert.equal(dump.samples.length, 1);
+  });
+
+  it('the head of a Java profile may have blanks round its names', () => {
+    const { values, origin } = imported(
+      '--- contentionz 1 ---\nformat = java\nresolution=microseconds\nms since reset   =   5\n1 1 @ 0x1\n',
+    );
+    assert.equal(values[1].unit, 'microseconds');
+    assert.equal(origin.durationNs, 5e6);
+  });
+
+  it('numbers that are too large when they are scaled are nothing, and it is said', () => {
+    const nines = '9'.repeat(300);
+    const { samples, quality } = imported(
+      `--- contention:\ncycles/second = 1\nsampling period = 99999999999999999999\n${nines} ${nines} @ 0x1\n2 0 @ 0x2\n`,
+    );
+    assert.deepEqual([...samples.weights[0]], [0, 0]);
+    assert.equal(samples.weights[1][0], 0);
+    assert.ok(samples.weights[1][1] > 0);
+    assert.match(quality.warnings.join(), /Taken for 0, since they are too large: 2 numbers/);
+  });
+});
+
 /**
  * Without what Go's text has no names for (its runtime at the inner ends of stacks, and goexit), and what made the two files: it stood in
  * another place each time.

@@ -39,6 +39,24 @@ describe('pyinstrument', () => {
     });
   }
 
+  it('has times that are too large for nanoseconds as nothing, and says so', () => {
+    const stack = ['a\0f.py\x001\x01l3'];
+    const session = imported({
+      target_description: 'x',
+      frame_records: [
+        [stack, 1],
+        [stack, 1e300],
+        [stack, 2],
+      ],
+    });
+    assert.deepEqual([...session.samples.weights[0]], [1e9, 0, 2e9]);
+    assert.deepEqual([...session.samples.time], [0, 1e9, 1e9]);
+    const tree = imported({ target_description: 'x', frame_tree: { identifier: stack[0], time: 1e300, children: [] } });
+    assert.deepEqual([...tree.samples.weights[0]], [0]);
+    for (const { quality } of [session, tree])
+      assert.match(quality.warnings.join(), /too large for nanoseconds, taken for 0: 1/);
+  });
+
   it('has each sample of a session, with its line and when it was', () => {
     const profile = importProfile(bytesInMemory(fixture('pyinstrument/planted.pyisession')));
     const { frame_records: records } = JSON.parse(fixture('pyinstrument/planted.pyisession').toString()) as {

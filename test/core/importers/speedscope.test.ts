@@ -167,10 +167,25 @@ describe('a file of speedscope', () => {
     assert.match(profile.quality.warnings.join(' '), /passed over/);
   });
 
+  it('has weights that are too large for nanoseconds as nothing, and says so', () => {
+    const weighed = { type: 'sampled', name: 'p', unit: 'seconds', startValue: 0, endValue: 9 };
+    const profile = imported(file([{ ...weighed, samples: [[0], [0]], weights: [1e305, 1] }]));
+    assert.deepEqual([...profile.samples.weights[0]], [0, 1e9]);
+    assert.match(profile.quality.warnings.join(), /too large for a number of nanoseconds, taken for 0: 1/);
+    assert.ok(Array.from(profile.samples.time).every((time) => Math.abs(time) !== Number.POSITIVE_INFINITY));
+  });
+
+  it('is read where it has very many profiles', () => {
+    const one = { type: 'sampled', name: 'p', unit: 'seconds', startValue: 3, samples: [], weights: [] };
+    const profile = imported(file(new Array(130_000).fill(one)));
+    assert.deepEqual([profile.samples.length, profile.origin.startTimeNs], [0, 3e9]);
+  });
+
   it('is refused where a stack has a frame that is not there', () => {
     assert.throws(() => imported(file([evented([['O', 3, 1]])])), MalformedInput);
     assert.throws(() => imported(file([evented([['O', -1, 1]])])), MalformedInput);
     assert.throws(() => imported(file([evented([['X', 1, 1]])])), MalformedInput);
+    assert.throws(() => imported(file([evented([['constructor', 1, 1]])])), MalformedInput);
     assert.throws(() => imported(file([])), MalformedInput);
   });
 });

@@ -131,6 +131,16 @@ describe('a CPU profile of V8', () => {
     assert.equal(profile.stacks.length, depth);
   });
 
+  it('has times that are too large for nanoseconds as none, and says so', () => {
+    const profile = imported({
+      nodes: [root([2]), node(2, 'a')],
+      samples: [2, 2, 2],
+      ...times([0, 1.7e308, 10], 1e308),
+    });
+    assert.ok(profile.samples.weights.every((column) => column.every(Number.isFinite)));
+    assert.match(profile.quality.warnings.join(' '), /no numbers.*: 1/);
+  });
+
   it('keeps columns of different lengths and times that are no numbers apart from what is sound', () => {
     const profile = imported({
       nodes: [root([2]), node(2, 'a')],

@@ -1,4 +1,4 @@
-import { type FrameIndex, NONE, type Profile, type ThreadIndex } from '../../profile/profile.ts';
+import { type FrameIndex, NONE, type Profile, type StackIndex, type ThreadIndex } from '../../profile/profile.ts';
 import { AustinSamples } from '../austin/austin-samples.ts';
 import { type ImportWatch, MalformedInput } from '../importer.ts';
 import { CutShort } from '../reading/byte-cursor.ts';
@@ -13,6 +13,12 @@ interface Process {
   readonly frames: Map<string | number, FrameIndex>;
 }
 
+/** A stack, and how many frames it has. */
+interface MeasuredStack {
+  readonly stack: StackIndex;
+  readonly length: number;
+}
+
 /** Reads the stream of events of a MOJO file. (https://p403n1x87.github.io/austin/formats/mojo) */
 export class MojoReader {
   readonly #bytes: ByteStream;
@@ -22,12 +28,14 @@ export class MojoReader {
   /** What was told before the first sample. */
   readonly #first: Process = { strings: new Map(), frames: new Map() };
   /** By thread: the stack of its last sample, without frames of native code at its inner end. */
-  readonly #lastStacks = new Map<ThreadIndex, readonly FrameIndex[]>();
+  readonly #lastStacks = new Map<ThreadIndex, MeasuredStack>();
   #process = this.#first;
   #version = 0;
   #count = 0;
   #isOpen = false;
   #thread: ThreadIndex = NONE;
+  /** What the open sample repeats of its thread's last one, and the frames that are inside of that. */
+  #repeated = NO_STACK;
   #frames: FrameIndex[] = [];
   #isGc = false;
   readonly #metrics = { timeUs: Number.NaN, isIdle: false, memoryBytes: Number.NaN };
@@ -137,17 +145,31 @@ export class MojoReader {
   #endSample(): void {
     const { timeUs, memoryBytes } = this.#metrics;
     if (this.#isOpen && !(Number.isNaN(timeUs) && Number.isNaN(memoryBytes))) {
-      if (this.#version >= 4) this.#lastStacks.set(this.#thread, [...this.#frames]);
-      if (this.#isGc) this.#frames.push(this.#samples.frame('', 'GC', 0));
+      let stack = this.#endStack();
+      if (this.#isGc) stack = this.#samples.builder.stack(stack, this.#samples.frame('', 'GC', 0));
       this.#count++;
-      this.#samples.add(this.#samples.builder.stackOf(this.#frames), this.#thread, this.#metrics);
+      this.#samples.add(stack, this.#thread, this.#metrics);
     }
     this.#isOpen = false;
+    this.#repeated = NO_STACK;
     this.#frames = [];
     this.#isGc = false;
     this.#taskFrames = 0;
     this.#metrics.timeUs = this.#metrics.memoryBytes = Number.NaN;
     this.#metrics.isIdle = false;
+  }
+
+  /** The open sample's stack, which is kept for the thread's next one. Takes time for new frames only, however deep the repeated ones are. */
+  #endStack(): StackIndex {
+    let { stack, length } = this.#repeated;
+    let last = this.#repeated;
+    for (const frame of this.#frames) {
+      stack = this.#samples.builder.stack(stack, frame);
+      length++;
+      if (this.#samples.isPython(frame)) last = { stack, length };
+    }
+    if (this.#version >= 4) this.#lastStacks.set(this.#thread, last);
+    return stack;
   }
 
   #frame(): void {
@@ -182,13 +204,11 @@ export class MojoReader {
 
   /** The outer frames are those of the thread's last sample; what has come of this one are the inner ones. */
   #repeat(): void {
-    const last = this.#lastStacks.get(this.#thread) ?? [];
-    let length = last.length;
-    while (length > 0 && !this.#samples.isPython(last[length - 1])) length--;
-    if (length + this.#frames.length > MOST_FRAMES) {
+    const last = this.#lastStacks.get(this.#thread) ?? NO_STACK;
+    if (last.length + this.#frames.length > MOST_FRAMES) {
       throw new MalformedInput(AUSTIN_MOJO, `a stack of more than ${MOST_FRAMES} frames`, this.#bytes.offset);
     }
-    this.#frames = [...last.slice(0, length), ...this.#frames];
+    if (this.#isOpen) this.#repeated = last;
   }
 
   #task(): void {
@@ -238,6 +258,7 @@ export class MojoReader {
   }
 }
 
+const NO_STACK: MeasuredStack = { stack: NONE, length: 0 };
 const NEWEST = 4;
 const MOST_INTEGER_BYTES = 10;
 const MOST_TEXT_BYTES = 1 << 20;

@@ -49,7 +49,7 @@ export class AustinReader {
   #line(bytes: Uint8Array, start: number, end: number): void {
     if (start === end) return;
     if (bytes[start] === HASH) {
-      const [, key, value] = /^# *([^:]+): ?(.*)$/s.exec(utf8(bytes, start, end)) ?? [];
+      const [, key, value] = /^# *([^ :][^:]*): ?(.*)$/s.exec(utf8(bytes, start, end)) ?? [];
       if (key !== undefined) this.#samples.addMetadata(key, value);
       return;
     }

@@ -7,6 +7,7 @@ import {
   type ThreadIndex,
   type ValueIndex,
 } from '../../profile/profile.ts';
+import { AddressRanges } from '../reading/address-ranges.ts';
 
 /** What one line, or one sample in MOJO, weighs; what isn't recorded is NaN. */
 export interface AustinMetrics {
@@ -22,7 +23,8 @@ export interface AustinMetrics {
 export class AustinSamples {
   readonly builder = new ProfileBuilder();
   /** Native modules by where they were mapped, in order of the file. */
-  readonly maps: { readonly start: number; readonly end: number; readonly path: string }[] = [];
+  readonly #maps: { readonly start: number; readonly end: number; readonly path: string }[] = [];
+  readonly #mapsByAddress = new AddressRanges(this.#maps);
   #assumedMode = '';
   readonly #metadata = new Map<string, string>();
   readonly #python = new Set<FrameIndex>();
@@ -34,7 +36,7 @@ export class AustinSamples {
     const map = key === 'map' ? /^([0-9a-f]{1,16})-([0-9a-f]{1,16})\s+(\S.*)$/.exec(value) : null;
     if (map) {
       const [start, end] = [Number.parseInt(map[1], 16), Number.parseInt(map[2], 16)];
-      if (this.maps.length < MOST_MAPS) this.maps.push({ start, end, path: map[3] });
+      if (this.#maps.length < MOST_MAPS) this.#maps.push({ start, end, path: map[3] });
       return;
     }
     this.#metadata.set(key, value);
@@ -62,7 +64,7 @@ export class AustinSamples {
     if (native) {
       // What stands for the line is where in the function the address is.
       const address = Number.parseInt(native[1], 16);
-      const path = this.maps.find(({ start, end }) => address >= start && address < end)?.path ?? '';
+      const path = this.#maps[this.#mapsByAddress.find(address)]?.path ?? '';
       const module = path === '' ? NONE : this.builder.module(path);
       return this.builder.frame({ function: this.builder.function({ name, module }), module });
     }
@@ -136,6 +138,8 @@ export class AustinSamples {
 const MOST_MAPS = 100_000;
 const MOST_COMMENTS = 100;
 const TIMES: Readonly<Record<string, string | undefined>> = {
+  // A look-up of a text from a file: nothing is found that isn't here.
+  __proto__: null as never,
   wall: 'wall',
   cpu: 'cpu',
   full: 'wall',
@@ -144,6 +148,7 @@ const TIMES: Readonly<Record<string, string | undefined>> = {
 const ORDER = 'Samples are in the order they were taken in; when each was taken is not recorded.';
 const MEMORY = 'Memory is what the process grew or shrank by since the sample before, in all its threads together.';
 const MISLEADING: Readonly<Record<string, readonly string[] | undefined>> = {
+  __proto__: null as never,
   wall: ['Time is wall-clock time: waiting counts like working.', ORDER],
   cpu: ['Time is counted while a thread was not idle: an estimate of CPU time.', ORDER],
   memory: [MEMORY, ORDER],

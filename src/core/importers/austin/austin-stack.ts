@@ -55,10 +55,13 @@ function framesOfFirst(samples: AustinSamples, texts: readonly string[]): FrameI
   for (const [index, text] of texts.entries()) {
     if (index > 0 && /^L\d+$/.test(text)) continue;
     const line = /^L(\d{1,10})$/.exec(texts[index + 1] ?? '');
-    const match = /^(.*) \((.*?)(?::(\d{1,10}))?\)$/s.exec(text);
+    // No regular expression for the whole: on many brackets it would take time by the square of the line's length.
+    const open = text.endsWith(')') ? text.lastIndexOf(' (') : -1;
+    const inside = text.slice(open + 2, -1);
+    const own = /:(\d{1,10})$/.exec(inside);
     frames.push(
-      match
-        ? samples.frame(match[2], match[1], lineOf(line ? line[1] : (match[3] ?? '')))
+      open !== -1
+        ? samples.frame(inside.slice(0, own?.index), text.slice(0, open), lineOf((line ?? own)?.[1] ?? ''))
         : samples.frame('', text, line ? lineOf(line[1]) : 0),
     );
   }

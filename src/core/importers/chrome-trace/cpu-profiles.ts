@@ -9,6 +9,8 @@ import { placeNumber } from './place-number.ts';
 import type { TraceThreads } from './threads.ts';
 
 const DATA = { cpuProfile: 0, lines: 1, timeDeltas: 2, startTime: 3, endTime: 4 };
+/** Samples that a profile has room for at first. */
+const FEW = 4;
 const CPU_PROFILE = { nodes: 0, samples: 1, timeDeltas: 2, startTime: 3, endTime: 4, lines: 5 };
 
 /** A profile in a trace: a `Profile` event says where and when it starts, and `ProfileChunk` events bring it piece by piece. */
@@ -97,9 +99,10 @@ export class CpuProfiles {
         thread,
         startUs: Number.NaN,
         endUs: Number.NaN,
-        samples: new Float64Column(1024),
-        timeDeltas: new Float64Column(1024),
-        lines: new Float64Column(1024),
+        // There may be very many that have no samples.
+        samples: new Float64Column(FEW),
+        timeDeltas: new Float64Column(FEW),
+        lines: new Float64Column(FEW),
       };
       this.#profiles.set(key, profile);
     }
@@ -118,8 +121,9 @@ export class CpuProfiles {
 
   /** The earliest time of a profile, in microseconds; infinite where there's none. */
   get startUs(): number {
-    const starts = [...this.#profiles.values()].map(({ startUs }) => startUs).filter((start) => !Number.isNaN(start));
-    return Math.min(...starts);
+    let earliest = Number.POSITIVE_INFINITY;
+    for (const { startUs } of this.#profiles.values()) if (startUs < earliest) earliest = startUs;
+    return earliest;
   }
 
   get hasSamples(): boolean {

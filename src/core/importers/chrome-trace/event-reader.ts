@@ -3,6 +3,7 @@ import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { NONE } from '../../profile/profile.ts';
 import { JsonKeys } from '../reading/json-keys.ts';
 import type { JsonStream, TextNumber } from '../reading/json-stream.ts';
+import { isMicroseconds } from '../reading/microseconds.ts';
 import type { CpuProfiles } from './cpu-profiles.ts';
 import { BEGIN, COMPLETE, END, newEventColumns } from './event-columns.ts';
 import { placeNumber } from './place-number.ts';
@@ -85,7 +86,7 @@ export class EventReader {
     this.#profiles.endEvent(json.textAt(name), pid, thread, id);
     const kind = PHASES.get(phaseName);
     if (kind === undefined) this.withoutLength++;
-    else if (!Number.isFinite(at)) this.unsound++;
+    else if (!isMicroseconds(at)) this.unsound++;
     else this.#add(kind, thread, at, duration, name);
   }
 
@@ -94,7 +95,7 @@ export class EventReader {
     columns.phase.push(phase);
     columns.thread.push(thread);
     columns.at.push(at);
-    columns.duration.push(phase === COMPLETE && duration > 0 && duration < Number.POSITIVE_INFINITY ? duration : 0);
+    columns.duration.push(phase === COMPLETE && duration > 0 && isMicroseconds(duration) ? duration : 0);
     columns.place.push(phase === END ? NONE : this.#place(name));
     columns.name.push(name);
   }

@@ -3,6 +3,7 @@ import { Float64Column, Int32Column } from '../../profile/column.ts';
 import { type FrameIndex, NONE, type StackIndex, type ValueIndex } from '../../profile/profile.ts';
 import { HAS_NO_MORE, JsonKeys } from '../reading/json-keys.ts';
 import type { JsonStream, TextNumber } from '../reading/json-stream.ts';
+import { isMicroseconds } from '../reading/microseconds.ts';
 import { placeNumber } from './place-number.ts';
 import type { TraceThreads } from './threads.ts';
 
@@ -61,7 +62,7 @@ export class StackSamples {
         else if (key === SAMPLE.sf) innermost = json.text();
         else break;
       }
-      if (!Number.isFinite(at)) continue;
+      if (!isMicroseconds(at)) continue;
       this.#thread.push(this.#threads.of(pid, tid));
       this.#at.push(at);
       this.#weight.push(Number.isFinite(weight) ? weight : 1);

@@ -1,4 +1,5 @@
 import type { Int32Column } from '../../profile/column.ts';
+import type { AddressRanges } from '../reading/address-ranges.ts';
 import type { FirefoxTable } from './table.ts';
 
 /** Columns of texts by name of the table: `stackTable`, `frameTable` and so on; where a thread lacks one it is shared by all. */
@@ -30,6 +31,8 @@ export interface FirefoxLib {
 export interface FirefoxProcess extends FirefoxTables {
   readonly meta: FirefoxMeta;
   readonly libs: FirefoxLib[];
+  /** The same by address, made when it is first asked for. */
+  libsByAddress?: AddressRanges;
   readonly threads: FirefoxThread[];
   /** How often recording was paused. */
   pauses: number;

@@ -1,5 +1,6 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { type FrameIndex, type FrameKind, type FunctionIndex, type ModuleIndex, NONE } from '../../profile/profile.ts';
+import { AddressRanges } from '../reading/address-ranges.ts';
 import type { JsonStream } from '../reading/json-stream.ts';
 import { pathOfUrl } from '../reading/path-of-url.ts';
 import type { FirefoxThread } from './file.ts';
@@ -107,9 +108,11 @@ export class FirefoxFrames {
       column: place32(numberAt(columns.get('column'), row)),
     };
     if (address !== undefined) {
-      const lib = this.#thread.process.libs.findIndex(({ start, end }) => address >= start && address < end);
+      const { process } = this.#thread;
+      process.libsByAddress ??= new AddressRanges(process.libs);
+      const lib = process.libsByAddress.find(address);
       const module = this.#module(lib);
-      const offset = lib === -1 ? address : address - this.#thread.process.libs[lib].start;
+      const offset = lib === NONE ? address : address - this.#thread.process.libs[lib].start;
       return this.#builder.frame({ function: NONE, ...place, module, address: BigInt(offset) });
     }
     const module = library ? this.#builder.module(library, '') : NONE;
@@ -153,8 +156,8 @@ interface Location {
 function locationIn(text: string): Location {
   if (HEXADECIMAL.test(text) && text.length <= 16) return { name: text, file: '', line: 0, address: Number(text) };
   const inside = text.lastIndexOf(' (in ');
-  const library = inside > 0 ? IN_LIBRARY.exec(text.slice(inside)) : null;
-  if (library) return { name: withoutThunk(text.slice(0, inside)), file: '', line: 0, library: library[1] };
+  const library = inside > 0 ? libraryIn(text.slice(inside)) : undefined;
+  if (library !== undefined) return { name: withoutThunk(text.slice(0, inside)), file: '', line: 0, library };
   const code = text.replace(SOURCE, '');
   const open = code.endsWith(')') ? code.lastIndexOf(' (') : -1;
   const whole = open > 0 ? code.slice(open + 2, -1) : code;
@@ -165,7 +168,15 @@ function locationIn(text: string): Location {
   return { name: open > 0 ? code.slice(0, open) : `(root scope) ${file}`, file, line: Number(place[2]) };
 }
 
-const IN_LIBRARY = /^ \(in ([^)]*)\)(?: \+ \d+| \(.*:.*\))?$/s;
+/** The library of ` (in library)`, ` (in library) + 12` or ` (in library) (file:line)`. */
+function libraryIn(text: string): string | undefined {
+  const end = text.indexOf(')');
+  if (end === -1) return undefined;
+  const rest = text.slice(end + 1);
+  const isPlace = rest.startsWith(' (') && rest.endsWith(')') && rest.includes(':');
+  return rest === '' || isPlace || /^ \+ \d+$/.test(rest) ? text.slice(' (in '.length, end) : undefined;
+}
+
 const SOURCE = /\[\d{1,9}\]$/;
 const LOADED = ' -> ';
 

@@ -44,10 +44,10 @@ export class FirefoxSamples {
       const category = stackRow === NONE ? '' : leafOf(stackRow);
       const labels = category === '' ? NONE : builder.labelSet([{ key: 'category', text: category }]);
       const sample = builder.sample(stack, thread, timeNs, labels);
-      const weight = weights && weights.length > 0 ? numberAt(weights, row) : 1;
-      if (Number.isFinite(weight)) builder.addWeight(sample, value, weight * factor);
-      const spent = numberAt(cpuDelta, row);
-      if (cpu !== NONE && Number.isFinite(spent)) builder.addWeight(sample, cpu, spent * (cpuFactor ?? 1));
+      const weight = (weights && weights.length > 0 ? numberAt(weights, row) : 1) * factor;
+      if (Number.isFinite(weight)) builder.addWeight(sample, value, weight);
+      const spent = numberAt(cpuDelta, row) * (cpuFactor ?? 1);
+      if (cpu !== NONE && Number.isFinite(spent)) builder.addWeight(sample, cpu, spent);
     });
   }
 
@@ -94,4 +94,11 @@ export class FirefoxSamples {
   }
 }
 
-const CPU_NS: Readonly<Record<string, number | undefined>> = { ns: 1, µs: 1e3, μs: 1e3, us: 1e3, ms: 1e6 };
+const CPU_NS: Readonly<Record<string, number | undefined>> = {
+  __proto__: null as never,
+  ns: 1,
+  µs: 1e3,
+  μs: 1e3,
+  us: 1e3,
+  ms: 1e6,
+};

@@ -265,6 +265,7 @@ const ADDRESS = 7;
 const ABSENT = '\0';
 
 const NANOSECONDS: Readonly<Record<string, number | undefined>> = {
+  __proto__: null as never,
   NANOSECONDS: 1,
   MICROSECONDS: 1e3,
   MILLISECONDS: 1e6,

@@ -1,3 +1,5 @@
+import { Float64Column } from '../../profile/column.ts';
+import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { NONE } from '../../profile/profile.ts';
 import type { RecordedEvents } from './events.ts';
 import { READ_FORMAT } from './record-types.ts';
@@ -11,6 +13,9 @@ export class CounterReads {
   readonly #little: boolean;
   /** By number of id: the counter when it was last read. */
   readonly #last: Float64Array;
+  /** The same of counters that each thread has its own of: `row` by number of id and thread. */
+  readonly #rowOfThread = new IntKeyMap();
+  readonly #lastOfThread = new Float64Column();
 
   constructor(events: RecordedEvents, little: boolean) {
     this.#events = events;
@@ -32,8 +37,17 @@ export class CounterReads {
     return 8 + times + Number(view.getBigUint64(at, this.#little)) * counter;
   }
 
-  /** Calls `take` for each event whose counter grew. Expects `size` bytes to be there. */
-  forEach(view: DataView, at: number, readFormat: number, take: (event: number, growth: number) => void): void {
+  /**
+   * Calls `take` for each event whose counter grew. `tid` is the thread whose counters they are, NONE where all threads have the same.
+   * Expects `size` bytes to be there.
+   */
+  forEach(
+    view: DataView,
+    at: number,
+    readFormat: number,
+    tid: number,
+    take: (event: number, growth: number) => void,
+  ): void {
     const times = 8 * (has(readFormat, READ_FORMAT.TIME_ENABLED) + has(readFormat, READ_FORMAT.TIME_RUNNING));
     const isGroup = (readFormat & READ_FORMAT.GROUP) !== 0;
     const count = isGroup ? Number(view.getBigUint64(at, this.#little)) : 1;
@@ -43,10 +57,26 @@ export class CounterReads {
       const number = this.#events.idNumberAt(view, place + (isGroup ? 8 : 8 + times), this.#little);
       if (number === NONE) continue;
       const value = Number(view.getBigUint64(place, this.#little));
-      const growth = value - this.#last[number];
-      this.#last[number] = value;
+      const growth = tid === NONE ? this.#growth(number, value) : this.#growthInThread(number, tid, value);
       if (growth > 0) take(this.#events.eventOfIdNumber(number), growth);
     }
+  }
+
+  #growth(number: number, value: number): number {
+    const growth = value - this.#last[number];
+    this.#last[number] = value;
+    return growth;
+  }
+
+  #growthInThread(number: number, tid: number, value: number): number {
+    const row = this.#rowOfThread.getOrSet(number, tid, this.#lastOfThread.length);
+    if (row === NONE) {
+      this.#lastOfThread.push(value);
+      return value;
+    }
+    const growth = value - this.#lastOfThread.at(row);
+    this.#lastOfThread.set(row, value);
+    return growth;
   }
 }
 

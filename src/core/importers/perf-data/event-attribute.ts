@@ -15,6 +15,8 @@ export interface EventAttribute {
   /** Events between samples, or samples per second where `isFrequency`. */
   readonly periodOrFrequency: number;
   readonly isFrequency: boolean;
+  /** Whether threads that a recorded one starts are recorded too, each with counters of its own under the same id. */
+  readonly inherit: boolean;
   /** Whether every record, not only samples, ends in the fields that identify it. */
   readonly sampleIdAll: boolean;
   readonly excludes: {
@@ -57,6 +59,7 @@ export function eventAttribute(view: DataView, at: number, length: number, littl
     readFormat: Number(u64(32) & 0xffffffffn),
     periodOrFrequency: Number(u64(16)),
     isFrequency: flag(10),
+    inherit: flag(1),
     sampleIdAll: flag(18),
     excludes: { user: flag(4), kernel: flag(5), hypervisor: flag(6), host: flag(19), guest: flag(20) },
     precise: little ? Number(flag(15)) + 2 * Number(flag(16)) : 2 * Number(flag(15)) + Number(flag(16)),

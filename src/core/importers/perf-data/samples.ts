@@ -135,7 +135,11 @@ class SampleReader {
     this.#time[row] = layout.time === NO_FIELD ? Number.NaN : time;
     if (chainLength !== NONE) this.#noteLength(row, attribute.maxStack);
     if ((sampleType & SAMPLE.READ) !== 0 && CounterReads.areNamed(readFormat)) {
-      this.#reads.forEach(view, readsAt, readFormat, (member, growth) => this.#values.add(row, member, growth));
+      // Where an event is inherited, each thread counts from zero, as perf has it (tools/perf/util/evlist.c, deliver_sample_value).
+      const counterTid = attribute.inherit ? tid : NONE;
+      this.#reads.forEach(view, readsAt, readFormat, counterTid, (member, growth) =>
+        this.#values.add(row, member, growth),
+      );
     } else {
       const period =
         layout.period === NO_FIELD ? attribute.periodOrFrequency : this.#unsigned(view, at + layout.period);

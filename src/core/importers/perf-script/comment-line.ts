@@ -21,7 +21,8 @@ export function readCommentLine(text: string, facts: CommentFacts): void {
   FACTS[key]?.(value.trim(), facts);
 }
 
-const FACTS: Record<string, (value: string, facts: CommentFacts) => void> = {
+const FACTS: Readonly<Record<string, ((value: string, facts: CommentFacts) => void) | undefined>> = {
+  __proto__: null as never,
   hostname: (value, facts) => {
     facts.hostname = value;
   },

@@ -13,6 +13,8 @@ export class AddressSamples {
   readonly values: readonly Float64Column[];
   /** By sample: its label `bytes`, NaN where it has none. */
   readonly blockBytes = new Float64Column(1024);
+  /** Numbers that are too large for one, or became so when they were scaled. They are taken for 0. */
+  unsound = 0;
 
   constructor(valueCount: number) {
     this.values = Array.from({ length: valueCount }, () => new Float64Column(1024));
@@ -25,7 +27,11 @@ export class AddressSamples {
 
   /** Adds a sample of what was pushed to `stacks` since the last one. */
   add(values: readonly number[], blockBytes = Number.NaN): void {
-    for (const [index, column] of this.values.entries()) column.push(values[index]);
+    for (const [index, column] of this.values.entries()) {
+      const isSound = Number.isFinite(values[index]);
+      column.push(isSound ? values[index] : 0);
+      if (!isSound) this.unsound++;
+    }
     this.blockBytes.push(blockBytes);
     this.starts.push(this.stacks.length);
   }

@@ -11,7 +11,7 @@ import { TextLines } from './text-lines.ts';
 export const goroutineDump: LegacyFormat = {
   recognises: (_, lines) => {
     const at = lines.findIndex((line) => HEAD.test(line));
-    return at !== -1 && at < 8 && CALL.test(lines[at + 1] ?? '');
+    return at !== -1 && at < 8 && isCall(lines[at + 1] ?? '');
   },
   read(source, watch) {
     const lines = new TextLines();
@@ -64,7 +64,7 @@ export const goroutineDump: LegacyFormat = {
       }
       if (/^\.\.\.(?:additional|\d+) frames elided\.\.\.$/.test(line)) elided++;
       else if (line.startsWith(CREATED_BY)) name = line;
-      else if (CALL.test(line)) name = line.slice(0, line.lastIndexOf('('));
+      else if (isCall(line)) name = line.slice(0, line.lastIndexOf('('));
       else lines.refuse();
     });
     if (name !== '') lines.warnings.push('The place of its last function is missing: the file is cut short.');
@@ -83,6 +83,9 @@ export const goroutineDump: LegacyFormat = {
 
 /** `goroutine 41 [chan receive, 2 minutes]:`; newer versions print more between number and bracket. */
 const HEAD = /^goroutine \d+ [^[]*\[([^\]]*)\][^:]*:$/;
-/** `net/http.(*conn).serve(0xc0001ca071, 0x9)` */
-const CALL = /^\S.*\(.*\)$/;
 const CREATED_BY = 'created by ';
+
+/** Whether a line is such as `net/http.(*conn).serve(0xc0001ca071, 0x9)`. */
+function isCall(line: string): boolean {
+  return /^\S/.test(line) && line.endsWith(')') && line.indexOf('(', 1) !== -1;
+}

@@ -27,9 +27,10 @@ export const java: LegacyFormat = {
         return;
       }
       if (line === '' || places.line(line, (address) => samples.numberOf(address))) return;
-      const attribute = isHead ? /^([\w ]+?) *= *([\w ]+)$/.exec(line) : null;
+      // Blanks are cut off afterwards: an expression that leaves them out takes time by the square of their number.
+      const attribute = isHead ? /^([\w ]+)=([\w ]+)$/.exec(line) : null;
       if (attribute) {
-        const [, key, value] = attribute;
+        const [key, value] = [attribute[1].trimEnd(), attribute[2].trimStart()];
         const number = /^\d{1,16}$/.test(value) ? Number(value) : Number.NaN;
         if (key === 'resolution') unit = value;
         else if (key === 'sampling period' && !Number.isNaN(number))

@@ -61,7 +61,7 @@ export function legacyProfile(parts: LegacyParts): Profile {
         ...(hiddenCount > 0 && !dropsRuntime(values) ? [RUNTIME_HIDDEN] : []),
       ],
     },
-    quality: { requestedHz: requestedHz(period), warnings: [...parts.warnings, ...roundedWarning(samples)] },
+    quality: { requestedHz: requestedHz(period), warnings: [...parts.warnings, ...numberWarnings(samples)] },
     defaultValue: values.length - 1,
   });
   const stackOf = nodes.map((node) => (node === NONE ? NONE : ofNode[node]));
@@ -133,10 +133,13 @@ function namedFrame(
   return builder.frame({ function: func, line, module, address, inlined, kind: isScript ? 'interpreted' : kind });
 }
 
-function roundedWarning({ values }: AddressSamples): string[] {
+function numberWarnings({ values, unsound }: AddressSamples): string[] {
   let count = 0;
   for (const column of values) {
     for (let row = 0; row < column.length; row++) if (!Number.isSafeInteger(column.at(row))) count++;
   }
-  return count === 0 ? [] : [`Rounded, since they are beyond 2^53: ${count} numbers.`];
+  return [
+    ...(count > 0 ? [`Rounded, since they are beyond 2^53: ${count} numbers.`] : []),
+    ...(unsound > 0 ? [`Taken for 0, since they are too large: ${unsound} numbers.`] : []),
+  ];
 }

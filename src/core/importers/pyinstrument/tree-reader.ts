@@ -40,6 +40,7 @@ export class PyTreeReader {
   readonly #json: JsonStream;
   readonly #value: ValueIndex;
   readonly #keys = new JsonKeys(Object.keys(NODE));
+  #unsound = 0;
 
   constructor(builder: ProfileBuilder, json: JsonStream, value: ValueIndex) {
     this.#builder = builder;
@@ -47,9 +48,10 @@ export class PyTreeReader {
     this.#value = value;
   }
 
-  read(): void {
+  /** Gives how many times there are that can't be of a sample. */
+  read(): number {
     const json = this.#json;
-    if (!json.enterObject()) return;
+    if (!json.enterObject()) return 0;
     let node: OpenNode | undefined = newNode(undefined);
     while (node) {
       if (this.#readKeys(node)) {
@@ -65,6 +67,7 @@ export class PyTreeReader {
         break;
       }
     }
+    return this.#unsound;
   }
 
   /** True where it came to a child, whose bracket it took; false at the object's end. */
@@ -124,7 +127,9 @@ export class PyTreeReader {
 
   #add(stack: StackIndex, node: OpenNode, seconds: number): void {
     const sample = this.#builder.sample(stack, node.thread, Number.NaN);
-    this.#builder.addWeight(sample, this.#value, Math.round(seconds * 1e12) / 1000);
+    const ns = Math.round(seconds * 1e12) / 1000;
+    if (Number.isFinite(ns)) this.#builder.addWeight(sample, this.#value, ns);
+    else this.#unsound++;
   }
 
   #stackOf(node: OpenNode): StackIndex {

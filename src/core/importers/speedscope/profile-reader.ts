@@ -21,6 +21,10 @@ export interface SpeedscopeProfile {
 
 const PROFILE = { type: 0, name: 1, unit: 2, startValue: 3, endValue: 4, samples: 5, weights: 6, events: 7 };
 const EVENT = { type: 0, frame: 1, at: 2 };
+const OPENS: ReadonlyMap<string, number> = new Map([
+  ['O', 1],
+  ['C', 0],
+]);
 
 /** Reads one element of `profiles`, whatever order its keys come in. */
 export class SpeedscopeProfileReader {
@@ -84,7 +88,7 @@ export class SpeedscopeProfileReader {
       let when = Number.NaN;
       for (;;) {
         const key = json.nextKey(this.#eventKeys);
-        if (key === EVENT.type) opens = { O: 1, C: 0 }[json.string()] ?? -1;
+        if (key === EVENT.type) opens = OPENS.get(json.string()) ?? -1;
         else if (key === EVENT.frame) own = this.#frame();
         else if (key === EVENT.at) when = json.number();
         else break;

@@ -1,4 +1,5 @@
 import type { Float64Column } from '../../profile/column.ts';
+import { isMicroseconds } from '../reading/microseconds.ts';
 
 export interface SampleTimes {
   readonly isTimed: boolean;
@@ -40,7 +41,7 @@ export function sampleTimes({ count, startUs, endUs, timeDeltas, timestamps }: R
   for (let sample = 0; sample < known; sample++) {
     const number = column.at(sample);
     const time = column === timeDeltas ? last + number : number - base;
-    if (!Number.isFinite(time)) notNumbers++;
+    if (!isMicroseconds(time)) notNumbers++;
     else {
       if (sample > 0 && time < last) backwards++;
       last = time;
@@ -53,7 +54,7 @@ export function sampleTimes({ count, startUs, endUs, timeDeltas, timestamps }: R
     const sample = order ? order[position] : position;
     const isLast = position === known - 1;
     const next = isLast ? endUs - base : timeUs[order ? order[position + 1] : position + 1];
-    lengthUs[sample] = Math.max(0, next - timeUs[sample]) || 0;
+    lengthUs[sample] = isMicroseconds(next) ? Math.max(0, next - timeUs[sample]) : 0;
   }
   if (count > known) warnings.push(`Samples without a time: ${count - known}.`);
   if (notNumbers > 0) warnings.push(`Times that are no numbers, taken for those before: ${notNumbers}.`);
