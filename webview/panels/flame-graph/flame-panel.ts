@@ -1,4 +1,4 @@
-import { flameColours, type SeenModules, seeModules } from '../../../src/core/profile/flame-colours.ts';
+import { flameColours, seeModules } from '../../../src/core/profile/flame-colours.ts';
 import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
 import { type FlamePlaces, START } from '../../../src/core/profile/flame-places.ts';
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
@@ -19,7 +19,6 @@ import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
 import { chips } from '../../widgets/chips.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
-import type { PlacesOf } from '../../widgets/flame-places.ts';
 import type { FlameView, FlameViewEvents } from '../../widgets/flame-view.ts';
 import { frameStatus } from '../../widgets/frame-status.ts';
 import { type FlamePicture, frameSentence, frameWords } from '../../widgets/frame-words.ts';
@@ -34,7 +33,9 @@ import { openFrameMenu } from './frame-menu.ts';
 import { type KeptState, keptState } from './kept-state.ts';
 import { legend } from './legend.ts';
 import { nothingInView, notInView } from './nothing-in-view.ts';
-import { flameFile, openSaveMenu, type SavablePicture } from './save-menu.ts';
+import { flameFile, openSaveMenu, type SavablePicture, savablePictures } from './save-menu.ts';
+import { ShownModules } from './shown-modules.ts';
+import { ToldPlaces } from './told-places.ts';
 import { type FlameMode, toolbar } from './toolbar.ts';
 
 /** The flame graph's panel: what it shows comes from the host, how it is looked at is kept here. */
@@ -47,8 +48,7 @@ export class FlamePanel {
   readonly #finder: FlameFinder;
   /** Where a link leads to, until that is shown. */
   #led: FlamePlaces | undefined;
-  /** Where one was when the host was last told. */
-  #told: PlacesOf | undefined;
+  readonly #told = new ToldPlaces((places) => this.#say('moved', places));
   /** How often was pulled: of several answers only the last counts. */
   #pulls = 0;
   readonly #loading = new LoadingPlaceholder('flame', () => this.#say('cancel', null));
@@ -67,7 +67,10 @@ export class FlamePanel {
     onTable: () => this.toggleTable(),
     onBack: () => this.view.back(),
     onReset: () => this.#picture && this.view.zoomTo(0),
-    onSave: (from) => openSaveMenu(from, this.#savable(), (format, picture) => void this.#save(format, picture)),
+    onSave: (from) => {
+      const pictures = savablePictures(this.#stage, this.#kept.isFlame, this.#sandwiched?.label);
+      openSaveMenu(from, pictures, (format, picture) => void this.#save(format, picture));
+    },
     onHelp: () => this.help(),
   });
   readonly #crumbs = zoomTrail(
@@ -75,8 +78,7 @@ export class FlamePanel {
     (picture, box) => frameWords(picture, box).totalShare,
   );
   readonly #legend = legend();
-  /** Modules of the recording that is shown, by the value that is shown of it. */
-  #seen: { id: string; modules: SeenModules } = { id: '', modules: new Set() };
+  readonly #modules = new ShownModules();
   readonly #status = frameStatus();
   readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
   readonly #stage: FlameStage;
@@ -127,7 +129,8 @@ export class FlamePanel {
       if (what === 'state') {
         // Another recording, or the same file read anew: its functions have other numbers, and nobody has been told where one is.
         this.#sandwiched = undefined;
-        this.#told = undefined;
+        this.#told.forget();
+        this.#modules.forget();
       }
       void this.pull();
     });
@@ -252,10 +255,8 @@ export class FlamePanel {
 
   setColouring(colouring: KeptState['colouring']): void {
     this.#keep({ colouring });
-    this.#stage.repaint((picture) => ({
-      ...picture,
-      colours: flameColours(picture.tree, colouring, this.#seen.modules),
-    }));
+    const modules = this.#open && this.#modules.of(this.#open);
+    this.#stage.repaint((picture) => ({ ...picture, colours: flameColours(picture.tree, colouring, modules) }));
     this.#showLegend();
   }
 
@@ -331,10 +332,7 @@ export class FlamePanel {
       );
       return;
     }
-    // What is counted in other units is no measure for them.
-    const id = `${open.id} ${open.view.value}`;
-    if (this.#seen.id !== id) this.#seen = { id, modules: new Set(open.modules) };
-    const { modules } = this.#seen;
+    const modules = this.#modules.of(open);
     // Before one of them is coloured.
     for (const { tree } of callers ? [main, callers] : [main]) seeModules(tree, modules);
     const pictureOf = (tree: FlameGraphTree) => flamePicture(tree, this.#kept, modules, this.#sandwiched?.label);
@@ -437,19 +435,6 @@ export class FlamePanel {
     this.#toolbar.setCanGoBack(view.canGoBack);
   }
 
-  /** The pictures that are there to be saved. */
-  #savable(): readonly SavablePicture[] {
-    const { main, callers } = this.#stage;
-    if (!main.picture) return [];
-    const { isFlame } = this.#kept;
-    if (!callers?.picture) return [{ view: main, isFlame, of: '' }];
-    const { label } = this.#sandwiched!;
-    return [
-      { view: callers, isFlame: !isFlame, of: `callers of ${label}` },
-      { view: main, isFlame, of: `callees of ${label}` },
-    ];
-  }
-
   async #save(format: 'svg' | 'png', picture: SavablePicture): Promise<void> {
     try {
       this.#say('save', await flameFile(picture, this.#open!, { format, theme: this.#theme }));
@@ -468,16 +453,7 @@ export class FlamePanel {
     if (!this.#open || this.mode !== 'topDown') return;
     const recording = { id: this.#open.id, ...this.view.places };
     this.#keep({ recording });
-    this.#tell(recording);
-  }
-
-  /** Tells the host where one is, where it doesn't know: to show a recording is no move in it. */
-  #tell(recording: PlacesOf): void {
-    const { id, ...places } = recording;
-    const known = this.#told?.id === id ? this.#told : { id, ...START };
-    if (JSON.stringify(known) === JSON.stringify(recording)) return;
-    this.#told = recording;
-    this.#say('moved', places);
+    this.#told.tell(recording);
   }
 
   #keep(change: Partial<KeptState>): void {

@@ -3,6 +3,7 @@ import type { Theme } from '../../lib/theme.ts';
 import type { FlameView } from '../../widgets/flame-view.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { savePicture } from '../../widgets/save-picture.ts';
+import type { FlameStage } from './flame-stage.ts';
 
 type Format = PictureFile['format'];
 
@@ -12,6 +13,16 @@ export interface SavablePicture {
   readonly isFlame: boolean;
   /** What of the recording it shows, `callers of parse`; `''` for all of it. */
   readonly of: string;
+}
+
+/** The pictures that are there to be saved. `name` is the function that callers and callees are shown of. */
+export function savablePictures({ main, callers }: FlameStage, isFlame: boolean, name = ''): readonly SavablePicture[] {
+  if (!main.picture) return [];
+  if (!callers?.picture) return [{ view: main, isFlame, of: '' }];
+  return [
+    { view: callers, isFlame: !isFlame, of: `callers of ${name}` },
+    { view: main, isFlame, of: `callees of ${name}` },
+  ];
 }
 
 /** Offers to save each picture. */
