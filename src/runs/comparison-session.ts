@@ -1,5 +1,5 @@
 import type { DiffQueryAnswer, DiffQueryArguments, DiffQueryName } from '../core/profile/diff/queries/index.ts';
-import type { TimeRange } from '../core/profile/operations/time-range.ts';
+import type { RecordingPart } from '../core/profile/operations/time-range.ts';
 import type { OpenProgress } from './open-progress.ts';
 import type { OpenOptions } from './open-recording.ts';
 import { startWorkerSession } from './worker-session.ts';
@@ -16,12 +16,6 @@ export interface ComparisonSession {
 export interface ComparedPart {
   readonly path: string;
   readonly part: RecordingPart | null;
-}
-
-export interface RecordingPart {
-  readonly range: TimeRange;
-  /** Whether it is all that the range leaves out. */
-  readonly isRest: boolean;
 }
 
 export interface ComparisonProgress extends OpenProgress {

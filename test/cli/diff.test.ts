@@ -87,6 +87,11 @@ describe('the command line, comparing', () => {
     );
     assert.deepEqual(lines.value, { type: 'samples', unit: 'count/request' });
     const parts = await json('b.txt', '--before', '..50%', '--after', '50%..', '--hide', 'main');
+    assert.ok('poisson95' in parts.rows[0]);
+    // Half of it is in both: they are no two recordings.
+    const overlapping = await cli(folder, ['diff', 'b.txt', '--after', '50%..', '--hide', 'main', '--json']);
+    assert.match(overlapping.err, /Both have samples in common, so it is not known what chance makes of a change/);
+    assert.ok(!('poisson95' in JSON.parse(overlapping.out).rows[0]));
     assert.deepEqual(figures(parts), [
       ['slow', 1, 3, 2, 2],
       ['fast', 1, 0, -1, -1],

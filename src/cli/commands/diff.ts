@@ -4,7 +4,13 @@ import { isChanceKnown, rowMargin } from '../../core/profile/diff/poisson-interv
 import { type Diff, diff as diffOf } from '../../core/profile/diff.ts';
 import { GROUPINGS } from '../../core/profile/frame-keys.ts';
 import type { Operation } from '../../core/profile/operations/operation.ts';
-import { type Moment, momentRange } from '../../core/profile/operations/time-range.ts';
+import {
+  type Moment,
+  momentRange,
+  partsMeet,
+  type RecordingPart,
+  type TimeRange,
+} from '../../core/profile/operations/time-range.ts';
 import { modulePath } from '../../core/profile/queries/function-place.ts';
 import { type Call, type Command, EXIT, oneOf, text, UsageError, wholeNumber } from '../command.ts';
 import { diffText } from '../diff-text.ts';
@@ -37,7 +43,7 @@ export const diff: Command = {
     const normalise = normalisationOf(call, requests);
     const [from, to] = call.positionals;
     const ranges = { before: rangeOf(call, 'before'), after: rangeOf(call, 'after') };
-    if (to === undefined && ranges.before.length + ranges.after.length === 0) {
+    if (to === undefined && !ranges.before && !ranges.after) {
       throw new UsageError('B is missing: a second recording, or --before and --after, ranges of time of the first.');
     }
     const a = await readInput(call, from);
@@ -50,10 +56,19 @@ export const diff: Command = {
       );
     }
     const seen = (input: Input, side: 'before' | 'after') =>
-      viewed(call, input, { ...input.view, operations: [...ranges[side], ...input.view.operations] }, side);
+      viewed(
+        call,
+        input,
+        { ...input.view, operations: [...withinRange(ranges[side]), ...input.view.operations] },
+        side,
+      );
     const before = seen(a, 'before');
     const after = seen(b, 'after');
-    const found = diffOf(before, after, type, { normalise, requests });
+    const sharesSamples = a.path === b.path && partsMeet(a.model.profile, partOf(ranges.before), partOf(ranges.after));
+    if (sharesSamples) {
+      call.terminal.err('Warning: Both have samples in common, so it is not known what chance makes of a change.\n');
+    }
+    const found = diffOf(before, after, type, { normalise, requests, sharesSamples });
     const rows = diffTop(found, by, order);
     const shown = rows.slice(0, limit);
     if (isJson) call.terminal.out(`${JSON.stringify(answer(found, normalise, shown))}\n`);
@@ -110,13 +125,22 @@ function normalisationOf(call: Call, requests: Requests | undefined): Normalisat
   return given ?? (requests ? 'requests' : 'nothing');
 }
 
-function rangeOf(call: Call, option: 'before' | 'after'): readonly Operation[] {
+function rangeOf(call: Call, option: 'before' | 'after'): TimeRange | undefined {
   const given = text(call, option);
-  if (given === undefined) return [];
-  const { from, to } = momentRange(given);
+  if (given === undefined) return undefined;
+  const range = momentRange(given);
+  const { from, to } = range;
   if (from && to && isReversed(from, to))
     throw new UsageError(`--${option} is ${JSON.stringify(given)}, which ends before it has begun: expected 0..10s.`);
+  return range;
+}
+
+function withinRange({ from, to }: TimeRange = {}): readonly Operation[] {
   return [...(from ? [{ op: 'from', at: from } as const] : []), ...(to ? [{ op: 'to', at: to } as const] : [])];
+}
+
+function partOf(range: TimeRange | undefined): RecordingPart | null {
+  return range ? { range, isRest: false } : null;
 }
 
 /** Of a time and a share it is only known once the recording is. */

@@ -20,6 +20,8 @@ export interface Diff {
 export interface DiffOptions {
   readonly normalise?: Normalisation;
   readonly requests?: Requests;
+  /** Whether a sample may be in both. What chance makes of a change is known of independent samples only. */
+  readonly sharesSamples?: boolean;
 }
 
 /** What has changed from one profile to another, of one value. */
@@ -27,7 +29,7 @@ export function diff(
   before: Side,
   after: Side,
   value: ValueType,
-  { normalise = 'nothing', requests }: DiffOptions = {},
+  { normalise = 'nothing', requests, sharesSamples = false }: DiffOptions = {},
 ): Diff {
   const scale = scaleOf(normalise, before, after, requests);
   const union = unionProfile(before, after);
@@ -37,10 +39,12 @@ export function diff(
     before: scaled(before.weights, union.before, union.profile, scale.before),
     after: scaled(after.weights, union.after, union.profile, scale.after),
     scale,
-    sampleScale: {
-      before: sampleWeight(before.profile, value) * scale.before,
-      after: sampleWeight(after.profile, value) * scale.after,
-    },
+    sampleScale: sharesSamples
+      ? { before: Number.NaN, after: Number.NaN }
+      : {
+          before: sampleWeight(before.profile, value) * scale.before,
+          after: sampleWeight(after.profile, value) * scale.after,
+        },
   };
 }
 

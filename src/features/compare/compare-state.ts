@@ -84,7 +84,9 @@ function subject(sentence: string): string {
   return sentence.slice(0, sentence.indexOf(':'));
 }
 
-function mayMislead({ sides: { before, after } }: OpenedComparison, { look }: Comparison): string[] {
+const SHARED = 'Both have samples in common, so it is not known what chance makes of a change.';
+
+function mayMislead({ sides: { before, after, sharesSamples } }: OpenedComparison, { look }: Comparison): string[] {
   const [was, is] = [before.origin.durationNs, after.origin.durationNs];
   const lasted = Math.abs(Math.log(is / was)) > Math.log(MUCH_LONGER);
   const both = before.origin.mayMislead.filter((sentence) => after.origin.mayMislead.includes(sentence));
@@ -92,6 +94,7 @@ function mayMislead({ sides: { before, after } }: OpenedComparison, { look }: Co
     origin.mayMislead.filter((sentence) => !both.includes(sentence)).map((sentence) => `${side}: ${sentence}`);
   return [
     'One recording of each: what differs from run to run is not known from them.',
+    ...(sharesSamples ? [SHARED] : []),
     ...(lasted && look.normalise === 'nothing'
       ? [
           `Before lasted ${formatDuration(was)} and after ${formatDuration(is)}, and nothing is normalised: a longer recording costs more of everything.`,

@@ -1,10 +1,10 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { momentWords } from '../../core/profile/operations/time-range.ts';
+import { momentWords, type RecordingPart } from '../../core/profile/operations/time-range.ts';
 import type { Host } from '../../host/host.ts';
 import { Problem } from '../../host/problem.ts';
 import { runFacts } from '../../host/run-facts.ts';
-import type { ComparedPart, RecordingPart } from '../../runs/comparison-session.ts';
+import type { ComparedPart } from '../../runs/comparison-session.ts';
 import type { Environment } from '../../runs/environment.ts';
 import type { Run } from '../../runs/run.ts';
 import type { RunStore } from '../../runs/store.ts';

@@ -12,6 +12,13 @@ export interface TimeRange {
   readonly to?: Moment;
 }
 
+/** What was recorded in a range of time, or outside it. */
+export interface RecordingPart {
+  readonly range: TimeRange;
+  /** Whether it is all that the range leaves out. */
+  readonly isRest: boolean;
+}
+
 /**
  * Only samples taken in all of the ranges: at `from` or later and before `to`; the end of the recording is in it where `to` is that end. So
  * ranges that meet share no sample, and lose none. Samples without a time are left out, and counted in a warning. Moments are those of
@@ -65,6 +72,25 @@ export function extent({ samples, origin }: Profile): { readonly firstNs: number
   const firstNs = Math.min(0, first);
   const durationNs = Number.isNaN(origin.durationNs) ? 0 : origin.durationNs;
   return { firstNs, lastNs: Math.max(last, firstNs + durationNs) };
+}
+
+/** Whether two parts of a recording may have samples in common; `null` is all of it. */
+export function partsMeet(whole: Profile, one: RecordingPart | null, other: RecordingPart | null): boolean {
+  if (!one || !other) return true;
+  const { firstNs, lastNs } = extent(whole);
+  const spans = ({ range: { from, to }, isRest }: RecordingPart) => {
+    const place = (moment: Moment) => ('ns' in moment ? moment.ns : firstNs + (lastNs - firstNs) * moment.share);
+    const start = from ? place(from) : firstNs;
+    // The end of the recording is in a range that goes on to it.
+    const end = to && place(to) < lastNs ? place(to) : Number.POSITIVE_INFINITY;
+    return isRest ? [[firstNs, start] as const, [end, Number.POSITIVE_INFINITY] as const] : [[start, end] as const];
+  };
+  return spans(one).some(([from, to]) =>
+    spans(other).some(([start, end]) => {
+      const common = Math.max(from, start);
+      return common < Math.min(to, end) && common <= lastNs;
+    }),
+  );
 }
 
 /** A moment from text: `1.5s`, `200ms`, `10%`, or seconds without a unit. */

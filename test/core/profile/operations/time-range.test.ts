@@ -2,9 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { operationFrom, operationWords, rowOf } from '../../../../src/core/profile/operations/index.ts';
 import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
-import { type Moment, momentText, readMoment } from '../../../../src/core/profile/operations/time-range.ts';
+import {
+  type Moment,
+  momentText,
+  outsideTimeRange,
+  partsMeet,
+  type RecordingPart,
+  readMoment,
+  timeRange,
+} from '../../../../src/core/profile/operations/time-range.ts';
 import { withRange } from '../../../../src/core/profile/time/view-range.ts';
 import { seededRandom } from '../../../support/seeded-random.ts';
+import { timedProfile } from '../../../support/timed-profile.ts';
 
 const from = (at: Moment): Operation => ({ op: 'from', at });
 
@@ -50,5 +59,41 @@ describe('a moment', () => {
   it('is refused beyond the end, or in another notation', () => {
     assert.throws(() => readMoment('100.1%'), /beyond the end/);
     for (const text of ['1e3', '-1s', '1 h', '']) assert.throws(() => readMoment(text), /is no moment/);
+  });
+});
+
+describe('two parts of a recording', () => {
+  const whole = timedProfile({ seed: 3, samples: 400 });
+  const samplesOf = (part: RecordingPart | null) => {
+    if (!part) return whole;
+    return part.isRest ? outsideTimeRange(whole, part.range) : timeRange(whole, [part.range]);
+  };
+
+  it('meet where a sample is in both', () => {
+    const random = seededRandom(5);
+    const moment = (): Moment => ({ share: Math.round(random() * 8) / 8 });
+    const part = (): RecordingPart | null => {
+      if (random() < 0.1) return null;
+      const [from, to] = [moment(), moment()];
+      const range = { ...(random() < 0.7 ? { from } : {}), ...(random() < 0.7 ? { to } : {}) };
+      return { range, isRest: random() < 0.3 };
+    };
+    let meeting = 0;
+    for (let count = 0; count < 500; count++) {
+      const [one, other] = [part(), part()];
+      const times = new Set(samplesOf(one).samples.time);
+      const isShared = samplesOf(other).samples.time.some((time) => times.has(time));
+      if (isShared) meeting++;
+      assert.ok(!isShared || partsMeet(whole, one, other), JSON.stringify([one, other]));
+    }
+    assert.ok(meeting > 50 && meeting < 450);
+  });
+
+  it('don’t meet where one ends and the other begins, nor a range and the rest', () => {
+    const half = { share: 0.5 };
+    const [first, second] = [{ to: half }, { from: half }].map((range) => ({ range, isRest: false }));
+    assert.ok(!partsMeet(whole, first, second));
+    assert.ok(!partsMeet(whole, first, { ...first, isRest: true }));
+    assert.ok(partsMeet(whole, first, null));
   });
 });

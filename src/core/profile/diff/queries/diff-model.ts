@@ -30,9 +30,12 @@ export class DiffModel {
   readonly after: QueryModel;
   /** In order of the later profile's values. */
   readonly values: readonly ComparedValue[];
+  /** Whether both are of one recording, and a sample may be in both. */
+  readonly sharesSamples: boolean;
   readonly #diffs = new Map<string, Diff>();
 
-  constructor(before: Profile, after: Profile) {
+  constructor(before: Profile, after: Profile, sharesSamples = false) {
+    this.sharesSamples = sharesSamples;
     this.before = new QueryModel(before);
     this.after = new QueryModel(after);
     this.values = after.values.flatMap(({ type, unit }, index) => {
@@ -50,7 +53,8 @@ export class DiffModel {
     if (known) return known;
     const { before, after } = this.sides(view);
     const { type, unit } = after.profile.values[value.after];
-    const found = diff(before, after, { type, unit }, { normalise, ...(requests ? { requests } : {}) });
+    const { sharesSamples } = this;
+    const found = diff(before, after, { type, unit }, { normalise, sharesSamples, ...(requests ? { requests } : {}) });
     const oldest = this.#diffs.keys().next();
     if (this.#diffs.size >= KEPT && !oldest.done) this.#diffs.delete(oldest.value);
     this.#diffs.set(key, found);

@@ -7,6 +7,8 @@ import type { DiffModel } from './diff-model.ts';
 export interface DiffSides {
   readonly before: Overview;
   readonly after: Overview;
+  /** Whether a sample may be in both: then it isn't known what chance makes of a change. */
+  readonly sharesSamples: boolean;
   /** What both measure: a position is a `DiffView.value`. Nothing where they have nothing in common. */
   readonly values: readonly ValueType[];
   /** Of `values`: what is shown first. */
@@ -21,6 +23,7 @@ export function diffSides(model: DiffModel): DiffSides {
   return {
     before: overview(model.before),
     after: overview(model.after),
+    sharesSamples: model.sharesSamples,
     values: model.values.map(({ type, unit }) => ({ type, unit })),
     defaultValue,
     normalisations: model.values.length === 0 ? [] : NORMALISATIONS.filter((by) => isPossible(model, defaultValue, by)),
