@@ -25,9 +25,10 @@ export function panelUnderTest<N extends PanelName>(
   });
   after(() => browser.close());
   afterEach(async () => {
-    const complaints = opened?.complaints.filter((complaint) => !isExpected(complaint)) ?? [];
-    await opened?.page.context().close();
+    const closed = opened;
     opened = undefined;
+    const complaints = closed?.complaints.filter((complaint) => !isExpected(complaint)) ?? [];
+    await closed?.page.context().close();
     assert.deepEqual(complaints, [], 'the page complained');
   });
   return {
@@ -35,6 +36,12 @@ export function panelUnderTest<N extends PanelName>(
       opened = await openPanelPage(browser, name, handlers, options);
       return opened;
     },
-    changed: async (what) => opened?.changed(what),
+    async changed(what) {
+      const told = opened;
+      await told?.changed(what).catch((error: unknown) => {
+        // A page that was closed before it heard of it needs to know no more.
+        if (opened === told) throw error;
+      });
+    },
   };
 }
