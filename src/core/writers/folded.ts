@@ -125,8 +125,7 @@ function isOfPerf({ origin }: Profile): boolean {
 
 /** A name as it can stand in a line. */
 function spelt(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: what would break the line, or isn't seen in it.
-  return name.replaceAll(';', ':').replace(/[\s\u0000-\u001f\u007f]/g, ' ');
+  return name.replaceAll(';', ':').replace(/[\s\p{Cc}]/gu, ' ');
 }
 
 /** A name as stackcollapse-perf.pl writes it. */
