@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
 import { comparedTotals, runBuiltCli } from '../support/bench/built-cli.ts';
 import { EXPLORER_SETTINGS, explorer } from '../support/bench/explorer.ts';
+import { clickMenuEntry } from '../support/bench/menu.ts';
 import { useWorkbench } from '../support/bench/use-workbench.ts';
 import { needTool } from '../support/need-tool.ts';
 
@@ -110,7 +111,7 @@ test('two runs selected in the view are compared', { skip }, async () => {
     .locator('.monaco-icon-label')
     .click({ modifiers: ['Control'] });
   await runs.nth(0).click({ button: 'right' });
-  await page.locator('.monaco-menu').getByText('Compare', { exact: true }).click();
+  await clickMenuEntry(page, 'Compare');
   const { sides, panel } = await compared();
   assert.match(sides[0], /^planted-cpp 1 · /);
   assert.match(sides[1], /^planted-cpp 2 · /);

@@ -141,12 +141,17 @@ export function compareFeature(host: Host): void {
   registerCommand(host, 'perfwright.runs.compareWith', ({ store, run }: RunNode) =>
     compareAfter(runSource(store, run)),
   );
-  registerCommand(host, 'perfwright.runs.compare', async (_one?: RunNode, selected?: readonly RunNode[]) => {
-    const runs = (selected ?? []).filter(({ kind }) => kind === 'run');
-    if (runs.length !== 2) throw new Problem('Select two runs to compare.', { isHint: true });
-    const [a, b] = runs.map(({ store, run }) => runSource(store, run));
-    await show(byTime(a, b), []);
-  });
+  registerCommand(
+    host,
+    'perfwright.runs.compare',
+    async (_one?: RunNode, selected?: readonly (RunNode | undefined)[]) => {
+      // A row that VS Code is just reading again is handed over as undefined.
+      const runs = (selected ?? []).filter((node): node is RunNode => node?.kind === 'run');
+      if (runs.length !== 2) throw new Problem('Select two runs to compare.', { isHint: true });
+      const [a, b] = runs.map(({ store, run }) => runSource(store, run));
+      await show(byTime(a, b), []);
+    },
+  );
   registerCommand(host, 'perfwright.compareProfiles', async (_one?: vscode.Uri, selected?: readonly vscode.Uri[]) => {
     await compareFiles((selected ?? []).filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath));
   });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { eventually } from '../eventually.ts';
+import { clickMenuEntry, menuEntry } from './menu.ts';
 import type { Workbench } from './workbench.ts';
 
 /** The explorer of files, where a click selects and only a double click opens. */
@@ -47,19 +48,14 @@ export function explorer({ page, runCommand }: Workbench): Explorer {
     appears,
     select,
     async chooseFromMenu(entry, ...names) {
-      const item = page.locator('.monaco-menu').getByText(entry, { exact: true });
       // What extensions add to menus comes a while after the window.
       await eventually(async () => {
         await page.keyboard.press('Escape');
         await select(...names);
         await file(names[names.length - 1]).click({ button: 'right' });
-        await item.waitFor({ timeout: 2000 });
+        await menuEntry(page, entry).waitFor({ timeout: 2000 });
       });
-      // In its first moments a menu takes no click.
-      await eventually(async () => {
-        if (await item.isVisible()) await item.click({ timeout: 5000 });
-        if (await item.isVisible()) throw new Error(`${entry} was not taken`);
-      });
+      await clickMenuEntry(page, entry);
     },
   };
 }
