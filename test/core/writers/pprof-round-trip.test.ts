@@ -25,6 +25,16 @@ describe('a profile written as pprof and read again', () => {
     }
   });
 
+  it('is known for pprof where its first stack is longer than what is looked at of a file', () => {
+    const builder = new ProfileBuilder();
+    const frames = Array.from({ length: 70_000 }, (_, at) =>
+      builder.frame({ function: builder.function({ name: `f${at}` }) }),
+    );
+    builder.addWeight(builder.sample(builder.stackOf(frames), NONE, Number.NaN), builder.value('samples', 'count'), 1);
+    const profile = builder.finish();
+    assert.deepEqual(speltProfile(rewritten(profile)), speltProfile(profile));
+  });
+
   it('is the same bytes when it is written again', () => {
     for (let seed = 1; seed <= 5; seed++) {
       const once = rewritten(holdableProfile(seed));

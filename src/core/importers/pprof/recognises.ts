@@ -1,6 +1,6 @@
 import { HEAD_BYTES } from '../importer.ts';
 import { BadProtobuf, ProtobufReader, WIRE } from '../reading/protobuf.ts';
-import { PROFILE } from './fields.ts';
+import { PROFILE, SAMPLE } from './fields.ts';
 
 /**
  * Whether bytes are the beginning of a profile.proto message. It has no signature, so every field in view has to be one of its fields,
@@ -22,7 +22,8 @@ export function isPprof(head: Uint8Array): boolean {
     } catch (error) {
       if (!(error instanceof BadProtobuf)) throw error;
       // The last field goes beyond the head, or is cut off; it has to begin as a field does.
-      return isCertain && (fields >= MANY_FIELDS || (fields >= LEAST_FIELDS && isCutField(head, at, isWhole)));
+      if (!isCertain || fields >= MANY_FIELDS) return isCertain;
+      return fields >= LEAST_FIELDS ? isCutField(head, at, isWhole) : isCutSample(head, at, inner);
     }
     const wires = WIRES[reader.field];
     if (!wires?.includes(reader.wire)) return isCertain && fields >= MANY_FIELDS;
@@ -96,6 +97,25 @@ function memberCount(reader: ProtobufReader, members: readonly (readonly number[
     return undefined;
   }
   return count;
+}
+
+/** Whether what starts at `at` is a sample whose list of locations goes beyond the head: the stack is tens of thousands of frames deep. */
+function isCutSample(head: Uint8Array, at: number, reader: ProtobufReader): boolean {
+  reader.over(head, at, head.length);
+  const sampleEnd = endOfField(reader, PROFILE.sample);
+  const listEnd = endOfField(reader, SAMPLE.location);
+  return listEnd > head.length && listEnd <= sampleEnd;
+}
+
+/** Where the next field ends, which need not be there; NaN where that isn't the field that is meant, with a length. */
+function endOfField(reader: ProtobufReader, field: number): number {
+  try {
+    reader.start();
+  } catch (error) {
+    if (!(error instanceof BadProtobuf)) throw error;
+    return Number.NaN;
+  }
+  return reader.field === field && reader.wire === WIRE.bytes ? reader.contentEnd : Number.NaN;
 }
 
 /** Whether what starts at `at`, and ends beyond the head, is one of the profile's fields with a length. */
