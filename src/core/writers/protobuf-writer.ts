@@ -4,6 +4,8 @@ import { strToU8 } from 'fflate';
 export class ProtobufWriter {
   #bytes = new Uint8Array(1024);
   #length = 0;
+  /** What a part is written to before its length is known, kept for the next: a profile has a million parts. */
+  #part: ProtobufWriter | undefined;
 
   /**
    * A whole number, from -2^53 to 2^53, or any of 64 bits as a bigint; a negative one takes ten bytes, as `int64` does.
@@ -23,22 +25,28 @@ export class ProtobufWriter {
     this.#lengthDelimited(field, strToU8(value));
   }
 
-  /** A field of type message; written even when empty. */
+  /** A field of type message; written even when empty. `message` is for that call alone. */
   message(field: number, write: (message: ProtobufWriter) => void): void {
-    const message = new ProtobufWriter();
+    const message = this.#emptyPart();
     write(message);
     this.#lengthDelimited(field, message.#written());
   }
 
   /** A repeated field of whole numbers; zeros have a place in it. */
   integers(field: number, values: Iterable<number>): void {
-    const packed = new ProtobufWriter();
+    const packed = this.#emptyPart();
     for (const value of values) packed.#varint(value);
     if (packed.#length > 0) this.#lengthDelimited(field, packed.#written());
   }
 
   finish(): Uint8Array {
     return this.#bytes.slice(0, this.#length);
+  }
+
+  #emptyPart(): ProtobufWriter {
+    this.#part ??= new ProtobufWriter();
+    this.#part.#length = 0;
+    return this.#part;
   }
 
   #written(): Uint8Array {
