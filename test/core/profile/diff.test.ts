@@ -209,6 +209,11 @@ describe('a difference of two profiles', () => {
     ]);
     assert.deepEqual(self({ normalise: 'samples' }), [10, 30, 'count']);
     assert.deepEqual(self({ normalise: 'total' }), [10, 10, 'count']);
+    const perCall = (of: Profile) => operated(of, [{ op: 'per', amount: 1, name: 'call' }]);
+    for (const normalise of ['duration', 'requests'] as const) {
+      const options = { normalise, requests: { before: 5, after: 10, name: 'call' } };
+      assert.throws(() => difference(perCall(before), perCall(after), options), /Weights are per call already/);
+    }
     const unknown = profile(1, Number.NaN);
     assert.throws(() => difference(before, unknown, { normalise: 'duration' }), { name: 'UnusableOperation' });
     assert.throws(() => difference(before, after, { normalise: 'requests' }), /how many requests/);

@@ -1,3 +1,4 @@
+import { checkUndivided } from '../operations/per.ts';
 import { UnusableOperation } from '../operations/unusable-operation.ts';
 import type { Side } from './union-profile.ts';
 
@@ -38,13 +39,17 @@ const SCALES: Record<Normalisation, (before: Side, after: Side, requests?: Reque
     after: ratio(before.weights.sampleCount, after.weights.sampleCount, 'samples'),
     per: '',
   }),
-  duration: (before, after) => ({
-    before: 1e9 / positive(before.profile.origin.durationNs, 'how long the recording took'),
-    after: 1e9 / positive(after.profile.origin.durationNs, 'how long the recording took'),
-    per: '/s',
-  }),
-  requests(_before, _after, requests) {
+  duration(before, after) {
+    for (const { profile } of [before, after]) checkUndivided(profile, 's');
+    return {
+      before: 1e9 / positive(before.profile.origin.durationNs, 'how long the recording took'),
+      after: 1e9 / positive(after.profile.origin.durationNs, 'how long the recording took'),
+      per: '/s',
+    };
+  },
+  requests(before, after, requests) {
     if (!requests) throw new UnusableOperation('Nothing says how many requests there were.');
+    for (const { profile } of [before, after]) checkUndivided(profile, requests.name);
     return {
       before: 1 / positive(requests.before, 'how many requests there were'),
       after: 1 / positive(requests.after, 'how many requests there were'),

@@ -6,15 +6,25 @@ export function per(profile: Profile, amount: number, name: string): Profile {
   if (!(amount > 0) || !Number.isFinite(amount)) {
     throw new UnusableOperation(`Weights can't be divided by ${amount}: expected a number above 0.`);
   }
+  checkUndivided(profile, name);
   return {
     ...profile,
     values: profile.values.map(({ type, unit }) => ({ type, unit: `${unit}/${name}` })),
-    dividedBy: profile.dividedBy * amount,
+    dividedBy: amount,
+    per: name,
     samples: {
       ...profile.samples,
       weights: profile.samples.weights.map((column) => column.map((weight) => weight / amount)),
     },
   };
+}
+
+/** Throws UnusableOperation where weights are told per something already: a second per request, or per second of a second, says nothing. */
+export function checkUndivided({ per: already }: Profile, name: string): void {
+  if (already === '') return;
+  throw new UnusableOperation(
+    `Weights are per ${already} already, so they can't be told per ${name}: leave one of the two out.`,
+  );
 }
 
 /** Every weight by second of the recording, or of the range of it that is shown. */
@@ -34,6 +44,7 @@ export function counted(profile: Profile): Profile {
     ...profile,
     values: profile.values.map(({ type }) => ({ type: `${type} entries`, unit: 'count' })),
     dividedBy: 1,
+    per: '',
     samples: {
       ...profile.samples,
       weights: profile.samples.weights.map((column) => column.map((weight) => (weight === 0 ? 0 : 1))),

@@ -76,11 +76,15 @@ describe('every operation', () => {
     }
   });
 
-  it('can come after any other, and a list is its operations one after the other', () => {
+  it('can come after any other, but for weights that are divided twice, and a list is its operations one after the other', () => {
     const random = seededRandom(5);
     for (let round = 0; round < 150; round++) {
       const profile = timed(randomProfile(round));
-      const list = Array.from({ length: 1 + Math.floor(random() * 5) }, () => EACH[Math.floor(random() * EACH.length)]);
+      const drawn = Array.from(
+        { length: 1 + Math.floor(random() * 5) },
+        () => EACH[Math.floor(random() * EACH.length)],
+      );
+      const list = drawn.filter((one, at) => !isDivision(one) || !drawn.slice(0, at).some(isDivision));
       const after = operated(profile, list);
       assert.deepEqual(invalidities(after), [], JSON.stringify(list));
       let stepwise = profile;
@@ -90,6 +94,8 @@ describe('every operation', () => {
       assert.deepEqual(spelt(stepwise), spelt(after));
     }
   });
+
+  const isDivision = ({ op }: Operation) => op === 'per' || op === 'per-second';
 
   it('either keeps the sum of every value, or keeps samples as they are or leaves them out whole', () => {
     for (const seed of SEEDS) {
@@ -322,6 +328,20 @@ describe('weights', () => {
     const { values, samples } = operated(profile, [{ op: 'per', amount: 4, name: 'request' }]);
     assert.deepEqual(values, [{ type: 'samples', unit: 'count/request' }]);
     assert.deepEqual([...samples.weights[0]], [0.75, 0, 2]);
+  });
+
+  it('are told per one thing at a time; counted anew, they are told per nothing', () => {
+    const perRequest: Operation = { op: 'per', amount: 1, name: 'request' };
+    const perItem: Operation = { op: 'per', amount: 2, name: 'item' };
+    for (const second of [perItem, perRequest, { op: 'per-second' } as const]) {
+      const timed = { ...profile, origin: { ...profile.origin, durationNs: 1e9 } };
+      assert.throws(() => operated(timed, [perRequest, second]), {
+        name: 'UnusableOperation',
+        message: /^Weights are per request already/,
+      });
+    }
+    const { values, dividedBy } = operated(profile, [perItem, { op: 'count' }, perRequest]);
+    assert.deepEqual([values[0].unit, dividedBy], ['count/request', 1]);
   });
 
   it('that are counted are one for each entry that weighs something', () => {
