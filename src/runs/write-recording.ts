@@ -29,10 +29,11 @@ export async function writeRecording(
   }
   const { profile: shown } = model.viewed(view);
   const profile = saidToBePart(view.threads ? ofThreads(shown, new Set(view.threads)) : shown, view);
-  const bytes = writer.write(profile, { value: view.value, flameViewer });
+  const options = { value: view.value, flameViewer };
+  const bytes = writer.write(profile, options);
   // What a link leads to is written, and the link stays.
   replace(there ? realpathSync(path) : path, bytes, there && there.mode & 0o777);
-  return writer.losses(profile);
+  return writer.losses(profile, options);
 }
 
 /** The writer of the format that a file's extension says. Throws an error named UsageError where there is none. */

@@ -2,7 +2,7 @@ import { NONE, type Profile, type SampleIndex, type ThreadIndex, type ValueIndex
 import { baseName } from '../profile/unknown-name.ts';
 import { fileFunctionLosses } from './file-functions.ts';
 import { CATEGORIES, ThreadTables } from './firefox/thread-tables.ts';
-import { singleValueLosses } from './single-value-losses.ts';
+import { singleValueLosses, unitLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { Writer } from './writer.ts';
 
@@ -13,8 +13,12 @@ import type { Writer } from './writer.ts';
 export const firefox: Writer = {
   format: 'Firefox profile',
   extension: '.profile.json',
-  losses(profile) {
-    const losses = [...fileFunctionLosses(profile), ...singleValueLosses(profile)];
+  losses(profile, options = {}) {
+    const losses = [
+      ...fileFunctionLosses(profile),
+      ...singleValueLosses(profile),
+      ...unitLosses(profile, ['bytes', ...UNIT_NS.keys()], options),
+    ];
     if (profile.samples.time.some((time) => Number.isNaN(time)))
       losses.push('Samples without a time are at the start.');
     return losses;

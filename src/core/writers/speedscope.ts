@@ -8,7 +8,7 @@ import {
   type ValueIndex,
 } from '../profile/profile.ts';
 import { unknownName } from '../profile/unknown-name.ts';
-import { singleValueLosses } from './single-value-losses.ts';
+import { singleValueLosses, unitLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { WriteOptions, Writer } from './writer.ts';
 
@@ -20,8 +20,9 @@ import type { WriteOptions, Writer } from './writer.ts';
 export const speedscope: Writer = {
   format: 'speedscope',
   extension: '.speedscope.json',
-  losses(profile) {
+  losses(profile, options = {}) {
     const losses = ['Lines that were executing, and modules, are left out.', ...singleValueLosses(profile)];
+    losses.push(...unitLosses(profile, UNITS, options));
     if (profile.frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
     if (!isInTime(profile)) losses.push(NOT_IN_TIME);
     if (profile.samples.weights.some((column) => column.some((weight) => weight < 0))) {

@@ -8,7 +8,7 @@ export interface Writer {
   /** Ending of the file's name that asks for this format, with the dot: `.pb.gz`. */
   readonly extension: string;
   /** What the format can't carry of this profile, a short sentence each; empty where nothing is lost. */
-  losses(profile: Profile): readonly string[];
+  losses(profile: Profile, options?: WriteOptions): readonly string[];
   write(profile: Profile, options?: WriteOptions): Uint8Array;
 }
 

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
 import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
+import { firefox } from '../../../src/core/writers/firefox.ts';
 import { WRITERS } from '../../../src/core/writers/index.ts';
 import { pprof } from '../../../src/core/writers/pprof.ts';
+import { speedscope } from '../../../src/core/writers/speedscope.ts';
 
 /** A sample with these labels, and one without. */
 function profileOf(labels: readonly { readonly key: string; readonly text: string }[]): Profile {
@@ -30,4 +32,16 @@ describe('labels', () => {
   it('are no loss of pprof, which has them', () => {
     assert.deepEqual(pprof.losses(profileOf([{ key: 'tenant', text: 'a' }])), ['Times of samples are left out.']);
   });
+});
+
+describe('units that a format doesn’t have', () => {
+  const profile = (unit: string) => ({ ...profileOf([]), values: [{ type: 'cpu', unit }] });
+
+  for (const { format, losses } of [speedscope, firefox]) {
+    it(`are said to be lost in a ${format}, and others are not`, () => {
+      const ofUnit = (unit: string) => losses(profile(unit)).filter((loss) => /unit/.test(loss));
+      for (const unit of ['count', 'nanoseconds', 'milliseconds', 'bytes']) assert.deepEqual(ofUnit(unit), [], unit);
+      for (const unit of ['nanoseconds/request', 'count/s', 'cycles']) assert.match(ofUnit(unit).join(), RegExp(unit));
+    });
+  }
 });

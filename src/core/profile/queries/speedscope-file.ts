@@ -16,6 +16,6 @@ export function speedscopeFile(
   const profile = view.threads ? ofThreads(shown, new Set(view.threads)) : shown;
   const file = boundedSpeedscope(profile, { value: view.value, name, mostFrames });
   if (file.kind !== 'written') return file;
-  const losses = speedscope.losses(profile).filter((loss) => loss !== NOT_IN_TIME);
+  const losses = speedscope.losses(profile, { value: view.value }).filter((loss) => loss !== NOT_IN_TIME);
   return { kind: 'written', bytes: file.bytes, losses: file.isInTime ? losses : [...losses, NOT_IN_TIME] };
 }
