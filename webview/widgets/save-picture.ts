@@ -1,7 +1,7 @@
 import type { Box } from '../../src/core/profile/flame-layout.ts';
 import type { FlameWindow } from '../../src/core/profile/flame-visible.ts';
 import { NONE } from '../../src/core/profile/profile.ts';
-import { flamePicture } from '../../src/core/writers/flame-picture.ts';
+import { flamePicture, MOST_PICTURE_ROWS } from '../../src/core/writers/flame-picture.ts';
 import type { PictureFile } from '../../src/protocol/flame-graph.ts';
 import type { Theme } from '../lib/theme.ts';
 import { ROW_HEIGHT } from './flame-canvas.ts';
@@ -71,8 +71,9 @@ function rowPixels(rows: number): number {
   const pixels = Math.min(ROW_HEIGHT * RATIO, Math.floor(MOST_PIXELS / rows));
   if (pixels >= ROW_HEIGHT) return pixels;
   const most = Math.floor(MOST_PIXELS / ROW_HEIGHT);
+  const held = rows <= MOST_PICTURE_ROWS ? 'holds all' : `has room for ${MOST_PICTURE_ROWS}`;
   throw new Error(
-    `The picture has ${rows} rows, and a PNG has room for ${most}. Save it as SVG, which holds all, or zoom in first.`,
+    `The picture has ${rows} rows, and a PNG has room for ${most}. Save it as SVG, which ${held}, or zoom in first.`,
   );
 }
 

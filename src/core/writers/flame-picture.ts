@@ -31,6 +31,8 @@ export interface SvgPaint {
   readonly text: string;
 }
 
+/** Most rows that are drawn: 90,000 pixels of height, beyond which viewers of pictures give up. */
+export const MOST_PICTURE_ROWS = 5000;
 const WIDTH = 1200;
 const ROW = 18;
 const MARGIN = 10;
@@ -49,6 +51,11 @@ export function flamePicture(picture: FlamePictureParts): string {
   for (let row = 0; row < layout.height; row++) {
     showRow(layout, row, window, inner, visible);
     if (visible.length === 0) break;
+    if (row === MOST_PICTURE_ROWS) {
+      rows.push(leftOut(foreground));
+      height = row + 1;
+      break;
+    }
     const frames: string[] = [];
     for (let at = 0; at < visible.length; at++) {
       const left = Math.max(0, visible.left[at]);
@@ -72,6 +79,12 @@ export function flamePicture(picture: FlamePictureParts): string {
 ${rows.map((frames, row) => `<g transform="translate(0 ${top(row)})">${frames}</g>`).join('\n')}
 </svg>
 `;
+}
+
+/** What stands in the place of the rows that aren't drawn. */
+function leftOut(foreground: string): string {
+  const words = `… and deeper calls: ${MOST_PICTURE_ROWS} rows are drawn.`;
+  return `<text x="${MARGIN}" y="12.5" fill="${foreground}">${words}</text>`;
 }
 
 function frame(picture: FlamePictureParts, box: Box, _count: number, x: number, width: number): string {

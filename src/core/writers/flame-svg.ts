@@ -1,15 +1,21 @@
 import { strToU8 } from 'fflate';
 import { flameColours, HUES, type Swatch } from '../profile/flame-colours.ts';
 import { flameLayout } from '../profile/flame-layout.ts';
-import { flamePicture, type SvgPaint } from './flame-picture.ts';
+import { preorder } from '../profile/preorder.ts';
+import type { Profile } from '../profile/profile.ts';
+import { flamePicture, MOST_PICTURE_ROWS, type SvgPaint } from './flame-picture.ts';
 import { flameLosses, flameTreeOf } from './flame-tree-of.ts';
-import type { Writer } from './writer.ts';
+import type { WriteOptions, Writer } from './writer.ts';
 
 /** A flame graph as a picture, the root on top, coloured by module, on white. */
 export const flameSvg: Writer = {
   format: 'flame graph as SVG',
   extension: '.svg',
-  losses: (profile) => [...flameLosses(profile), 'Frames narrower than half a pixel are drawn together.'],
+  losses(profile, options) {
+    const losses = [...flameLosses(profile), 'Frames narrower than half a pixel are drawn together.'];
+    if (isTooDeep(profile, options)) losses.push(`Rows of calls beyond the first ${MOST_PICTURE_ROWS} are left out.`);
+    return losses;
+  },
   write(profile, options) {
     const tree = flameTreeOf(profile, options);
     const colours = flameColours(tree, 'module');
@@ -30,6 +36,12 @@ export const flameSvg: Writer = {
     return strToU8(svg);
   },
 };
+
+/** Stacks that weigh nothing any more are no rows: to know what is drawn takes a layout, where any stack is so deep. */
+function isTooDeep(profile: Profile, options?: WriteOptions): boolean {
+  if (preorder(profile.stacks).height < MOST_PICTURE_ROWS) return false;
+  return flameLayout(flameTreeOf(profile, options)).height > MOST_PICTURE_ROWS;
+}
 
 /** The hue, light enough for black letters. */
 function paint({ colour }: Swatch): SvgPaint {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
+import { NONE } from '../../../src/core/profile/profile.ts';
 import { flameSvg } from '../../../src/core/writers/flame-svg.ts';
 import { drawnProfile } from '../../support/drawn-profile.ts';
 
@@ -24,6 +26,29 @@ describe('a flame graph as SVG', () => {
     const svg = svgOf('a<script>&"b\u0001');
     assert.match(svg, /<title>a&lt;script&gt;&amp;&quot;b\uFFFD\n/);
     assert.doesNotMatch(svg, /<script/);
+  });
+
+  it('has as many rows as can be looked at, and says in it and beside it that there are more', () => {
+    const builder = new ProfileBuilder();
+    const frames = Array.from({ length: 30_000 }, (_, at) =>
+      builder.frame({ function: builder.function({ name: `f${at}` }) }),
+    );
+    const add = (depth: number) =>
+      builder.addWeight(
+        builder.sample(builder.stackOf(frames.slice(0, depth)), NONE, 0),
+        builder.value('samples', 'count'),
+        1,
+      );
+    add(4999);
+    const most = builder.finish();
+    assert.doesNotMatch(new TextDecoder().decode(flameSvg.write(most)), /deeper/);
+    assert.doesNotMatch(flameSvg.losses(most).join(), /Rows/);
+    add(30_000);
+    const deep = builder.finish();
+    const svg = new TextDecoder().decode(flameSvg.write(deep));
+    assert.equal(svg.match(/<rect/g)?.length, 5001, 'the background and a frame a row');
+    assert.match(svg, /… and deeper calls: 5000 rows are drawn/);
+    assert.match(flameSvg.losses(deep).join(), /Rows of calls beyond the first 5000 are left out/);
   });
 
   it('says what it leaves out', () => {
