@@ -2,6 +2,7 @@ import { NONE, type Profile, type SampleIndex, type ThreadIndex, type ValueIndex
 import { baseName } from '../profile/unknown-name.ts';
 import { fileFunctionLosses } from './file-functions.ts';
 import { CATEGORIES, ThreadTables } from './firefox/thread-tables.ts';
+import { nameLosses } from './name-losses.ts';
 import { singleValueLosses, unitLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { Writer } from './writer.ts';
@@ -16,6 +17,7 @@ export const firefox: Writer = {
   losses(profile, options = {}) {
     const losses = [
       ...fileFunctionLosses(profile),
+      ...nameLosses(profile),
       ...singleValueLosses(profile),
       ...unitLosses(profile, ['bytes', ...UNIT_NS.keys()], options),
     ];

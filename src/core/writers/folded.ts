@@ -1,5 +1,6 @@
 import { FRAME_KINDS, NONE, type Profile, type StackIndex, type ThreadIndex } from '../profile/profile.ts';
 import { baseName, isUnknownName } from '../profile/unknown-name.ts';
+import { nameLosses } from './name-losses.ts';
 import { singleValueLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { WriteOptions, Writer } from './writer.ts';
@@ -14,16 +15,12 @@ export const folded: Writer = {
   format: 'folded stacks',
   extension: '.folded',
   losses(profile) {
-    const { threads, frames, samples, functions, strings, values } = profile;
+    const { threads, frames, samples, values } = profile;
     const losses = ['Files, lines and modules are left out.', ...singleValueLosses(profile)];
     if (values.some(({ type, unit }) => type !== 'samples' || unit !== 'count')) {
       losses.push('What the numbers count is not written.');
     }
-    if (isOfPerf(profile)) {
-      losses.push('Names are as stackcollapse-perf.pl has them: without brackets, quotes and addresses.');
-    } else if (Array.from(functions.name).some((name) => spelt(strings[name]) !== strings[name])) {
-      losses.push('Names are written with : for ; and blanks for what isn’t seen.');
-    }
+    losses.push(...spellingLosses(profile));
     if (threads.length > 1) losses.push('Threads of one name are added up.');
     if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
     if (frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
@@ -31,6 +28,16 @@ export const folded: Writer = {
   },
   write: foldedStacks,
 };
+
+function spellingLosses(profile: Profile): string[] {
+  if (isOfPerf(profile))
+    return ['Names are as stackcollapse-perf.pl has them: without brackets, quotes and addresses.'];
+  const { functions, strings } = profile;
+  const losses = nameLosses(profile);
+  if (Array.from(functions.name).some((name) => spelt(strings[name]) !== strings[name]))
+    losses.push('Names are written with : for ; and blanks for what isn’t seen.');
+  return losses;
+}
 
 /** The variations of `stackcollapse-perf.pl`. */
 export interface FoldedOptions extends WriteOptions {

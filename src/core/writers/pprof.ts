@@ -3,6 +3,7 @@ import { PROFILE, VALUE_TYPE } from '../importers/pprof/fields.ts';
 import type { Origin, Profile, ValueIndex, ValueType } from '../profile/profile.ts';
 import { formatAmount } from '../units.ts';
 import { fileFunctionLosses } from './file-functions.ts';
+import { nameLosses } from './name-losses.ts';
 import { writeCode } from './pprof/code.ts';
 import { locations } from './pprof/locations.ts';
 import { writeSamples, writtenTotals } from './pprof/samples.ts';
@@ -18,12 +19,10 @@ export const pprof: Writer = {
   format: 'pprof',
   extension: '.pb.gz',
   losses(profile) {
-    const { samples, functions, threads, labelSets } = profile;
+    const { samples, threads, labelSets } = profile;
     const losses = fileFunctionLosses(profile);
     if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times of samples are left out.');
-    if (Array.from(functions.fullName).some((fullName, index) => fullName !== functions.name[index])) {
-      losses.push('Functions are named without parameters.');
-    }
+    losses.push(...nameLosses(profile));
     if (threads.length > 1)
       losses.push('Threads are labels (comm, pid, tid); pprof adds them up unless it is told not to.');
     if (samples.weights.some((column) => column.some((weight) => !Number.isInteger(weight)))) {

@@ -8,6 +8,7 @@ import {
   type ValueIndex,
 } from '../profile/profile.ts';
 import { unknownName } from '../profile/unknown-name.ts';
+import { nameLosses } from './name-losses.ts';
 import { singleValueLosses, unitLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
 import type { WriteOptions, Writer } from './writer.ts';
@@ -21,7 +22,11 @@ export const speedscope: Writer = {
   format: 'speedscope',
   extension: '.speedscope.json',
   losses(profile, options = {}) {
-    const losses = ['Lines that were executing, and modules, are left out.', ...singleValueLosses(profile)];
+    const losses = [
+      'Lines that were executing, and modules, are left out.',
+      ...nameLosses(profile),
+      ...singleValueLosses(profile),
+    ];
     losses.push(...unitLosses(profile, UNITS, options));
     if (profile.frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
     if (!isInTime(profile)) losses.push(NOT_IN_TIME);

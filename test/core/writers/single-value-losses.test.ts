@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
 import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
 import { firefox } from '../../../src/core/writers/firefox.ts';
+import { folded } from '../../../src/core/writers/folded.ts';
 import { WRITERS } from '../../../src/core/writers/index.ts';
 import { pprof } from '../../../src/core/writers/pprof.ts';
 import { speedscope } from '../../../src/core/writers/speedscope.ts';
@@ -32,6 +33,22 @@ describe('labels', () => {
   it('are no loss of pprof, which has them', () => {
     assert.deepEqual(pprof.losses(profileOf([{ key: 'tenant', text: 'a' }])), ['Times of samples are left out.']);
   });
+});
+
+describe('overloads', () => {
+  for (const { extension, losses } of [pprof, folded, speedscope, firefox]) {
+    it(`are said to look alike in a ${extension} file, where there are any`, () => {
+      const profile = (fullName: string) => {
+        const builder = new ProfileBuilder();
+        const stack = builder.stackOf([builder.frame({ function: builder.function({ name: 'f', fullName }) })]);
+        builder.addWeight(builder.sample(stack, NONE, 0), builder.value('samples', 'count'), 1);
+        return builder.finish();
+      };
+      const loss = 'Functions are named without parameters.';
+      assert.ok(losses(profile('f(int)')).includes(loss));
+      assert.ok(!losses(profile('f')).includes(loss));
+    });
+  }
 });
 
 describe('units that a format doesn’t have', () => {
