@@ -116,7 +116,9 @@ function frameText(profile: Profile, frame: number, isJava: boolean, options: Fo
   const path = frames.module[frame] === NONE ? '' : strings[modules.path[frames.module[frame]]];
   const name = frames.function[frame] === NONE ? '' : strings[functions.name[frames.function[frame]]];
   const isUnknown = name === '' || isUnknownName(name, path);
-  const text = !isOfPerf(profile)
+  // What stands for a thread, a file or a package was not named by perf, and is in no module.
+  const isByPerf = isOfPerf(profile) && (isUnknown || path !== '');
+  const text = !isByPerf
     ? spelt(name) || `[${path === '' ? 'unknown' : baseName(path)}]`
     : isUnknown
       ? `[${path === '' ? 'unknown' : baseName(path)}]`

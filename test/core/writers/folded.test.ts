@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
+import { operated } from '../../../src/core/profile/operations/index.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import { type FoldedOptions, folded, foldedStacks } from '../../../src/core/writers/folded.ts';
 import { drawnProfile } from '../../support/drawn-profile.ts';
@@ -96,6 +97,17 @@ describe('folded stacks', () => {
     assert.equal(frameText('libfoo.so.1+0x10', '/usr/lib/libfoo.so.1'), 'main;[libfoo.so.1] 1\n');
     assert.equal(frameText('[vdso]+0x10', '[vdso]'), 'main;[[vdso]] 1\n');
     assert.equal(frameText('0x10', ''), 'main;[unknown] 1\n');
+  });
+
+  it('have what stands for a thread or a package of a perf recording as it is called, so that two of one name are two', () => {
+    const drawn = drawnProfile(`
+      #t  one   two
+          main  main
+    `);
+    const { threads } = drawn;
+    const named = { ...drawn, threads: { ...threads, name: new Int32Array(threads.length).fill(threads.name[0]) } };
+    const ofPerf = { ...named, origin: { ...named.origin, format: 'perf.data' } };
+    assert.equal(text(operated(ofPerf, [{ op: 'root', by: 'thread' }])), 'one;one (1);main 1\none;one (2);main 1\n');
   });
 
   it('mark kernel and JIT frames where that is asked for', () => {
