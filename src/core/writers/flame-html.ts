@@ -26,7 +26,7 @@ export type Plain<T> = {
 export const flameHtml: Writer = {
   format: 'flame graph as HTML',
   extension: '.html',
-  losses: (profile) => [...flameLosses(profile), 'Lines within functions are left out.'],
+  losses: (profile, options) => [...flameLosses(profile, options), 'Lines within functions are left out.'],
   write(profile, options = {}) {
     if (!options.flameViewer) throw new Error('The flame graph’s viewer is missing: build the project first.');
     const { origin, quality, samples } = profile;

@@ -12,7 +12,7 @@ export const flameSvg: Writer = {
   format: 'flame graph as SVG',
   extension: '.svg',
   losses(profile, options) {
-    const losses = [...flameLosses(profile), 'Frames narrower than half a pixel are drawn together.'];
+    const losses = [...flameLosses(profile, options), 'Frames narrower than half a pixel are drawn together.'];
     if (isTooDeep(profile, options)) losses.push(`Rows of calls beyond the first ${MOST_PICTURE_ROWS} are left out.`);
     return losses;
   },

@@ -11,10 +11,12 @@ export function flameTreeOf(profile: Profile, { value = profile.defaultValue }: 
 }
 
 /** What a flame graph doesn't say of a profile. */
-export function flameLosses(profile: Profile): string[] {
+export function flameLosses(profile: Profile, { value = profile.defaultValue }: WriteOptions = {}): string[] {
   const { threads, samples } = profile;
   const losses = singleValueLosses(profile);
   if (threads.length > 1) losses.push('Threads are added up.');
   if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
+  if (samples.weights[value].some((weight) => weight < 0))
+    losses.push('Costs below zero have no width, and what called them is narrower by them.');
   return losses;
 }

@@ -8,6 +8,7 @@ import {
   type ValueIndex,
 } from '../profile/profile.ts';
 import { unknownName } from '../profile/unknown-name.ts';
+import { formatAmount } from '../units.ts';
 import { nameLosses } from './name-losses.ts';
 import { singleValueLosses, unitLosses } from './single-value-losses.ts';
 import { TextBytes } from './text-bytes.ts';
@@ -30,16 +31,24 @@ export const speedscope: Writer = {
     losses.push(...unitLosses(profile, UNITS, options));
     if (profile.frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
     if (!isInTime(profile)) losses.push(NOT_IN_TIME);
-    if (profile.samples.weights.some((column) => column.some((weight) => weight < 0))) {
-      losses.push('Negative weights are left out.');
-    }
-    return losses;
+    return [...losses, ...negativeLosses(profile, options)];
   },
   write(profile, options = {}) {
     const value = options.value ?? profile.defaultValue;
     return written(profile, sampledProfiles(profile, value, isInTime(profile)), { ...options, value });
   },
 };
+
+/** What the total becomes without what is below zero: memory that was freed may be more than what is left. */
+function negativeLosses({ samples, values, defaultValue }: Profile, { value = defaultValue }: WriteOptions): string[] {
+  const weights = samples.weights[value];
+  if (!weights.some((weight) => weight < 0)) return [];
+  const { type, unit } = values[value];
+  const amount = (total: number) => formatAmount(total, unit);
+  const whole = weights.reduce((sum, weight) => sum + weight, 0);
+  const written = weights.reduce((sum, weight) => sum + Math.max(0, weight), 0);
+  return [`Negative weights are left out: ${type}, ${amount(whole)}, becomes ${amount(written)}.`];
+}
 
 /** What is lost where samples aren't written one by one. */
 export const NOT_IN_TIME = 'Samples are not in order of time: equal stacks are added up.';

@@ -51,6 +51,16 @@ describe('a flame graph as SVG', () => {
     assert.match(flameSvg.losses(deep).join(), /Rows of calls beyond the first 5000 are left out/);
   });
 
+  it('says that what costs less than nothing has no width', () => {
+    const profile = drawnProfile(`
+      #w  3     -2
+      main  main
+      a     freed
+    `);
+    assert.match(flameSvg.losses(profile).join(), /Costs below zero have no width/);
+    assert.doesNotMatch(flameSvg.losses(drawnProfile('a')).join(), /below zero/);
+  });
+
   it('says what it leaves out', () => {
     const profile = drawnProfile(`
       #t  one   two

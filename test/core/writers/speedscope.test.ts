@@ -106,6 +106,16 @@ describe('a speedscope file', () => {
     assert.deepEqual(shared.frames, [{ name: 'main', file: 'a.c' }]);
   });
 
+  it('has no weights below zero, and says what becomes of the total', () => {
+    const profile = drawnProfile(`
+      #w  3   -2
+      a   b
+    `);
+    assert.deepEqual(written(profile).profiles[0].weights, [3]);
+    assert.match(speedscope.losses(profile).join(' '), /Negative weights are left out: samples, 1, becomes 3\./);
+    assert.doesNotMatch(speedscope.losses(drawnProfile('a')).join(' '), /Negative/);
+  });
+
   it('has equal stacks added up where times are not known, and says so', () => {
     const profile = drawnProfile('main  main');
     const { samples } = profile;
