@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import { WRITERS } from '../core/writers/index.ts';
 import { writeRecording } from '../runs/write-recording.ts';
@@ -28,6 +28,7 @@ export function outputOf(call: Call, word: string | undefined): Output {
   if (word.endsWith('/') || statSync(path, { throwIfNoEntry: false })?.isDirectory())
     throw new UsageError(`${path} is a folder: name the file to write in it.`);
   checkExtension(word);
+  checkFolder(word, dirname(path));
   return { name: word, write: ({ model, view, path: recording }) => writeRecording(model, view, path, recording) };
 }
 
@@ -54,6 +55,13 @@ function checkExtension(word: string): void {
   throw new UsageError(
     `${word}: no format that is written has the extension ${extension}. Known: ${KNOWN}.${elsewhere}`,
   );
+}
+
+/** Throws UsageError where the folder that OUT is to be in isn't there, or what `fs` throws. */
+function checkFolder(word: string, folder: string): void {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (!there) throw new UsageError(`${word} can't be written: there is no folder ${folder}.`);
+  if (!there.isDirectory()) throw new UsageError(`${word} can't be written: ${folder} is not a folder.`);
 }
 
 /** By way of a file: standard output, too, gets the whole or nothing. */
