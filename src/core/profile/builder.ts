@@ -324,7 +324,6 @@ export class ProfileBuilder {
       labelSets: this.#labelSets(),
       values: this.#values,
       dividedBy: 1,
-      per: '',
       defaultValue: about.defaultValue ?? 0,
       origin: { ...UNKNOWN_ORIGIN, ...about.origin },
       quality: { ...UNKNOWN_QUALITY, ...about.quality },

@@ -20,8 +20,6 @@ export interface Profile {
   readonly values: readonly ValueType[];
   /** What the weights were divided by, such as a number of requests: 1 as recorded. */
   readonly dividedBy: number;
-  /** What one of that is called, as it stands in the unit: `request`, `s`; `''` as recorded. */
-  readonly per: string;
   /** The value that is shown first. */
   readonly defaultValue: ValueIndex;
   readonly origin: Origin;

@@ -11,7 +11,6 @@ export function per(profile: Profile, amount: number, name: string): Profile {
     ...profile,
     values: profile.values.map(({ type, unit }) => ({ type, unit: `${unit}/${name}` })),
     dividedBy: amount,
-    per: name,
     samples: {
       ...profile.samples,
       weights: profile.samples.weights.map((column) => column.map((weight) => weight / amount)),
@@ -20,8 +19,10 @@ export function per(profile: Profile, amount: number, name: string): Profile {
 }
 
 /** Throws UnusableOperation where weights are told per something already: a second per request, or per second of a second, says nothing. */
-export function checkUndivided({ per: already }: Profile, name: string): void {
-  if (already === '') return;
+export function checkUndivided({ values }: Profile, name: string): void {
+  // So they may have been recorded, or written to the file.
+  const [, already] = /\/(.+)/.exec(values[0].unit) ?? [];
+  if (already === undefined || !values.every(({ unit }) => unit.includes('/'))) return;
   throw new UnusableOperation(
     `Weights are per ${already} already, so they can't be told per ${name}: leave one of the two out.`,
   );
@@ -44,7 +45,6 @@ export function counted(profile: Profile): Profile {
     ...profile,
     values: profile.values.map(({ type }) => ({ type: `${type} entries`, unit: 'count' })),
     dividedBy: 1,
-    per: '',
     samples: {
       ...profile.samples,
       weights: profile.samples.weights.map((column) => column.map((weight) => (weight === 0 ? 0 : 1))),

@@ -340,6 +340,8 @@ describe('weights', () => {
         message: /^Weights are per request already/,
       });
     }
+    const asRead = { ...profile, values: [{ type: 'cpu', unit: 'nanoseconds/s' }] };
+    assert.throws(() => operated(asRead, [perItem]), /^UnusableOperation: Weights are per s already/);
     const { values, dividedBy } = operated(profile, [perItem, { op: 'count' }, perRequest]);
     assert.deepEqual([values[0].unit, dividedBy], ['count/request', 1]);
   });
