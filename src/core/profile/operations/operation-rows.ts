@@ -1,6 +1,7 @@
 import { compilePattern } from '../../pattern.ts';
 import type { Profile } from '../profile.ts';
 import type { Operation, OperationName, OperationOf, OperationRow, PatternOperation } from './operation.ts';
+import { perSecondOfRange } from './per.ts';
 import { isMoment, type Moment, momentText, momentWords, readMoment, type TimeRange, timeRange } from './time-range.ts';
 import { UnusableOperation } from './unusable-operation.ts';
 
@@ -103,9 +104,16 @@ export function momentRow<N extends 'from' | 'to'>(op: N, help: string, words: s
     read: (text) => ({ op, at: readMoment(text) }) as OperationOf<N>,
     write: (operation) => momentText(momentOf(operation)),
     words: (operation) => `${words} ${momentWords(momentOf(operation))}`,
-    apply: (profile, operation, { whole, earlier }) =>
-      timeRange(profile, [...earlier, operation as Operation].flatMap(rangeOf), whole),
+    apply(profile, operation, { whole, earlier }) {
+      const left = timeRange(profile, [...earlier, operation as Operation].flatMap(rangeOf), whole);
+      return isPerSecond(earlier) ? perSecondOfRange(left, profile) : left;
+    },
   };
+}
+
+/** Whether weights are told per second by then: to count entries begins anew. */
+function isPerSecond(earlier: readonly Operation[]): boolean {
+  return earlier.findLast(({ op }) => op === 'per-second' || op === 'count')?.op === 'per-second';
 }
 
 function rangeOf(operation: Operation): TimeRange[] {

@@ -7,15 +7,8 @@ export function per(profile: Profile, amount: number, name: string): Profile {
     throw new UnusableOperation(`Weights can't be divided by ${amount}: expected a number above 0.`);
   }
   checkUndivided(profile, name);
-  return {
-    ...profile,
-    values: profile.values.map(({ type, unit }) => ({ type, unit: `${unit}/${name}` })),
-    dividedBy: amount,
-    samples: {
-      ...profile.samples,
-      weights: profile.samples.weights.map((column) => column.map((weight) => weight / amount)),
-    },
-  };
+  const values = profile.values.map(({ type, unit }) => ({ type, unit: `${unit}/${name}` }));
+  return { ...divided(profile, amount), values };
 }
 
 /** Throws UnusableOperation where weights are told per something already: a second per request, or per second of a second, says nothing. */
@@ -30,10 +23,28 @@ export function checkUndivided({ values }: Profile, name: string): void {
 
 /** Every weight by second of the recording, or of the range of it that is shown. */
 export function perSecond(profile: Profile): Profile {
-  const { durationNs } = profile.origin;
-  if (!(durationNs > 0))
-    throw new UnusableOperation("This recording doesn't say how long it took, so nothing is known per second.");
-  return per(profile, durationNs / 1e9, 's');
+  return per(profile, seconds(profile), 's');
+}
+
+/** What a range of time left of a profile that was told per second: by second of that range, as if the range had come first. */
+export function perSecondOfRange(profile: Profile, whole: Profile): Profile {
+  return divided(profile, seconds(profile) / seconds(whole));
+}
+
+function seconds({ origin: { durationNs } }: Profile): number {
+  if (durationNs > 0) return durationNs / 1e9;
+  throw new UnusableOperation("This recording doesn't say how long it took, so nothing is known per second.");
+}
+
+function divided(profile: Profile, amount: number): Profile {
+  return {
+    ...profile,
+    dividedBy: profile.dividedBy * amount,
+    samples: {
+      ...profile.samples,
+      weights: profile.samples.weights.map((column) => column.map((weight) => weight / amount)),
+    },
+  };
 }
 
 /**

@@ -373,6 +373,29 @@ describe('a range of time', () => {
     }
   });
 
+  it('has weights per second of it, whichever of the two came first', () => {
+    const profile = timed(randomProfile(3));
+    const range: Operation[] = [
+      { op: 'from', at: { share: 0.25 } },
+      { op: 'to', at: { share: 0.5 } },
+    ];
+    const rounded = (operations: Operation[]) => {
+      const { samples, dividedBy, values } = operated(profile, operations);
+      const [weights] = samples.weights;
+      return {
+        unit: values[0].unit,
+        dividedBy: dividedBy.toFixed(9),
+        weights: Array.from(weights, (w) => w.toFixed(6)),
+      };
+    };
+    const first = rounded([...range, { op: 'per-second' }]);
+    assert.ok(first.weights.length > 0);
+    assert.deepEqual(rounded([{ op: 'per-second' }, ...range]), first);
+    assert.deepEqual(rounded([range[0], { op: 'per-second' }, range[1]]), first);
+    const counted = rounded([...range, { op: 'count' }]);
+    assert.deepEqual(rounded([{ op: 'per-second' }, { op: 'count' }, ...range]), counted);
+  });
+
   it('has the duration that is left, and weights per second go by it', () => {
     const profile = drawnProfile(`
       #w  3  5  8
