@@ -33,6 +33,8 @@ export function perSecondOfRange(profile: Profile, whole: Profile): Profile {
 
 function seconds({ origin: { durationNs } }: Profile): number {
   if (durationNs > 0) return durationNs / 1e9;
+  if (durationNs === 0)
+    throw new UnusableOperation('What is left of the recording has no length, so nothing is known per second.');
   throw new UnusableOperation("This recording doesn't say how long it took, so nothing is known per second.");
 }
 

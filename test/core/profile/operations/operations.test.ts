@@ -392,6 +392,11 @@ describe('a range of time', () => {
     assert.ok(first.weights.length > 0);
     assert.deepEqual(rounded([{ op: 'per-second' }, ...range]), first);
     assert.deepEqual(rounded([range[0], { op: 'per-second' }, range[1]]), first);
+    assert.throws(
+      () =>
+        operated(profile, [{ op: 'from', at: { share: 0.5 } }, { op: 'to', at: { share: 0.1 } }, { op: 'per-second' }]),
+      /has no length/,
+    );
     const counted = rounded([...range, { op: 'count' }]);
     assert.deepEqual(rounded([{ op: 'per-second' }, { op: 'count' }, ...range]), counted);
   });
