@@ -6,7 +6,7 @@ import { fileFunctionLosses } from './file-functions.ts';
 import { nameLosses } from './name-losses.ts';
 import { writeCode } from './pprof/code.ts';
 import { locations } from './pprof/locations.ts';
-import { writeSamples, writtenTotals } from './pprof/samples.ts';
+import { MOST_WEIGHT, writeSamples, writtenTotals } from './pprof/samples.ts';
 import { StringTable } from './pprof/string-table.ts';
 import { ProtobufWriter } from './protobuf-writer.ts';
 import type { Writer } from './writer.ts';
@@ -27,6 +27,10 @@ export const pprof: Writer = {
       losses.push('Threads are labels (comm, pid, tid); pprof adds them up unless it is told not to.');
     if (samples.weights.some((column) => column.some((weight) => !Number.isInteger(weight)))) {
       losses.push(`Values are rounded to whole numbers${roundingText(profile)}.`);
+    } else if (
+      samples.weights.some((column) => column.reduce((sum, weight) => sum + Math.abs(weight), 0) > MOST_WEIGHT)
+    ) {
+      losses.push(`Values have room below 2^63${roundingText(profile)}.`);
     }
     if (labelSets.number.some((number) => !Number.isNaN(number) && !Number.isInteger(number)))
       losses.push('Numbers in labels are rounded to whole ones.');
@@ -37,7 +41,7 @@ export const pprof: Writer = {
   },
 };
 
-/** What rounding makes of the totals, where that is more than a thousandth of one. */
+/** What rounding, and the room there is, make of the totals, where that is more than a thousandth of one. */
 function roundingText(profile: Profile): string {
   const changed = writtenTotals(profile).flatMap(({ exact, written }, value) => {
     const { type, unit } = profile.values[value];

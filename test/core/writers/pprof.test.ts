@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { importProfile } from '../../../src/core/importers/import-profile.ts';
 import { perfScript } from '../../../src/core/importers/perf-script.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
@@ -121,6 +122,13 @@ describe('what a pprof file leaves out', () => {
       pprof.losses(rounded).includes('Values are rounded to whole numbers: samples, 0.25/request, become 0/request.'),
       pprof.losses(rounded).join(' '),
     );
+    const huge = drawnProfile(`
+      #w  6e18  6e18  1
+          a     a     b
+    `);
+    assert.match(pprof.losses(huge).join(' '), /Values have room below 2\^63: samples, 12000000 T, become 9220000 T\./);
+    const [weights] = importProfile(bytesInMemory(pprof.write(huge))).samples.weights;
+    assert.deepEqual([...weights], [2 ** 63 - 1024, 1]);
     const losses = pprof.losses(randomProfile(1)).join(' ');
     assert.match(losses, /Times of samples/);
     assert.match(losses, /without parameters/);

@@ -29,7 +29,7 @@ export function writeSamples(
       );
       message.integers(
         SAMPLE.value,
-        weights.values.map((column) => Math.round(column[row])),
+        weights.values.map((column) => int64(column[row])),
       );
       if (thread[sample] !== NONE) writeThread(message, strings, profile, thread[sample]);
       if (labels[sample] !== NONE) writeLabels(message, strings, profile, labels[sample]);
@@ -42,9 +42,17 @@ export function writeSamples(
 export function writtenTotals(profile: Profile): { readonly exact: number; readonly written: number }[] {
   return merged(profile).values.map((column) => ({
     exact: column.reduce((sum, weight) => sum + weight, 0),
-    written: column.reduce((sum, weight) => sum + Math.round(weight), 0),
+    written: column.reduce((sum, weight) => sum + int64(weight), 0),
   }));
 }
+
+/** A weight as it is written: the nearest whole number of 64 bits. */
+function int64(weight: number): number {
+  return Math.min(MOST_WEIGHT, Math.max(-MOST_WEIGHT, Math.round(weight)));
+}
+
+/** The largest below 2^63 that a double has. */
+export const MOST_WEIGHT = 2 ** 63 - 1024;
 
 /** The labels that perf_data_converter gives: the thread's name, and its numbers where they are known. */
 function writeThread(message: ProtobufWriter, strings: StringTable, profile: Profile, thread: ThreadIndex): void {
