@@ -1,3 +1,4 @@
+import { idText } from '../../core/profile/thread-label.ts';
 import { formatAmount, formatDuration } from '../../core/units.ts';
 import { dataQuality } from '../../runs/summarise.ts';
 import { type Command, EXIT } from '../command.ts';
@@ -46,7 +47,7 @@ export const show: Command = {
     call.terminal.out('\nThreads\n');
     const rows = [...threads]
       .sort((a, b) => b.samples - a.samples)
-      .map(({ pid, tid, name, samples }) => [`${samples} samples`, String(pid), String(tid), name]);
+      .map(({ pid, tid, name, samples }) => [`${samples} samples`, idText(pid), idText(tid), name]);
     call.terminal.out(textTable([['', 'pid', 'tid', 'name'], ...rows], [true, true, true, false]));
     tellWarnings(call, input);
     return EXIT.fine;

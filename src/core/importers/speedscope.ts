@@ -148,7 +148,7 @@ class Assembly {
   #thread(name: string): ThreadIndex {
     if (this.#exporter !== 'Perfwright') return this.#builder.thread(...threadIn(name));
     if (name === 'no thread') return NONE;
-    const own = /^(.*) \((-?\d+)\)$/s.exec(name);
+    const own = /^(.*) \((-?\d+)\)$/s.exec(name) ?? /^()thread (\d+)$/.exec(name);
     return own ? this.#builder.thread(NONE, Number(own[2]), own[1]) : this.#builder.thread(NONE, NONE, name);
   }
 }

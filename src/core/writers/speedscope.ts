@@ -7,6 +7,7 @@ import {
   type ThreadIndex,
   type ValueIndex,
 } from '../profile/profile.ts';
+import { threadLabel } from '../profile/thread-label.ts';
 import { unknownName } from '../profile/unknown-name.ts';
 import { formatAmount } from '../units.ts';
 import { nameLosses } from './name-losses.ts';
@@ -156,11 +157,19 @@ function addedUp(profile: Profile, value: ValueIndex): readonly Sampled[] {
     weights: [...sums.values()],
   });
   const ofThreads = [...byThread].map(([thread, sums]) => sampled(threadName(profile, thread), sums));
-  return ofThreads.length === 1 ? ofThreads : [sampled('all threads', all), ...ofThreads];
+  return ofThreads.length === 1 ? ofThreads : [sampled(ALL_THREADS, all), ...ofThreads];
 }
 
 function threadName({ threads, strings }: Profile, thread: ThreadIndex): string {
-  return thread === NONE ? NO_THREAD : `${strings[threads.name[thread]]} (${threads.tid[thread]})`;
+  if (thread === NONE) return NO_THREAD;
+  const [name, tid] = [strings[threads.name[thread]], threads.tid[thread]];
+  // Who reads it again takes a number in brackets for the thread's.
+  return tid === NONE && isMistakable(name) ? `${name} (${tid})` : threadLabel({ name, tid });
+}
+
+/** Whether a name alone would be read as one with a number, or as something else. */
+function isMistakable(name: string): boolean {
+  return name === '' || name === NO_THREAD || name === ALL_THREADS || /^thread \d+$| \(-?\d+\)$/.test(name);
 }
 
 /**
@@ -240,6 +249,7 @@ class FrameList {
 }
 
 const NO_THREAD = 'no thread';
+const ALL_THREADS = 'all threads';
 const UNITS: ReadonlySet<string> = new Set(['bytes', 'microseconds', 'milliseconds', 'nanoseconds', 'seconds']);
 /** Some 100 MB of text. */
 const MOST_FRAMES = 2e7;

@@ -1,4 +1,5 @@
 import type { View } from '../../core/profile/queries/query-model.ts';
+import { threadLabel } from '../../core/profile/thread-label.ts';
 import { nothingOpen } from '../../host/nothing-open.ts';
 import { trustNotes } from '../../host/trust-notes.ts';
 import type { FlameGraphState } from '../../protocol/flame-graph.ts';
@@ -22,7 +23,7 @@ export async function flameGraphState({ recordings, failure }: ShownRecording): 
     canRedo,
     values: overview.values.map(({ type, unit }) => ({ type, unit })),
     modules: await session.ask('modulesByCost', { value: view.value }),
-    threads: overview.threads.map(({ name, tid }) => `${name} (${tid})`),
+    threads: overview.threads.map(threadLabel),
     hasKernel: overview.kernelShare > 0,
     samples: overview.samples,
     ...trustNotes(overview),

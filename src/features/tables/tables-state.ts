@@ -1,4 +1,5 @@
 import type { View } from '../../core/profile/queries/query-model.ts';
+import { threadLabel } from '../../core/profile/thread-label.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import { nothingOpen } from '../../host/nothing-open.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
@@ -28,7 +29,7 @@ export async function tablesState(active: ActiveRecording): Promise<TablesState>
 /** `cpu-clock · render (4242) · without kernel`. */
 function lookedAt({ overview }: OpenRecording, { value, threads, inlines, kernel }: View): string {
   const parts = [overview.values[value].type];
-  if (threads?.length === 1) parts.push(`${overview.threads[threads[0]].name} (${overview.threads[threads[0]].tid})`);
+  if (threads?.length === 1) parts.push(threadLabel(overview.threads[threads[0]]));
   else if (threads) parts.push(`${threads.length} threads`);
   else if (overview.threads.length > 1) parts.push(`all ${overview.threads.length} threads`);
   if (!kernel) parts.push('without kernel');

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { filtersText } from '../../core/profile/provenance-line.ts';
 import type { View } from '../../core/profile/queries/query-model.ts';
 import { isAllInView, wholeName } from '../../core/profile/share-of.ts';
+import { idText, threadLabel } from '../../core/profile/thread-label.ts';
 import { formatAmount, formatShare } from '../../core/units.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import { registerCommand } from '../../host/commands.ts';
@@ -137,9 +138,9 @@ async function chooseThread({ recording, view }: Shown, active: ActiveRecording)
     .filter(({ thread }) => thread.samples > 0)
     .sort((a, b) => b.thread.weight - a.thread.weight)
     .map(({ thread, index }) => ({
-      label: thread.name,
+      label: thread.name || threadLabel(thread),
       description: `${formatShare(thread.weight / total)} · ${formatAmount(thread.weight, unit, type)}${mark(index)}`,
-      detail: `process ${thread.pid}, thread ${thread.tid}`,
+      detail: `process ${idText(thread.pid)}, thread ${idText(thread.tid)}`,
       threads: [index] as readonly number[] | null,
     }));
   const all = {
@@ -182,7 +183,5 @@ async function chooseUnits(): Promise<void> {
 
 /** `all`, or the thread's name. */
 function threadText({ overview }: OpenRecording, { threads }: View): string {
-  return threads === null
-    ? 'all'
-    : threads.map((index) => `${overview.threads[index].name} (${overview.threads[index].tid})`).join(', ');
+  return threads === null ? 'all' : threads.map((index) => threadLabel(overview.threads[index])).join(', ');
 }

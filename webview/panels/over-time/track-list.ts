@@ -1,5 +1,6 @@
 import { NONE } from '../../../src/core/profile/profile.ts';
 import type { ThreadTrack, ThreadTracks } from '../../../src/core/profile/queries/thread-tracks.ts';
+import { threadLabel } from '../../../src/core/profile/thread-label.ts';
 import { formatAmount, formatShare } from '../../../src/core/units.ts';
 import { element } from '../../lib/dom.ts';
 import type { Theme } from '../../lib/theme.ts';
@@ -120,5 +121,5 @@ export class TrackList {
 /** `render (4242)`. */
 export function trackName({ thread, name, tid }: Pick<ThreadTrack, 'thread' | 'name' | 'tid'>): string {
   if (thread === NONE) return 'all samples: no thread is named';
-  return name === '' ? `thread ${tid}` : `${name} (${tid})`;
+  return threadLabel({ name, tid });
 }

@@ -1,6 +1,7 @@
 import { Int32Column } from '../column.ts';
 import { IntKeyMap } from '../int-key-map.ts';
 import { type FrameIndex, type LabelSetIndex, NONE, type Profile, type ThreadIndex } from '../profile.ts';
+import { threadLabel } from '../thread-label.ts';
 import { AppendedFrames, type StandIn } from './appended-frames.ts';
 import { sampleTags } from './sample-tags.ts';
 import { UnusableOperation } from './unusable-operation.ts';
@@ -12,9 +13,10 @@ export type RootBy = (typeof ROOTS)[number];
 export function rootedBy(profile: Profile, by: RootBy): Profile {
   const { threads, strings } = profile;
   return rooted(profile, (thread) => {
-    if (thread === NONE) return { name: `(no ${by} known)` };
-    if (by === 'process') return { name: `process ${threads.pid[thread]}` };
-    return { name: `${strings[threads.name[thread]]} (${threads.tid[thread]})` };
+    const pid = thread === NONE ? NONE : threads.pid[thread];
+    if (thread === NONE || (by === 'process' && pid === NONE)) return { name: `(no ${by} known)` };
+    if (by === 'process') return { name: `process ${pid}` };
+    return { name: threadLabel({ name: strings[threads.name[thread]], tid: threads.tid[thread] }) };
   });
 }
 
