@@ -117,6 +117,7 @@ describe('the command line, comparing', () => {
       [['a.txt', 'b.txt', '--normalize', 'hope'], /--normalize is "hope", expected one of: nothing, total, samples/],
       [['a.txt', 'b.txt', '--normalize', 'requests'], /--normalize requests needs --requests/],
       [['a.txt', 'b.txt', '--requests', '1,2', '--normalize', 'total'], /--requests .*--normalize by total: leave one/],
+      [['a.txt', 'b.txt', '--requests', '1,2', '--request-name', ' '], /--request-name is empty/],
       [['a.txt', 'b.txt', '--request-name', 'order'], /--request-name is what --requests counts/],
       [['a.txt', 'b.txt', '--before', '5s..1s'], /--before is "5s\.\.1s", which ends before it has begun/],
       [['a.txt', '--after', '50%..5%'], /--after is "50%\.\.5%", which ends before it has begun/],

@@ -74,6 +74,7 @@ describe('the command line, reading', () => {
       [['top', recording, '--from', 'soon'], /"soon" is no moment: expected seconds, 200ms, or 10%/],
       [['top', recording, '--without', 'everything'], /--without is "everything", expected one of: kernel, go-runtime/],
       [['top', recording, '--per', '0'], /--per: "0" says no number above 0/],
+      [['top', recording, '--per', '5, '], /--per: "5, " says .*, or no name after it/],
       [['top', recording, '--invert'], /Unknown option '--invert'/],
       [['record'], /What to record is missing/],
       [['record', 'program'], /stands after --/],

@@ -113,7 +113,9 @@ function requestsOf(call: Call): Requests | undefined {
   if (counts.length !== 2 || counts.some((count) => !(count > 0 && Number.isFinite(count)))) {
     throw new UsageError(`--requests is ${JSON.stringify(given)}, expected two numbers above 0: 1200,1350.`);
   }
-  return { before: counts[0], after: counts[1], name: text(call, 'request-name') ?? 'request' };
+  const name = (text(call, 'request-name') ?? 'request').trim();
+  if (name === '') throw new UsageError('--request-name is empty, expected what one of them is called: request.');
+  return { before: counts[0], after: counts[1], name };
 }
 
 function normalisationOf(call: Call, requests: Requests | undefined): Normalisation {

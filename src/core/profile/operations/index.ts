@@ -130,11 +130,13 @@ export const OPERATIONS: { readonly [N in OperationName]: OperationRow<N> } = {
     help: 'Weights divided by N: 1200,request.',
     isWhole: ({ amount, name }) => typeof amount === 'number' && typeof name === 'string',
     read(text) {
-      const [, amount, name = 'unit'] = /^([^,]*)(?:,(.+))?$/.exec(text) ?? [];
+      const [, amount, name = 'unit'] = /^([^,]*)(?:,\s*(.*\S)\s*)?$/.exec(text) ?? [];
       if (amount?.trim() && Number(amount) > 0 && Number.isFinite(Number(amount))) {
         return { op: 'per', amount: Number(amount), name };
       }
-      throw new UnusableOperation(`${JSON.stringify(text)} says no number above 0: expected 1200 or 1200,request.`);
+      throw new UnusableOperation(
+        `${JSON.stringify(text)} says no number above 0, or no name after it: expected 1200 or 1200,request.`,
+      );
     },
     write: ({ amount, name }) => `${amount},${name}`,
     words: ({ amount, name }) => `per ${name}, of ${amount}`,
