@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ofThreads } from '../core/profile/of-threads.ts';
 import { operationWords } from '../core/profile/operations/index.ts';
@@ -27,6 +27,7 @@ export async function writeRecording(
   if (there && isSame(there, statSync(recording, { throwIfNoEntry: false }))) {
     throw usageError(`${path} is the recording itself: give the other file another name.`);
   }
+  if (there && isProtected(path, there)) throw usageError(`${path} is write-protected: it is not written over.`);
   const { profile: shown } = model.viewed(view);
   const profile = saidToBePart(view.threads ? ofThreads(shown, new Set(view.threads)) : shown, view);
   const options = { value: view.value, flameViewer };
@@ -54,6 +55,17 @@ function replace(path: string, bytes: Uint8Array, mode: number | undefined): voi
     throw Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     rmSync(beside, { force: true });
+  }
+}
+
+/** What takes the place of a file needs the right to write to its folder alone; who took the right to write to the file meant to keep it. */
+function isProtected(path: string, { mode }: Stats): boolean {
+  if ((mode & 0o222) === 0) return true;
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch {
+    return true;
   }
 }
 

@@ -181,15 +181,17 @@ describe('what a command is given', () => {
     assert.equal((await run('convert', recording, long)).code, 0);
   });
 
-  it('convert never writes over the recording, a folder or a device', async () => {
+  it('convert never writes over the recording, a folder, a device or what is write-protected', async () => {
     writeFileSync(join(folder, 'same.folded'), SCRIPT);
     symlinkSync('same.folded', join(folder, 'alias.folded'));
     mkdirSync(join(folder, 'folder.svg'));
     symlinkSync('/dev/null', join(folder, 'null.svg'));
+    writeFileSync(join(folder, 'kept.svg'), 'kept', { mode: 0o444 });
     for (const [from, to, message] of [
       ['same.folded', 'same.folded', /is the recording itself/],
       ['same.folded', 'alias.folded', /is the recording itself/],
       [recording, 'folder.svg', /is a folder/],
+      [recording, 'kept.svg', /kept\.svg is write-protected/],
       [recording, 'null.svg', /is not a regular file/],
       [recording, 'nowhere/out.svg', /nowhere\/out\.svg can't be written: there is no folder \/.*\/nowhere\./],
       ['no-recording', 'nowhere/out.svg', /there is no folder/],
@@ -203,6 +205,7 @@ describe('what a command is given', () => {
       assert.equal(code, 2);
     }
     assert.equal(readFileSync(join(folder, 'same.folded'), 'utf8'), SCRIPT);
+    assert.equal(readFileSync(join(folder, 'kept.svg'), 'utf8'), 'kept');
   });
 
   it('what begins with a dash and is meant as a value or a file is told how to be written', async () => {
