@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { importerFor } from '../../src/core/importers/import-profile.ts';
 import { bytesInMemory } from '../../src/core/importers/reading/byte-source.ts';
 import { corpusFiles } from '../../test/support/corpus.ts';
-import { cutFile, placesToCut } from './cuts.ts';
+import { cutFile, isAtLineEnd, placesToCut } from './cuts.ts';
 import { fixturesOf } from './formats.ts';
 
 interface Row {
@@ -36,7 +36,7 @@ export function cutCorpus(root: string, formats: readonly string[], step: number
     row.warned += found.warned;
     row.same += found.same;
     row.silent += found.silent.length;
-    const atLineEnds = found.silent.filter((place) => bytes[place - 1] === 0x0a || bytes[place] === 0x0a).length;
+    const atLineEnds = found.silent.filter((place) => isAtLineEnd(bytes, place)).length;
     if (found.silent.length > 0) {
       const some = found.silent.slice(0, 8).join(', ');
       console.log(`${name}: ${found.silent.length} cuts unsaid, ${atLineEnds} of them at a line's end: ${some}`);

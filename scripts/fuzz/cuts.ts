@@ -31,12 +31,13 @@ export function placesToCut(size: number, step = 1): readonly number[] {
   return places;
 }
 
-/** Cuts a file at places, reads what is left, and says what came of it. Undefined where the whole is no file that is read without a word. */
+/** Cuts a file at places, reads what is left, and says what came of it. Undefined where the whole is refused. */
 export function cutFile(bytes: Uint8Array, places: readonly number[]): Cuts | undefined {
   const whole = imported(bytes);
-  if (typeof whole === 'string' || whole.quality.warnings.length > 0) return undefined;
-  const said = content(whole);
+  if (whole === 'refused') return undefined;
   const cuts = { cuts: 0, refused: 0, warned: 0, silent: [] as number[], same: 0, faults: [] as string[] };
+  if (typeof whole === 'string') return { ...cuts, faults: [`whole: ${whole}`] };
+  const said = content(whole);
   for (const place of places) {
     cuts.cuts++;
     const start = performance.now();
@@ -50,6 +51,12 @@ export function cutFile(bytes: Uint8Array, places: readonly number[]): Cuts | un
     if (ms > 5000) cuts.faults.push(`cut at ${place}: takes ${Math.round(ms)} ms`);
   }
   return cuts;
+}
+
+/** Whether a place is before or after a line's end; in UTF-16 whose lower byte comes first, that has a second byte. */
+export function isAtLineEnd(bytes: Uint8Array, place: number): boolean {
+  if (bytes[place - 1] === 0x0a || bytes[place] === 0x0a) return true;
+  return bytes[0] === 0xff && bytes[1] === 0xfe && bytes[place - 1] === 0 && bytes[place - 2] === 0x0a;
 }
 
 function imported(bytes: Uint8Array): Profile | string {
