@@ -25,7 +25,10 @@ const OPTIONS: Readonly<Record<string, FoldedOptions>> = {
   tid: { threadNumbers: 'tid' },
 };
 
-/** No samples with a stack on lines of its own: the facts were counted by a program that reads no others. */
+/**
+ * No samples with a stack on lines of its own: the facts were counted by a program that reads no others. Of two events, which its golden
+ * adds up.
+ */
 const ON_ONE_LINE = 'perf-script/inferno-single-line-stacks.txt';
 
 /** Text that is read by lines, too. */
@@ -94,6 +97,15 @@ describe('perf script files of other people', { skip: corpusMissing }, () => {
       });
     }
   }
+
+  it('samples on one line fold, with both events together, into what inferno makes of them', () => {
+    const entry = corpusFiles('perf-script').find(({ file }) => file === ON_ONE_LINE)!;
+    const profile = read(contentOf(entry));
+    const values = [...profile.values.keys()].filter((value) => profile.values[value].type.endsWith(' samples'));
+    const lines = values.map((value) => Buffer.from(foldedStacks(profile, { value })).toString());
+    const golden = new URL('golden/single-line-stacks-collapsed.txt', `file://${entry.path}`);
+    assert.equal(lines.join(''), readFileSync(golden, 'utf8'));
+  });
 
   it('no file of another format is taken for one', () => {
     for (const format of OTHER_FORMATS) {
