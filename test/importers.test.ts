@@ -3,11 +3,12 @@ import { isUtf8 } from 'node:buffer';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { importProfile } from '../src/core/importers/import-profile.ts';
 import { MalformedInput, UnrecognisedInput } from '../src/core/importers/importer.ts';
 import { IMPORTERS } from '../src/core/importers/index.ts';
 import { bytesInMemory } from '../src/core/importers/reading/byte-source.ts';
+import { isGzip } from '../src/core/importers/reading/gunzipped.ts';
 import type { Profile } from '../src/core/profile/profile.ts';
 import { profileSummary } from './support/profile-summary.ts';
 import { seededRandom } from './support/seeded-random.ts';
@@ -51,12 +52,20 @@ function check(format: string, path: string, name: string): void {
     assert.deepEqual(unknown, importProfile(bytesInMemory(bytes, name)));
   });
 
+  if (!isGzip(bytes)) {
+    it(`${name} imports the same when it is packed`, () =>
+      saysTheSame(bytes, [gzipSync(bytes), zstdCompressSync(bytes)]));
+  }
+
   if (isUtf8(bytes) && !bytes.includes(0)) {
     it(`${name} imports the same when it is stored as UTF-16`, () => {
       const utf16 = Buffer.from(`\ufeff${bytes}`, 'utf16le');
-      const expected = profileSummary(importProfile(bytesInMemory(bytes, name)));
-      for (const stored of [utf16, gzipSync(utf16), Buffer.from(utf16).swap16()])
-        assert.equal(profileSummary(importProfile(bytesInMemory(stored, name))), expected);
+      saysTheSame(bytes, [utf16, gzipSync(utf16), Buffer.from(utf16).swap16()]);
+    });
+
+    it(`${name} imports the same with a byte order mark and with lines as Windows ends them`, () => {
+      const lines = bytes.toString().replaceAll(/\r?\n/g, '\r\n');
+      saysTheSame(bytes, [Buffer.from(`\ufeff${bytes}`), Buffer.from(lines), zstdCompressSync(`\ufeff${lines}`)]);
     });
   }
 
@@ -71,6 +80,12 @@ function check(format: string, path: string, name: string): void {
       if (part) assert.ok(size(part) <= size(whole), `cut at ${place}: ${size(part)}`);
     }
   });
+}
+
+/** A file says the same however it is stored. */
+function saysTheSame(bytes: Uint8Array, stored: readonly Uint8Array[]): void {
+  const expected = profileSummary(importProfile(bytesInMemory(bytes)));
+  for (const other of stored) assert.equal(profileSummary(importProfile(bytesInMemory(other))), expected);
 }
 
 /** The profile, or undefined where the input is refused as it should be. Any other error is the test's. */
