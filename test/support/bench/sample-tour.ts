@@ -83,6 +83,17 @@ export const VIEWS: Readonly<Record<string, (workbench: Workbench) => Promise<vo
     await workbench.page.mouse.move(5, 5);
     await workbench.page.waitForTimeout(500);
   },
+  'top-table': async (workbench) => {
+    await workbench.runCommand('Perfwright: Open Top Table');
+    const panel = await workbench.webview('Tables');
+    await panel.getByRole('grid').focus();
+    await panel
+      .getByText(/multiply/)
+      .first()
+      .waitFor();
+    await workbench.page.mouse.move(5, 5);
+    await workbench.page.waitForTimeout(500);
+  },
   'seconds-heatmap': async (workbench) => {
     await workbench.runCommand('Perfwright: Open Over Time');
     const panel = await workbench.webview('Over Time');
