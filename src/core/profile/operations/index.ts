@@ -13,6 +13,7 @@ import { ofProcess } from './process.ts';
 import { pruneFrom } from './prune-from.ts';
 import { ROOTS, rootedBy, rootedByLabel } from './root.ts';
 import { showFrom } from './show-from.ts';
+import { showTo } from './show-to.ts';
 import { tagFocus, tagIgnore } from './tag-filter.ts';
 import { tagHide, tagShow } from './tag-show.ts';
 import { UnusableOperation } from './unusable-operation.ts';
@@ -69,6 +70,7 @@ export const OPERATIONS: { readonly [N in OperationName]: OperationRow<N> } = {
   tagshow: patternRow('tagshow', 'Only labels whose key matches.', 'only labels', tagShow),
   taghide: patternRow('taghide', 'Without labels whose key matches.', 'without labels', tagHide),
   'prune-from': patternRow('prune-from', 'Stacks down to the innermost function that matches.', 'down to', pruneFrom),
+  'show-to': patternRow('show-to', 'Stacks down to the outermost frame that matches.', 'callers of', showTo),
   only: choiceRow(
     'only',
     'preset',

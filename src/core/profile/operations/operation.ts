@@ -12,6 +12,7 @@ export type PatternOperation =
   | 'show'
   | 'show-from'
   | 'prune-from'
+  | 'show-to'
   | 'tagshow'
   | 'taghide'
   | 'merge'

@@ -41,6 +41,7 @@ const EACH: readonly Operation[] = [
   { op: 'tagshow', pattern: 'tag' },
   { op: 'taghide', pattern: 'bytes' },
   { op: 'prune-from', pattern: 'f2' },
+  { op: 'show-to', pattern: 'f1|f4' },
   { op: 'only', preset: 'kernel' },
   { op: 'without', preset: 'kernel' },
   { op: 'merge', pattern: 'f1' },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
 import { NONE, type Profile } from '../../../../src/core/profile/profile.ts';
 import { type FlameTree, flameGraph } from '../../../../src/core/profile/queries/flame-graph.ts';
 import { ask } from '../../../../src/core/profile/queries/index.ts';
@@ -37,6 +38,25 @@ describe('a sandwich', () => {
           assert.deepEqual([callers.total[0], callees.total[0]], [total, total]);
           assert.equal(whole, model.viewed(view).weights.total);
         }
+      }
+    }
+  });
+
+  it('is in halves what the operations show-to and show-from leave, the upper one turned round', () => {
+    for (const seed of SEEDS) {
+      const model = new QueryModel(withoutInlines(withFunctions(randomProfile(seed, 200))));
+      const { profile, defaultView: view } = model;
+      const all = Array.from({ length: profile.functions.length }, (_, func) => func);
+      for (const name of new Set(all.map((func) => nameOf(profile, func)))) {
+        const pattern = `^${name}$`;
+        const functions = all.filter((func) => nameOf(profile, func) === name);
+        const { callers, callees } = ask(model, 'sandwich', { view, function: functions });
+        const half = (operations: readonly Operation[]) => paths(flameGraph(model, { view: { ...view, operations } }));
+        // Here the function is the first below the root, there it is the root.
+        const below = (tree: FlameTree) =>
+          Object.fromEntries(Object.entries(paths(tree)).map(([path, weight]) => [`${name} ${path}`.trim(), weight]));
+        assert.deepEqual(half([{ op: 'show-to', pattern }, { op: 'invert' }]), below(callers), name);
+        assert.deepEqual(half([{ op: 'show-from', pattern }]), below(callees), name);
       }
     }
   });
@@ -92,6 +112,11 @@ describe('an inverted flame graph', () => {
     }
   });
 });
+
+/** Where nothing is inlined, a name is all that a pattern finds. */
+function withoutInlines(profile: Profile): Profile {
+  return { ...profile, frames: { ...profile.frames, inlined: new Uint8Array(profile.frames.length) } };
+}
 
 function indexOf(profile: Profile, name: string): number {
   return Array.from({ length: profile.functions.length }, (_, func) => func).find(
