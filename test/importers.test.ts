@@ -45,6 +45,12 @@ function check(format: string, path: string, name: string): void {
     assert.equal(found, readFileSync(golden, 'utf8'));
   });
 
+  it(`${name} says what its picture may mislead about`, () => {
+    const { mayMislead } = importProfile(bytesInMemory(bytes, name)).origin;
+    assert.ok(mayMislead.length > 0);
+    for (const sentence of mayMislead) assert.match(sentence, /^[A-Z(].*\.$/);
+  });
+
   it(`${name} imports the same when it is called unknown`, () => {
     // Also where it is packed with gzip, which no importer sees.
     const unknown = importProfile(bytesInMemory(bytes, 'unknown'));

@@ -1,5 +1,6 @@
 import { gzipSync } from 'fflate';
 import { PROFILE, VALUE_TYPE } from '../importers/pprof/fields.ts';
+import { mayMislead } from '../importers/pprof/meaning.ts';
 import type { Origin, Profile, ValueIndex, ValueType } from '../profile/profile.ts';
 import { formatAmount } from '../units.ts';
 import { fileFunctionLosses } from './file-functions.ts';
@@ -74,7 +75,7 @@ function pprofBytes(profile: Profile, defaultValue: ValueIndex): Uint8Array {
   }
   out.integers(
     PROFILE.comment,
-    comments(profile).map((comment) => strings.index(comment)),
+    comments(profile, mayMislead(values, period)).map((comment) => strings.index(comment)),
   );
   out.integer(PROFILE.defaultSampleType, strings.index(values[defaultValue].type));
   for (const text of strings.texts) out.text(PROFILE.stringTable, text);
@@ -101,8 +102,11 @@ function periodOfRate(value: ValueType, requestedHz: number): Origin['period'] {
   return { type: value.type, unit: value.unit, amount: 1e9 / requestedHz };
 }
 
-/** What was said of the profile, and what pprof has no field for, each once; `go tool pprof -comments` prints it. */
-function comments({ origin, quality }: Profile): readonly string[] {
+/**
+ * What was said of the profile, and what pprof has no field for, each once; `go tool pprof -comments` prints it. Without what is `known`
+ * of any file with such values, which its reader says again.
+ */
+function comments({ origin, quality }: Profile, known: readonly string[]): readonly string[] {
   const about = {
     producer: origin.producer,
     command: origin.commandLine.join(' '),
@@ -110,9 +114,9 @@ function comments({ origin, quality }: Profile): readonly string[] {
     architecture: origin.architecture,
     'lost samples': quality.lostSamples > 0 ? String(quality.lostSamples) : '',
   };
-  const known = Object.entries(about).filter(([, text]) => text !== '');
-  const told = known.map(([key, text]) => `${key}: ${text}`);
-  return [...new Set([...origin.comments, ...told, ...origin.mayMislead, ...quality.warnings])];
+  const told = Object.entries(about).flatMap(([key, text]) => (text === '' ? [] : `${key}: ${text}`));
+  const misleading = origin.mayMislead.filter((sentence) => !known.includes(sentence));
+  return [...new Set([...origin.comments, ...told, ...misleading, ...quality.warnings])];
 }
 
 const YEAR_2001_NS = 1e18;

@@ -1,5 +1,6 @@
 import { type Label, ProfileBuilder } from '../../profile/builder.ts';
 import { type FrameIndex, NONE } from '../../profile/profile.ts';
+import { AT_ONE_MOMENT } from '../pprof/meaning.ts';
 import { FORMAT, type LegacyFormat } from './format.ts';
 import { TextLines } from './text-lines.ts';
 
@@ -73,7 +74,7 @@ export const goroutineDump: LegacyFormat = {
       origin: {
         format: FORMAT,
         period: { type: 'goroutine', unit: 'count', amount: 1 },
-        mayMislead: ['Goroutines are counted at one moment: what costs most may be what waits.'],
+        mayMislead: [AT_ONE_MOMENT],
       },
       quality: { brokenStacks: elided, warnings: lines.warnings },
       defaultValue: value,
