@@ -21,6 +21,7 @@ interface Exports extends TreeExports {
   dropSample(): void;
   hasSample(): number;
   setSingle(): void;
+  dropSingle(): void;
   hasSingle(): number;
   hasBlankEnds(): number;
   depthOfSample(): number;
@@ -135,6 +136,11 @@ export class PerfStacks {
 
   setSingle(): void {
     this.#kernel.setSingle();
+  }
+
+  /** Takes the place on its header off the sample at hand: it is none of its stack. */
+  dropSingle(): void {
+    this.#kernel.dropSingle();
   }
 
   /** Whether a blank line ended any sample. */

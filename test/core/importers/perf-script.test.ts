@@ -73,6 +73,44 @@ describe('the text of perf script', () => {
   });
 });
 
+describe('what -F and --show-… add below a stack', () => {
+  const header = 'p 7 [000] 1.000001: 1 cpu-clock: \n\t 401000 main+0x1 (/bin/x)\n';
+
+  it('may be registers, which end the sample: no blank line does', () => {
+    const profile = read(Buffer.from(`${header} ABI:2    AX:0x0    IP:0x40 \n`.repeat(3)));
+    assert.equal(profile.samples.length, 3);
+    assert.deepEqual(profile.quality.warnings, []);
+  });
+
+  it('may be the namespaces of a process, which are no lines of a stack', () => {
+    const record =
+      'p 7 [000] 1.0: PERF_RECORD_NAMESPACES 7/7 - nr_namespaces: 7\n\t\t[0/net: 4/0xeff, 1/uts: 4/0xefe, \n';
+    const profile = read(Buffer.from(`${record}\t\t 4/user: 4/0xefd, 6/cgroup: 4/0xefb]\n${header}\n`));
+    assert.equal(profile.samples.length, 1);
+    assert.deepEqual(profile.quality.warnings, []);
+  });
+});
+
+describe('the address of data on the first line of a sample', () => {
+  const line = (text: string) => `p 7 [000] 1.000001: 1 page-faults: ${text}\n`;
+  const chain = (name: string) => `\t 401136 ${name}+0x6 (/bin/x)\n\t 401000 main+0x1 (/bin/x)\n\n`;
+
+  it('is no place of the stack below it', () => {
+    const header = line('7fa8 table+0x8 (/lib/a.so)');
+    const profile = read(Buffer.from(`${header}${chain('f')}${header}${chain('f')}${header}${chain('g')}`));
+    assert.deepEqual(
+      [0, 1, 2].map((sample) => frames(profile, sample).join()),
+      ['main,f', 'main,f', 'main,g'],
+    );
+  });
+
+  it('is no place where there is no stack, either', () => {
+    const text = line('7fa8 table+0x8 (/lib/a.so)           401136 f+0x6 (/bin/x)');
+    const profile = read(Buffer.from(text + text));
+    assert.deepEqual([frames(profile, 0), frames(profile, 1)], [['f'], ['f']]);
+  });
+});
+
 describe('the text of perf script, as it is stored', () => {
   it('may be UTF-16, or have a byte-order mark', () => {
     const text = readFileSync(join(FIXTURES, 'planted-c.txt'), 'utf8');

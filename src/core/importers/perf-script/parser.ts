@@ -154,21 +154,30 @@ export class PerfScriptParser {
   }
 
   #stackLine(bytes: Uint8Array, start: number, end: number): void {
+    const at = skipBlanks(bytes, start, end);
     if (!this.#stack.isOpen && this.#hasHeaders) {
-      this.#skip(bytes, start, end);
+      this.#noStackLine(bytes, at, end);
       return;
     }
-    const at = skipBlanks(bytes, start, end);
     const entry = this.#stack.entryOf(bytes, at, end, () => {
       const place = this.#places.read(bytes, at, end);
       return place ? this.#frames.add(place) : NONE;
     });
     if (entry === NONE) {
-      if (!EXTRA_LINE.test(utf8(bytes, at, Math.min(at + 16, end)))) this.#skip(bytes, start, end);
+      this.#noStackLine(bytes, at, end);
       return;
     }
     if (!this.#stack.isOpen) this.#stack.openSample(NONE, this.#eventOf(bytes, 0, 0), Number.NaN, Number.NaN);
+    // What stands on the header of a sample that has a call chain is the address of data (`-F +addr`).
+    else if (this.#stack.isSingle) this.#stack.dropSingle();
     this.#stack.push(entry);
+  }
+
+  /** Registers stand below a whole stack, and no blank line does then. */
+  #noStackLine(bytes: Uint8Array, start: number, end: number): void {
+    const text = utf8(bytes, start, Math.min(start + 16, end));
+    if (!EXTRA_LINE.test(text)) this.#skip(bytes, start, end);
+    else if (text.startsWith('ABI:') && this.#stack.isOpen) this.#stack.endSample();
   }
 
   /**
@@ -295,8 +304,8 @@ const BYTES_A_STACK = 256;
 const MOST_EXPECTED_STACKS = 1 << 20;
 const RECORD = 'PERF_RECORD_';
 const DUMMY_EVENT = /^dummy(:|$)/;
-/** Registers, branches, instructions, code and raw bytes, which -F can add below a stack. */
-const EXTRA_LINE = /^(0x|ABI:|\||insn|ilen|\.\.\.|BPF |[0-9a-f]+:|[0-9a-f]+\s+(insn|ilen))/;
+/** Registers, branches, instructions, code and raw bytes, which -F can add below a stack; namespaces, below the record of theirs. */
+const EXTRA_LINE = /^(\[?\d\/[a-z]+: |0x|ABI:|\||insn|ilen|\.\.\.|BPF |[0-9a-f]+:|[0-9a-f]+\s+(insn|ilen))/;
 const TAB = 0x09;
 const SPACE = 0x20;
 const HASH = 0x23;

@@ -36,18 +36,38 @@ export function readStackLine(text: string): StackLine | undefined {
 }
 
 /**
- * The same for a header's rest, where other columns may stand before the address (`-F +addr,data_src,weight`): the
- * address is the last of the numbers that a symbol follows. A module or an offset tells such a line from a tracepoint's
- * payload.
+ * The same for a header's rest, where other columns may stand before the address (`-F +addr,data_src,weight`; the address of data may have
+ * a name and a module of its own) and behind the module (`-F +phys_addr,data_page_size,brstack,uregs`): the address is the last of the
+ * numbers that a symbol follows. A module or an offset tells such a line from a tracepoint's payload. (tools/perf/builtin-script.c:
+ * process_event, print_sample_addr.)
  */
 export function readHeaderPlace(text: string): StackLine | undefined {
-  const { before, module } = splitModule(text);
+  const { before, module } = splitModule(withoutLaterColumns(text));
   if (module === undefined) return /^[0-9a-f]{1,16} \S+\+0x[0-9a-f]+$/.test(text) ? readStackLine(text) : undefined;
-  const columns = before.slice(before.lastIndexOf('|') + 1).trim();
-  const tokens = columns.split(/\s+/);
-  let address = 0;
-  while (address + 1 < tokens.length - 1 && ADDRESS.test(tokens[address + 1])) address++;
-  return readStackLine(`${tokens.slice(address).join(' ')} (${module})`);
+  return readStackLine(`${fromAddress(before)} (${module})`);
+}
+
+/** The text from the last number in a column as wide as perf's addresses are; else from the last of the first numbers that a symbol follows. */
+function fromAddress(text: string): string {
+  const columns = [...text.matchAll(/(?<=\s)( {0,15}[0-9a-f]{1,16})(?=\s|$)/g)];
+  const address = columns.findLast(([column]) => column.length === ADDRESS_WIDTH);
+  if (address) return text.slice(address.index).trim();
+  const tokens = text
+    .slice(text.lastIndexOf('|') + 1)
+    .trim()
+    .split(/\s+/);
+  let first = 0;
+  while (first + 1 < tokens.length - 1 && ADDRESS.test(tokens[first + 1])) first++;
+  return tokens.slice(first).join(' ');
+}
+
+/** The text up to its last module, where only such columns as perf prints behind it follow. */
+function withoutLaterColumns(text: string): string {
+  const last = /^.*\s\([/[][^()]*(?: \(deleted\))?\)(?=\s)/.exec(text);
+  if (!last) return text;
+  const [found] = last;
+  const columns = text.slice(found.length).trim().split(/\s+/);
+  return columns.every((column) => LATER_COLUMN.test(column)) ? found : text;
 }
 
 /** `sym+0x1 (/path)` as `sym+0x1` and `/path`. The brackets of a path are balanced: `(/memfd:jit (deleted))`. */
@@ -67,5 +87,8 @@ const INLINED = ' (inlined)';
 const ADDRESS = /^([0-9a-f]{1,16})(?=\s|$)/;
 const OFFSET = /\+0x[0-9a-f]+$/;
 const UNKNOWN = /^\[(unknown|0x[0-9a-f]+)\]$/;
+const ADDRESS_WIDTH = 16;
+/** A physical address, the size of a page, a branch (`0x1/0x2/P/-/-/0`) or a register (`ABI:2`, `AX:0x0`). */
+const LATER_COLUMN = /^(?:[0-9a-f]{1,16}|N\/A|\d+[KMGT]|\S+\/[MPN-]\/\S*|ABI:\d+|[A-Z][A-Z0-9]*:0x[0-9a-f]+)$/;
 const OPEN = 0x28;
 const CLOSE = 0x29;

@@ -5,7 +5,7 @@ import { isBlank, lineEnd } from './bytes';
 import { allocate, enlarged } from './memory';
 import { beginNodes, NONE } from './nodes';
 import { beginPiece } from './piece';
-import { beginStack, beginStacks, markOfEntry, node, pushLine, repeated, repeatedLines } from './stack';
+import { beginStack, beginStacks, dropLast, markOfEntry, node, pushLine, repeated, repeatedLines } from './stack';
 import { beginTree } from './stack-tree';
 import { addText, beginTexts, markOf, recordOf } from './texts';
 import {
@@ -79,7 +79,7 @@ export function take(from: usize, end: usize): usize {
   while (at < end) {
     const first = load<u8>(at);
     let next = at;
-    if (first === TAB) next = isOpen ? afterPlaces(at, end) : at;
+    if (first === TAB) next = isOpen && !isSingle ? afterPlaces(at, end) : at;
     else if (first === LINE_END) next = afterBlankLine(at);
     else if (first !== NUMBER_SIGN && (first !== SPACE || !isOpen)) next = afterHeader(at, end);
     if (next === at) break;
@@ -192,6 +192,11 @@ export function hasSample(): bool {
 
 export function setSingle(): void {
   isSingle = true;
+}
+
+export function dropSingle(): void {
+  isSingle = false;
+  dropLast();
 }
 
 export function hasSingle(): bool {
