@@ -10,6 +10,7 @@ import {
   UnrecognisedInput,
 } from './importer.ts';
 import { IMPORTERS } from './index.ts';
+import { withKnownFigures } from './known-figures.ts';
 import { type ByteSource, readBytes } from './reading/byte-source.ts';
 import { gunzipped, isGzip } from './reading/gunzipped.ts';
 import type { UnpackedFile } from './reading/unpacked-file.ts';
@@ -54,7 +55,7 @@ export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED
     const formats = IMPORTERS.map(({ format }) => format).join(', ');
     throw new UnrecognisedInput(`${source.name} is not in a format that is read here. Known formats: ${formats}.`);
   }
-  const profile = withKernels(() => importer.read(source, watch));
+  const profile = withKnownFigures(withKernels(() => importer.read(source, watch)));
   const [finding] = invalidities(profile);
   if (finding) throw new MalformedInput(importer.format, `its tables don't agree: ${finding}`);
   return profile;
