@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { importProfile } from '../../../src/core/importers/import-profile.ts';
 import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
-import { ChunkWriter, CLASSES, constants, sample, soundChunk, TYPE } from '../../support/jfr/chunk-writer.ts';
+import {
+  ChunkWriter,
+  CLASSES,
+  type ClassDescription,
+  constants,
+  sample,
+  soundChunk,
+  TYPE,
+} from '../../support/jfr/chunk-writer.ts';
 import { imported, joined, stacksOf } from '../../support/jfr/imported.ts';
 import { labelOf } from '../../support/jfr/numbered-lines.ts';
 
@@ -131,6 +139,67 @@ describe('a recording of Flight Recorder', () => {
     const cut = [...chunk.long(10), 1, 1, ...chunk.long(31), 5, 0, 1];
     chunk.checkpoint([...constants(chunk), [TYPE.stack, [cut]]]).metadata(CLASSES);
     assert.equal(imported(chunk.finish()).quality.brokenStacks, 1);
+  });
+});
+
+describe('how long an event took', () => {
+  const PARK = 300;
+  /** What a park of 5 weighs, whose duration is in such units, at a million ticks a second. */
+  const parked = (unit: string | undefined): number => {
+    const chunk = new ChunkWriter();
+    chunk.event(PARK, [...chunk.long(2000), ...chunk.long(5), ...chunk.long(7), ...chunk.long(9)]);
+    const park: ClassDescription = {
+      id: PARK,
+      name: 'jdk.ThreadPark',
+      fields: [
+        ['startTime', TYPE.long],
+        ['duration', TYPE.long, '', unit],
+        ['eventThread', TYPE.thread, 'key'],
+        ['stackTrace', TYPE.stack, 'key'],
+      ],
+    };
+    chunk.checkpoint(constants(chunk)).metadata([...CLASSES, park]);
+    const profile = imported(chunk.finish({ ticksPerSecond: 1_000_000 }));
+    return profile.samples.weights[profile.values.findIndex(({ type }) => type === 'parked')][0];
+  };
+
+  for (const [unit, expected] of [
+    ['NANOSECONDS', 5],
+    ['MICROSECONDS', 5000],
+    ['MILLISECONDS', 5_000_000],
+    ['SECONDS', 5_000_000_000],
+    ['TICKS', 5000],
+    [undefined, 5000],
+    // No units, but names that every object has.
+    ['constructor', 5000],
+    ['__proto__', 5000],
+  ] as const)
+    it(`is told in ${unit ?? 'ticks, where nothing is said'}`, () => assert.equal(parked(unit), expected));
+});
+
+describe("an amount that the recorder doesn't tell", () => {
+  const OLD = 301;
+  const values = (fields: ClassDescription['fields'] = []) => {
+    const chunk = new ChunkWriter();
+    const bytes = [...chunk.long(2000), ...chunk.long(7), ...chunk.long(9)];
+    chunk.event(OLD, [...bytes, ...fields.flatMap(() => chunk.long(0))]);
+    const old: ClassDescription = {
+      id: OLD,
+      name: 'jdk.OldObjectSample',
+      fields: [
+        ['startTime', TYPE.long],
+        ['eventThread', TYPE.thread, 'key'],
+        ['stackTrace', TYPE.stack, 'key'],
+        ...fields,
+      ],
+    };
+    chunk.checkpoint(constants(chunk)).metadata([...CLASSES, old]);
+    return imported(chunk.finish()).values.map(({ type }) => type);
+  };
+
+  it('is no value, as the size of old objects in older JDKs', () => {
+    assert.deepEqual(values(), ['old objects']);
+    assert.deepEqual(values([['objectSize', TYPE.long]]), ['old objects', 'old object size']);
   });
 });
 

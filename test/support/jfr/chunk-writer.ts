@@ -73,7 +73,7 @@ export class ChunkWriter {
           element(
             'class',
             { id: `${id}`, name },
-            fields.map(([field, type, kind = '']) =>
+            fields.map(([field, type, kind = '', unit]) =>
               element(
                 'field',
                 {
@@ -82,7 +82,7 @@ export class ChunkWriter {
                   ...(kind === 'key' ? { constantPool: 'true' } : {}),
                   ...(kind === 'array' ? { dimension: '1' } : {}),
                 },
-                [],
+                unit === undefined ? [] : [element('annotation', { class: `${TYPE.timespan}`, value: unit }, [])],
               ),
             ),
           ),
@@ -158,7 +158,7 @@ export interface HeaderFields {
 export interface ClassDescription {
   readonly id: number;
   readonly name: string;
-  readonly fields?: readonly (readonly [name: string, type: number, kind?: 'key' | 'array'])[];
+  readonly fields?: readonly (readonly [name: string, type: number, kind?: 'key' | 'array' | '', unit?: string])[];
 }
 
 const HEADER_BYTES = 68;
@@ -178,6 +178,7 @@ export const TYPE = {
   stack: 25,
   frameType: 26,
   state: 27,
+  timespan: 28,
   execution: 100,
 } as const;
 
@@ -228,6 +229,7 @@ export const CLASSES: readonly ClassDescription[] = [
   },
   { id: TYPE.frameType, name: 'jdk.types.FrameType', fields: [['description', TYPE.string]] },
   { id: TYPE.state, name: 'jdk.types.ThreadState', fields: [['name', TYPE.string]] },
+  { id: TYPE.timespan, name: 'jdk.jfr.Timespan' },
   {
     id: TYPE.execution,
     name: 'jdk.ExecutionSample',

@@ -73,21 +73,30 @@ export class Recording {
     this.eventCounts.set(name, (this.eventCounts.get(name) ?? 0) + count);
   }
 
-  addWeights(sample: SampleIndex, kind: number, samples: number, amount: number, isOtherState: boolean): void {
-    if (this.#counts[kind] === NONE) this.#addValues(kind, EVENT_KINDS[kind]);
+  /** `amount` is undefined where the recorder has none for this kind: older JDKs don't say how large old objects are. */
+  addWeights(
+    sample: SampleIndex,
+    kind: number,
+    samples: number,
+    amount: number | undefined,
+    isOtherState: boolean,
+  ): void {
+    if (this.#counts[kind] === NONE) this.#counts[kind] = this.builder.value(EVENT_KINDS[kind].count, 'count');
     if (isOtherState) {
       if (this.#otherState === NONE) this.#otherState = this.builder.value(OTHER_STATE, 'count');
       this.builder.addWeight(sample, this.#otherState, samples);
     } else {
       this.builder.addWeight(sample, this.#counts[kind], samples);
     }
+    if (amount === undefined) return;
+    if (this.#amounts[kind] === NONE) this.#amounts[kind] = this.#amountOf(EVENT_KINDS[kind]);
     if (amount !== 0) this.builder.addWeight(sample, this.#amounts[kind], amount);
   }
 
   /** Adds the values of native memory that isn't freed; to be called once, at the end. */
   addUnfreed(): void {
     const kind = EVENT_KINDS.findIndex(({ memory }) => memory === 'allocates');
-    if (this.#counts[kind] === NONE) return;
+    if (this.#amounts[kind] === NONE) return;
     const count = this.builder.value(UNFREED.count, 'count');
     const amount = this.builder.value(UNFREED.amount, 'bytes');
     for (const sample of this.nativeMemory.unfreed()) {
@@ -96,9 +105,8 @@ export class Recording {
     }
   }
 
-  #addValues(kind: number, { count, amount }: EventKind): void {
-    this.#counts[kind] = this.builder.value(count, 'count');
-    if (amount) this.#amounts[kind] = this.builder.value(amount.type, amount.unit);
+  #amountOf({ amount }: EventKind): ValueIndex {
+    return amount ? this.builder.value(amount.type, amount.unit) : NONE;
   }
 }
 

@@ -155,7 +155,7 @@ export class SampleEvents {
     const thread = this.#thread(low[THREAD], high[THREAD]);
     const sample = recording.builder.sample(stack, thread, time, labels);
     const samples = type.has.samples ? this.#reader.number(SAMPLES) : 1;
-    const amount = type.has.amount ? this.#amount(type) : 0;
+    const amount = type.has.amount ? this.#amount(type) : undefined;
     if (type.memory) {
       const owner = type.memory === 'allocates' ? sample : -1;
       recording.nativeMemory.add(low[ADDRESS], high[ADDRESS], time, owner);
