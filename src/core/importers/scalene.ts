@@ -25,7 +25,7 @@ export const scalene: Importer = {
   },
 };
 
-const FILE = { elapsed_time_sec: 0, files: 1, program: 2, memory: 3, gpu: 4, args: 5 };
+const FILE = { elapsed_time_sec: 0, files: 1, program: 2, memory: 3, gpu: 4, args: 5, stacks: 6, combined_stacks: 7 };
 const ENTRY = { functions: 0, lines: 1 };
 const LINE = {
   lineno: 0,
@@ -50,6 +50,7 @@ class ScaleneFile {
   #program = '';
   #hasMemory = false;
   #hasGpu = false;
+  #hasStacks = false;
   readonly #args: string[] = [];
 
   constructor(json: JsonStream) {
@@ -66,6 +67,7 @@ class ScaleneFile {
       else if (key === FILE.memory) this.#hasMemory = json.boolean();
       else if (key === FILE.gpu) this.#hasGpu = json.boolean();
       else if (key === FILE.files) this.#readFiles();
+      else if (key === FILE.stacks || key === FILE.combined_stacks) this.#readStacks();
       else if (key === FILE.args) {
         if (json.enterArray()) while (json.nextElement()) this.#args.push(json.string());
       }
@@ -73,6 +75,16 @@ class ScaleneFile {
     json.finish();
     if (!(this.#elapsed >= 0)) json.fail('it has no elapsed time');
     return this.#profile();
+  }
+
+  /** Whether there are any, as in files of newer versions. */
+  #readStacks(): void {
+    const json = this.#json;
+    if (!json.enterArray()) return;
+    while (json.nextElement()) {
+      this.#hasStacks = true;
+      json.skip();
+    }
   }
 
   #readFiles(): void {
@@ -142,7 +154,9 @@ class ScaleneFile {
         commandLine: this.#args.length > 0 ? this.#args : this.#program === '' ? [] : [this.#program],
         durationNs: this.#elapsed * 1e9,
         mayMislead: [
-          'There are no stacks in it: each line has its own cost, and none of what it calls in other profiled lines.',
+          this.#hasStacks
+            ? 'Its stacks are not read: each line has its own cost, and none of what it calls in other profiled lines.'
+            : 'There are no stacks in it: each line has its own cost, and none of what it calls in other profiled lines.',
           'Times are shares of the samples, multiplied by the time that the program ran.',
         ],
       },

@@ -143,4 +143,13 @@ describe('Scalene', () => {
       assert.ok(lines > 0);
     });
   }
+
+  it('says of stacks that they are not in it, or that they are not read', () => {
+    const lines = [{ lineno: 1, n_cpu_percent_python: 50, n_cpu_percent_c: 0, n_sys_percent: 0 }];
+    const file = { alloc_samples: 0, args: ['a.py'], elapsed_time_sec: 2, files: { 'a.py': { lines } } };
+    const [without] = imported({ ...file, stacks: [], combined_stacks: [] }).origin.mayMislead;
+    assert.match(without, /^There are no stacks in it: each line has its own cost/);
+    for (const stacks of [{ stacks: [[['a.py f:1;'], { count: 1 }]] }, { combined_stacks: [[[{ line: 1 }], 3]] }])
+      assert.match(imported({ ...file, ...stacks }).origin.mayMislead[0], /^Its stacks are not read: each line/);
+  });
 });
