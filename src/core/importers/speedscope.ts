@@ -98,9 +98,7 @@ class Assembly {
         mayMislead: [
           isTraced ? 'It is a list of calls, from a tracer, or from samples whose equal ones were joined.' : '',
           isTimed ? "Times are the sums of the weights before; the file doesn't say whether they are CPU time." : '',
-          this.#isExecuting
-            ? 'Lines are those that were executing.'
-            : 'Lines are taken for those of definitions: the format leaves it open.',
+          this.#meaningOfLines(),
         ].filter((sentence) => sentence !== ''),
       },
       quality: {
@@ -114,6 +112,13 @@ class Assembly {
         ],
       },
     });
+  }
+
+  #meaningOfLines(): string {
+    if (!this.#isExecuting) return 'Lines are taken for those of definitions: the format leaves it open.';
+    return this.#exporter.startsWith('py-spy')
+      ? 'Lines are those that were executing; recorded with --function, those where functions begin.'
+      : 'Lines are those that were executing.';
   }
 
   /** Adds a profile's samples and gives when the last ends, in nanoseconds. */

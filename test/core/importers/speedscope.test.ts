@@ -146,6 +146,8 @@ describe('a file of speedscope', () => {
     const profiles = [evented([['O', 0, 1]])];
     const executing = imported(file(profiles, { exporter: 'py-spy@0.3.14' }));
     assert.deepEqual([executing.frames.line[0], executing.functions.startLine[0]], [3, 0]);
+    // The file doesn't say with which options it was recorded.
+    assert.match(executing.origin.mayMislead.join(), /Lines are those that were executing; recorded with --function/);
     const defined = imported(file(profiles, { exporter: 'speedscope@1.0' }));
     assert.deepEqual([defined.frames.line[0], defined.functions.startLine[0]], [0, 3]);
     assert.equal(defined.strings[defined.functions.file[0]], '/x/a.js');
