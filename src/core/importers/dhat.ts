@@ -25,7 +25,7 @@ export const dhat: Importer = {
   },
 };
 
-const FILE = { mode: 0, cmd: 1, verb: 2, pps: 3, ftbl: 4, bu: 5, tu: 6, te: 7 };
+const FILE = { mode: 0, cmd: 1, verb: 2, pps: 3, ftbl: 4, bu: 5, tu: 6, te: 7, bsu: 8, bksu: 9 };
 const POINT = { fs: 0, tb: 1, tbk: 2, gb: 3, gbk: 4, eb: 5, ebk: 6, rb: 7, wb: 8 };
 /** By key of a point: what its figure is of, as pprof calls it where it has a name. What is left open is what was done: `alloc`. */
 const VALUES: readonly (readonly [key: number, type: string, unit: string])[] = [
@@ -53,6 +53,9 @@ class DhatFile {
   #command = '';
   #verb = '';
   #unit = 'bytes';
+  /** What is counted where it is no memory, `units` in `events`. */
+  #units = 'units';
+  #events = 'events';
   #timeUnit = '';
   #end = Number.NaN;
 
@@ -69,6 +72,8 @@ class DhatFile {
       else if (key === FILE.cmd) this.#command = json.string();
       else if (key === FILE.verb) this.#verb = json.string();
       else if (key === FILE.bu) this.#unit = json.string();
+      else if (key === FILE.bsu) this.#units = json.string();
+      else if (key === FILE.bksu) this.#events = json.string();
       else if (key === FILE.tu) this.#timeUnit = json.string();
       else if (key === FILE.te) this.#end = json.number();
       else if (key === FILE.pps) this.#points();
@@ -179,12 +184,12 @@ class DhatFile {
     const isHeap = this.#unit === 'bytes';
     const used = VALUES.filter(([key]) => key <= POINT.tbk || this.#figures.some((figures) => key in figures));
     const done = this.#verb === 'Allocated' || this.#verb === '' ? 'alloc' : this.#verb.toLowerCase();
+    const events = this.#events === this.#units ? `times_${this.#events}` : this.#events;
+    const named = (key: number, type: string) =>
+      isHeap ? `${done}${type}` : `${done}_${key === POINT.tb ? this.#units : events}`;
     return used.map(([key, type, unit]) => ({
       key,
-      value: this.#builder.value(
-        type.startsWith('_') ? `${done}${type}` : type,
-        unit === 'bytes' && !isHeap ? this.#unit : unit,
-      ),
+      value: this.#builder.value(type.startsWith('_') ? named(key, type) : type, isHeap ? unit : 'count'),
     }));
   }
 }

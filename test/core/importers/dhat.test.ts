@@ -88,3 +88,28 @@ describe('a file of DHAT', () => {
     );
   });
 });
+
+describe('what DHAT counts by request of a program', () => {
+  const counted = (words: object) => {
+    const { values, samples } = imported({
+      dhatFileVersion: 2,
+      mode: 'ad-hoc',
+      verb: 'Occurred',
+      ...words,
+      pps: [{ tb: 1225, tbk: 50, fs: [1] }],
+      ftbl: ['[root]', '0x1: work (a.c:4)'],
+    });
+    return values.map(({ type, unit }, value) => [type, unit, samples.weights[value][0]]);
+  };
+
+  it('is no memory: it has the words of the file', () => {
+    assert.deepEqual(counted({ bu: 'unit', bsu: 'units', bksu: 'events' }), [
+      ['occurred_units', 'count', 1225],
+      ['occurred_events', 'count', 50],
+    ]);
+    assert.deepEqual(
+      counted({ bu: 'x', bsu: 'x', bksu: 'x' }).map(([, , weight]) => weight),
+      [1225, 50],
+    );
+  });
+});
