@@ -3,7 +3,7 @@ import { HEAD_BYTES } from './importer.ts';
 import { newHeaderLine, readHeaderLine } from './perf-script/header-line.ts';
 import { PERF_SCRIPT } from './perf-script/options.ts';
 import { PerfScriptParser } from './perf-script/parser.ts';
-import { readStackLine } from './perf-script/stack-line.ts';
+import { readHeaderPlace, readStackLine } from './perf-script/stack-line.ts';
 import { readText, textHead } from './reading/text-source.ts';
 import { utf8 } from './reading/utf8.ts';
 
@@ -25,9 +25,10 @@ export const perfScript: Importer = {
   },
 };
 
-/** Goes by the first line that isn't a comment; without a processor or a time on it, a stack must follow. */
+/** Goes by the first line that isn't a comment; without a processor or a time on it, a place must be on it, or a stack follow. */
 function isPerfScript(text: string): boolean {
   let isFirst = true;
+  let awaitsStack = false;
   for (const line of text.split('\n')) {
     const content = line.trimEnd();
     if (content === '') continue;
@@ -35,14 +36,15 @@ function isPerfScript(text: string): boolean {
       if (isFirst && /^# (========|cmdline : |perf version : )/.test(content)) return true;
       continue;
     }
-    if (isPlace(content)) return true;
+    if (isPlace(content) || (awaitsStack && PLACE_WITHOUT_MODULE.test(content))) return true;
     if (!isFirst) return false;
     const header = newHeaderLine();
     const bytes = Uint8Array.from(content.slice(0, 1000), (char) => Math.min(char.charCodeAt(0), 0x7f));
     if (!readHeaderLine(bytes, 0, bytes.length, header)) return false;
     const hasEvent = header.eventEnd > header.eventStart || content.startsWith('PERF_RECORD_', header.rest);
-    if (header.certain && hasEvent) return true;
+    if (hasEvent && (header.certain || isModulesPlace(content.slice(header.rest)))) return true;
     isFirst = false;
+    awaitsStack = hasEvent && header.rest === header.end;
   }
   return false;
 }
@@ -51,3 +53,12 @@ function isPerfScript(text: string): boolean {
 function isPlace(line: string): boolean {
   return /^\s/.test(line) && readStackLine(line.trim())?.hasModule === true;
 }
+
+/** What follows an event where there is no call chain: a place in a file or in what the kernel gives a name, `[vdso]`. */
+function isModulesPlace(text: string): boolean {
+  const place = readHeaderPlace(text);
+  return place !== undefined && /^[/[]/.test(place.module);
+}
+
+/** `\t  4005d0 main`, as `-F ip,sym` has it. */
+const PLACE_WITHOUT_MODULE = /^\t *[0-9a-f]{3,16} \S/;

@@ -494,9 +494,24 @@ describe('recognising perf script', () => {
     'binary data': 'a 1 1.5: 1 cycles:\n\t 10 work (/bin/a)\n\0',
     nothing: '',
     Go: 'func main() {\n\tadd (x)\n}\n',
+    'words after a number and a colon': 'Error at line 12 failed: add it (now)\n',
+    'an error with what led to it': 'Error 404 not-found: here\n\tadd more\n',
+  };
+  const ITS_OWN = {
+    'no time, and no call chain': ['sh 7/7 cpu-clock:  ffffffff813369dd write_msr ([kernel.kallsyms])\n', 'write_msr'],
+    'no time, and no modules': ['sh 7 cpu-clock: \n\tffffffff813369dd write_msr\n\n', 'write_msr'],
+    'no time, and offsets': ['sh 7 1 cpu-clock: \n\t            1139 f+0x10\n\n', 'f'],
   };
   for (const [what, content] of Object.entries(OTHERS)) {
     it(`does not take ${what} for it`, () => assert.equal(perfScript.recognises(Buffer.from(content)), false));
+  }
+  for (const [what, [content, name]] of Object.entries(ITS_OWN)) {
+    it(`takes what has ${what}, by -F, and reads it`, () => {
+      const bytes = Buffer.from(content.repeat(3));
+      assert.ok(perfScript.recognises(bytes));
+      const profile = read(bytes);
+      assert.deepEqual([frames(profile, 0), frames(profile, 2)], [[name], [name]]);
+    });
   }
 });
 
