@@ -139,6 +139,21 @@ describe('texts of pprof from before protobuf that no program writes', () => {
     assert.equal(dump.samples.length, 1);
   });
 
+  it('a dump may have the place of each frame, registers and the end of the program, as GOTRACEBACK=crash has it', () => {
+    const at = (name: string, line: number) =>
+      `main.${name}(0x0?)\n\t/a.go:${line} +0x3e fp=0xc0 sp=0xb0 pc=0x484e1e\n`;
+    const dump = imported(
+      `panic: boom\n\ngoroutine 1 gp=0x14 m=2 mp=0x14 [running]:\n${at('leaf', 6)}${at('main', 9)}\n` +
+        `goroutine 7 gp=0x15 m=nil [select (no cases)]:\n${at('wait', 3)}created by main.main in goroutine 1\n\t/a.go:5 +0x2\n` +
+        'rax    0xfffffffffffffffc\nrflags 0x286\nr8     0x0\nexit status 2\n',
+    );
+    assert.deepEqual(dump.quality.warnings, []);
+    const names = Array.from(dump.functions.name, (name) => dump.strings[name]);
+    assert.deepEqual(names.sort(), ['main.leaf', 'main.main', 'main.wait']);
+    assert.deepEqual([...dump.frames.line].sort(), [3, 6, 9]);
+    assert.deepEqual(totals(dump), { goroutine: 2 });
+  });
+
   it('the head of a Java profile may have blanks round its names', () => {
     const { values, origin } = imported(
       '--- contentionz 1 ---\nformat = java\nresolution=microseconds\nms since reset   =   5\n1 1 @ 0x1\n',

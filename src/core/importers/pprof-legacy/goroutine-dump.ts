@@ -49,11 +49,11 @@ export const goroutineDump: LegacyFormat = {
         return;
       }
       if (!isGoroutine) return;
-      if (line === '') {
+      if (line === '' || AFTERWARDS.test(line)) {
         endGoroutine();
         return;
       }
-      const place = name === '' ? null : /^(.+):(\d{1,9})(?: \+0x[\da-f]+)?$/.exec(line);
+      const place = name === '' ? null : PLACE.exec(line);
       if (place) {
         const isCreator = name.startsWith(CREATED_BY);
         if (isCreator)
@@ -84,6 +84,10 @@ export const goroutineDump: LegacyFormat = {
 
 /** `goroutine 41 [chan receive, 2 minutes]:`; newer versions print more between number and bracket. */
 const HEAD = /^goroutine \d+ [^[]*\[([^\]]*)\][^:]*:$/;
+/** `/a/b.go:12 +0x1d`; with GOTRACEBACK=system or crash also where its frame is, ` fp=0xc000 sp=0xc000 pc=0x4`. */
+const PLACE = /^(.+):(\d{1,9})(?: \+0x[\da-f]+)?(?: fp=0x[\da-f]+ sp=0x[\da-f]+ pc=0x[\da-f]+)?$/;
+/** What follows the last goroutine without a blank line: registers, and what `go run` says. */
+const AFTERWARDS = /^(?:[a-z][a-z\d]{1,6} +0x[\da-f]{1,16}|exit status \d{1,3})$/;
 const CREATED_BY = 'created by ';
 
 /** Whether a line is such as `net/http.(*conn).serve(0xc0001ca071, 0x9)`. */
