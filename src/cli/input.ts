@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { MalformedInput } from '../core/importers/importer.ts';
 import type { Profile, ValueType } from '../core/profile/profile.ts';
 import { ask, type QueryAnswer, type QueryArguments, type QueryName } from '../core/profile/queries/index.ts';
 import { QueryModel, type View } from '../core/profile/queries/query-model.ts';
@@ -68,10 +69,16 @@ export async function readInput(call: Call, word: string | undefined): Promise<I
     throw new UsageError('IN is missing: a recording, a run, or latest. See --help.');
   const { path, name } = await place(call, word);
   const isWithInlines = call.values['inlines'] !== false;
-  const profile = await openRecording(path, { inlines: isWithInlines, name }, ({ stage, done, at }) => {
-    const what = stage === 'reading' ? `Reading ${name}` : `Looking up symbols${at ? ` of ${at}` : ''}`;
-    call.terminal.progress(`${what}: ${Math.floor(done * 100)} %`);
-  });
+  let profile: Profile;
+  try {
+    profile = await openRecording(path, { inlines: isWithInlines, name }, ({ stage, done, at }) => {
+      const what = stage === 'reading' ? `Reading ${name}` : `Looking up symbols${at ? ` of ${at}` : ''}`;
+      call.terminal.progress(`${what}: ${Math.floor(done * 100)} %`);
+    });
+  } catch (error) {
+    // An importer doesn't say which file is broken, and there may be two.
+    throw error instanceof MalformedInput ? new UsageError(`${name}: ${error.message}`) : error;
+  }
   call.terminal.progress('');
   const model = new QueryModel(profile);
   const view = viewOf(call, model);

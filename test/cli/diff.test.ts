@@ -56,6 +56,18 @@ describe('the command line, comparing', () => {
       row['change'].total,
     ]);
 
+  it('says which of the two is broken', async () => {
+    writeFileSync(join(folder, 'cut.cpuprofile'), '{"nodes":[],"timeDeltas":[1,');
+    for (const words of [
+      ['a.txt', 'cut.cpuprofile'],
+      ['cut.cpuprofile', 'a.txt'],
+    ]) {
+      const { code, err } = await cli(folder, ['diff', ...words]);
+      assert.equal(code, 2);
+      assert.match(err, /^perfwright: \S.*\/cut\.cpuprofile: V8 cpuprofile, at byte 28: /);
+    }
+  });
+
   it('diff --json has the fields of perfwright.diff/1, before and after, the largest change first', async () => {
     const answer = await json('a.txt', 'b.txt');
     assert.deepEqual(Object.keys(answer), ['schema', 'value', 'normalize', 'before', 'after', 'rows']);

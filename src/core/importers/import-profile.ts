@@ -17,14 +17,16 @@ import type { UnpackedFile } from './reading/unpacked-file.ts';
 import { isZstd, unzstd } from './reading/unzstd.ts';
 
 interface Packing {
+  /** For messages. */
+  readonly format: string;
   recognises(head: Uint8Array): boolean;
   unpack(packed: ByteSource, watch: ImportWatch): UnpackedFile;
 }
 
 /** What a file may be packed with. */
 const PACKINGS: readonly Packing[] = [
-  { recognises: isGzip, unpack: (packed, watch) => gunzipped(packed, watch) },
-  { recognises: isZstd, unpack: (packed, watch) => unzstd(packed, watch) },
+  { format: 'gzip', recognises: isGzip, unpack: (packed, watch) => gunzipped(packed, watch) },
+  { format: 'zstd', recognises: isZstd, unpack: (packed, watch) => unzstd(packed, watch) },
 ];
 
 /** Programs for what else files are often packed with. */
@@ -71,15 +73,30 @@ function unpackerFor(source: ByteSource) {
   return UNPACKERS.find(({ magic }) => magic.every((byte, at) => head[at] === byte));
 }
 
-function importPacked(packed: ByteSource, { unpack }: Packing, watch: ImportWatch): Profile {
+function importPacked(packed: ByteSource, { format, unpack }: Packing, watch: ImportWatch): Profile {
   const { source, problem } = unpack(packed, watch);
   if (packingOf(source)) throw new UnrecognisedInput(`${source.name} is packed twice: unpack it first.`);
   // Progress is told in bytes of the file.
   const share = packed.size / source.size;
-  const profile = importProfile(source, { progress: (bytesRead) => watch.progress(bytesRead * share) });
+  let profile: Profile;
+  try {
+    profile = importProfile(source, { progress: (bytesRead) => watch.progress(bytesRead * share) });
+  } catch (error) {
+    throw problem === '' ? error : ofBrokenPacking(error, format, problem);
+  }
   if (problem === '') return profile;
   const warning = `The file is broken (${problem}): what could be unpacked is shown.`;
   return { ...profile, quality: { ...profile.quality, warnings: [...profile.quality.warnings, warning] } };
+}
+
+/** The error of reading what could be unpacked, with what is wrong before that. */
+function ofBrokenPacking(error: unknown, format: string, problem: string): unknown {
+  if (error instanceof UnrecognisedInput) return new UnrecognisedInput(`${error.message} It is broken (${problem}).`);
+  if (!(error instanceof MalformedInput)) return error;
+  return new MalformedInput(
+    format,
+    `it is broken (${problem}), and what could be unpacked can't be used: ${error.message}`,
+  );
 }
 
 /** Whether a source that starts like this can be read, packed or not. */

@@ -56,6 +56,20 @@ describe('a file that is packed with gzip', () => {
     assert.match(quality.warnings.join(' '), /broken/);
   });
 
+  it('whose sound part is of no use is refused with what is wrong with it', () => {
+    const names = Array.from({ length: 5000 }, (_, at) => `"f${(at * 7919) % 5003}"`).join();
+    const packed = gzipSync(`{"nodes":[],"timeDeltas":[1],"x":[${names}]}`);
+    assert.throws(
+      () => importProfile(bytesInMemory(packed.subarray(0, packed.length / 2))),
+      /^MalformedInput: gzip: it is broken \([^)]+\), and what could be unpacked can't be used: V8 cpuprofile, at/,
+    );
+    const prose = gzipSync(names);
+    assert.throws(
+      () => importProfile(bytesInMemory(prose.subarray(0, prose.length / 2), 'p.gz')),
+      /p\.gz is not in a format that is read here.* It is broken \([^)]+\)\./,
+    );
+  });
+
   it('is refused where more is packed in it than is allowed', () => {
     const packed = bytesInMemory(gzipSync(Buffer.alloc(1 << 22)));
     assert.throws(() => gunzipped(packed, UNWATCHED, 1 << 20), /more than 1048576 bytes are packed in it/);
