@@ -105,6 +105,37 @@ suite('the editor of profile files', () => {
     assert.equal(shown(), 'b.folded');
   });
 
+  test('a file that is written anew is shown as it is then, in the same view', async () => {
+    writeFileSync(path('again [1].folded'), 'main;first 3\nmain;rest 1\n');
+    await open('again [1].folded');
+    await until(shown, (title) => title === 'again [1].folded');
+    host.active.look({ inlines: false, operations: [{ op: 'ignore', pattern: 'rest' }] });
+    const total = async () => {
+      const { session, view } = host.active.current!;
+      return (await session.ask('top', { view, by: 'function' })).total;
+    };
+    assert.equal(await total(), 3);
+    writeFileSync(path('again [1].folded'), 'main;second 7\nmain;rest 2\n');
+    await until(total, (cost) => cost === 7);
+    assert.deepEqual(host.active.view?.operations, [{ op: 'ignore', pattern: 'rest' }]);
+    assert.equal(host.active.view?.inlines, false);
+  });
+
+  test('a file that is written anew follows where a source is looked at meanwhile, and stays as it was where it is none', async () => {
+    writeFileSync(path('replaced.folded'), 'main;first 3\n');
+    await open('replaced.folded');
+    await until(shown, (title) => title === 'replaced.folded');
+    await open('package.json', vscode.ViewColumn.Two);
+    const samples = () => host.active.current?.overview.samples;
+    writeFileSync(path('replaced.folded'), 'main;first 3\nmain;second 4\n');
+    await until(samples, (count) => count === 2);
+    writeFileSync(path('replaced.folded'), 'words, and no profile\n');
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    assert.equal(samples(), 2);
+    writeFileSync(path('replaced.folded'), 'main;first 3\nmain;second 4\nmain;third 5\n');
+    await until(samples, (count) => count === 3);
+  });
+
   test('what nobody shows any more is closed', async () => {
     await open('a.folded');
     await until(shown, (title) => title === 'a.folded');

@@ -1,14 +1,11 @@
-import { type PortableView, portableView, uncheckedView, viewFrom } from '../../core/profile/portable-view.ts';
-import type { ShareOf } from '../../core/profile/share-of.ts';
+import { portableView } from '../../core/profile/portable-view.ts';
 import type { Host } from '../../host/host.ts';
+import { type Looked, lookAgain } from '../../host/look-again.ts';
 import { readRecording } from '../../host/open-profile.ts';
-import type { Look, ReadRecording } from '../../host/open-recording.ts';
 
 /** What was shown when the window closed: plain data. The file may have been recorded again since. */
-interface Shown {
+interface Shown extends Looked {
   readonly path: string;
-  readonly view: PortableView;
-  readonly shareOf: ShareOf;
 }
 
 const STATE = 'perfwright.shown';
@@ -25,7 +22,7 @@ export function restoreFeature(host: Host): void {
 async function restore(host: Host, shown: Shown | undefined): Promise<void> {
   if (!shown) return;
   // An editor of the same file may be quicker to read it.
-  const looked = host.recordings.lookFirst(shown.path, (read) => lookOf(read, shown));
+  const looked = host.recordings.lookFirst(shown.path, (read) => lookAgain(read, shown));
   try {
     const recording = await readRecording(host, shown.path);
     // A person was quicker, and shows something else by now.
@@ -33,14 +30,6 @@ async function restore(host: Host, shown: Shown | undefined): Promise<void> {
   } finally {
     looked.dispose();
   }
-}
-
-/** How it was looked at, as far as what was looked at is still in it; undefined where another version stored what isn't known here. */
-async function lookOf({ overview, session }: ReadRecording, { view, shareOf }: Shown): Promise<Look | undefined> {
-  const unchecked = uncheckedView(view);
-  if (!unchecked) return undefined;
-  const operations = await session.ask('knownOperations', { data: unchecked.operations });
-  return { view: viewFrom(overview, { ...unchecked, operations }).view, shareOf };
 }
 
 function shownNow({ active: { current, view, shareOf } }: Host): Shown | undefined {
