@@ -28,7 +28,14 @@ import { failure, nothingOpen, notRead, working } from '../../widgets/state-plac
 import { zoomTrail } from '../../widgets/zoom-trail.ts';
 import { flameKeys } from './flame-keys.ts';
 import { FlameStage, type StagePictures } from './flame-stage.ts';
-import { askTrees, type FlameTrees, flamePicture, mayMislead, type Sandwiched } from './flame-trees.ts';
+import {
+  askTrees,
+  type FlameTrees,
+  flamePicture,
+  hasBelowNothing,
+  mayMislead,
+  type Sandwiched,
+} from './flame-trees.ts';
 import { openFrameMenu } from './frame-menu.ts';
 import { type KeptState, keptState } from './kept-state.ts';
 import { legend } from './legend.ts';
@@ -322,13 +329,13 @@ export class FlamePanel {
     this.#chips.show(open.filters);
     const misleading = [...mayMislead(trees), ...open.mayMislead];
     this.#status.showQuality(open.quality, `${formatCount(open.samples)} samples`, misleading);
-    this.#status.showNotice('');
     const { main, callers } = trees;
+    this.#status.showNotice(hasBelowNothing(main) ? 'Costs below 0 aren’t drawn.' : '');
     if (!(main.tree.total[0] > 0)) {
       this.#showInstead(
         this.#sandwiched
           ? notInView(this.#sandwiched.label, () => this.setMode('topDown'))
-          : nothingInView(open, (change) => this.look(change)),
+          : nothingInView(open, main, (change) => this.look(change)),
       );
       return;
     }

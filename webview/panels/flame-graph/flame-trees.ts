@@ -48,12 +48,21 @@ export function flamePicture(
 
 /** What a picture of them may mislead about, whatever was recorded. */
 export function mayMislead({ main, callers }: FlameTrees): string[] {
-  const cut = [main, callers].map((answer) => answer?.tree.cutDepth ?? Number.POSITIVE_INFINITY);
-  const depth = Math.min(...cut);
-  return Number.isFinite(depth)
-    ? [X_IS_NOT_TIME, `Stacks are cut ${depth} frames from the root: all of them would be too much.`]
-    : [X_IS_NOT_TIME];
+  const trees = [main, ...(callers ? [callers] : [])].map(({ tree }) => tree);
+  const depth = Math.min(...trees.map(({ cutDepth }) => cutDepth ?? Number.POSITIVE_INFINITY));
+  return [
+    X_IS_NOT_TIME,
+    ...(hasBelowNothing(main) || (callers && hasBelowNothing(callers)) ? [BELOW_NOTHING] : []),
+    ...(Number.isFinite(depth) ? [`Stacks are cut ${depth} frames from the root: all of them would be too much.`] : []),
+  ];
 }
 
 const X_IS_NOT_TIME =
   'From left to right is not time. Calls of one function are added up, and stand in order of cost or of name.';
+const BELOW_NOTHING =
+  'Costs below 0 have no width, and what they are taken off may leave no room for what stands beside it. The top table and the call tree show all of it.';
+
+/** As a difference has it: calls that cost less than nothing, which no width can show. */
+export function hasBelowNothing({ tree }: FlameGraphTree): boolean {
+  return tree.total.some((cost) => cost < 0);
+}
