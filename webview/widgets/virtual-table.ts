@@ -72,6 +72,8 @@ export class VirtualTable<R> {
   #anchor = 0;
   #frame = 0;
   #indentBase = 0;
+  /** By how many steps a row stands in at most: names have half of the column at least. */
+  #mostIndent = 0;
 
   constructor(events: TableEvents<R>, options: TableOptions<R>) {
     this.#events = events;
@@ -263,7 +265,10 @@ export class VirtualTable<R> {
     else this.element.removeAttribute('aria-activedescendant');
   }
 
-  /** The first of the levels in sight that stands in, where all of them from the root on would leave no room for names. */
+  /**
+   * The first of the levels in sight that stands in, where all of them from the root on would leave no room for names. Levels that are too
+   * deep beside it stand in alike.
+   */
   #indentFor(first: number, end: number): number {
     const { treePlace } = this.#options;
     if (!treePlace) return 0;
@@ -277,8 +282,8 @@ export class VirtualTable<R> {
       most = Math.max(most, level);
     }
     const flexible = this.#columns.findIndex(({ isFlexible }) => isFlexible);
-    const room = this.#head.widthOf(flexible);
-    return most * INDENT > room / 2 ? Math.max(0, Math.min(least, most - Math.floor(room / 2 / INDENT)) - 1) : 0;
+    this.#mostIndent = Math.floor(this.#head.widthOf(flexible) / 2 / INDENT);
+    return most > this.#mostIndent ? Math.max(0, Math.min(least, most - this.#mostIndent) - 1) : 0;
   }
 
   #newRow(): HTMLElement {
@@ -293,7 +298,7 @@ export class VirtualTable<R> {
     const { from, count } = this.selection;
     const isSelected = index >= from && index < from + count;
     const isCurrent = index === this.#current;
-    const key = `${index} ${isSelected} ${isCurrent} ${this.#indentBase}`;
+    const key = `${index} ${isSelected} ${isCurrent} ${this.#indentBase} ${this.#mostIndent}`;
     // What an element shows already needn't be written again: most rows of a frame are those of the last.
     if (filled.get(made)?.row === row && filled.get(made)?.key === key && row !== undefined) return;
     filled.set(made, { row, key });
@@ -322,7 +327,7 @@ export class VirtualTable<R> {
     made.setAttribute('aria-setsize', String(setSize));
     if (isExpanded === undefined) made.removeAttribute('aria-expanded');
     else made.setAttribute('aria-expanded', String(isExpanded));
-    return Math.max(0, level - 1 - this.#indentBase);
+    return Math.max(0, Math.min(level - 1 - this.#indentBase, this.#mostIndent));
   }
 
   /** The parents of the first row in sight, the nearest ones, stay over it. */
