@@ -6,7 +6,9 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { importProfile } from '../../src/core/importers/import-profile.ts';
 import { bytesInMemory } from '../../src/core/importers/reading/byte-source.ts';
+import { ProfileBuilder } from '../../src/core/profile/builder.ts';
 import type { Operation } from '../../src/core/profile/operations/operation.ts';
+import { NONE } from '../../src/core/profile/profile.ts';
 import { commandLine } from '../../src/core/profile/queries/command-line.ts';
 import { QueryModel, type View } from '../../src/core/profile/queries/query-model.ts';
 import { top } from '../../src/core/profile/queries/top.ts';
@@ -32,6 +34,15 @@ describe('a view as a command line', async () => {
   writeFileSync(path, SCRIPT);
   const model = new QueryModel(await importProfile(bytesInMemory(Buffer.from(SCRIPT), path)));
   const copied = (view: Partial<View>) => commandLine(model, { view: { ...model.defaultView, ...view }, path });
+
+  it('names a thread whose number is not known', async () => {
+    const builder = new ProfileBuilder();
+    for (const name of ['one', 'two']) builder.sample(NONE, builder.thread(NONE, NONE, name), 0);
+    builder.value('samples', 'count');
+    const nameless = new QueryModel(builder.finish());
+    const { text, differences } = commandLine(nameless, { view: { ...nameless.defaultView, threads: [1] }, path });
+    assert.deepEqual([words(text).slice(2), differences], [['--thread', 'two'], []]);
+  });
 
   /** The words that a POSIX shell makes of a command line. */
   const words = (line: string): string[] => {

@@ -3,6 +3,7 @@ import type { Operation } from './operations/operation.ts';
 import type { Overview } from './queries/overview.ts';
 import type { View } from './queries/query-model.ts';
 import type { ShareOf } from './share-of.ts';
+import { threadLabel } from './thread-label.ts';
 
 /** A view in terms that a recording keeps when it is read again, perhaps by another version: for what is saved or sent. */
 export interface PortableView {
@@ -81,7 +82,7 @@ export function viewFrom(
   const found = wanted?.flatMap((thread) => {
     const index = threads.findIndex((known) => isSame(known, thread) && known.pid === thread.pid);
     const near = index < 0 ? threads.findIndex((known) => isSame(known, thread)) : index;
-    if (near < 0) missing.push(`It has no thread ${JSON.stringify(thread.name)} (${thread.tid}).`);
+    if (near < 0) missing.push(`It has no thread ${threadLabel({ ...thread, name: JSON.stringify(thread.name) })}.`);
     return near < 0 ? [] : [near];
   });
   const view = {

@@ -1,7 +1,7 @@
 import { shellWord } from '../../shell-word.ts';
 import { OPERATION_NAMES, rowOf } from '../operations/index.ts';
 import type { Operation } from '../operations/operation.ts';
-import type { Profile } from '../profile.ts';
+import { NONE, type Profile, type ThreadIndex } from '../profile.ts';
 import type { QueryModel, View } from './query-model.ts';
 
 export interface CommandLine {
@@ -29,10 +29,10 @@ export function commandLine(
     differences.push(`There are several values called ${type}: it takes the first.`);
   }
   if (view.threads) {
-    const tids = [...new Set(view.threads.map((thread) => String(profile.threads.tid[thread])))];
-    for (const tid of tids) add('thread', tid);
-    const isSame = new Set(view.threads).size === threadsCalled(profile, tids);
-    if (tids.length === 0 || !isSame) differences.push('It takes other threads, too.');
+    const called = [...new Set(view.threads.map((thread) => threadCalled(profile, thread)))];
+    for (const word of called) add('thread', word);
+    const isSame = new Set(view.threads).size === threadsCalled(profile, called);
+    if (called.length === 0 || !isSame) differences.push('It takes other threads, too.');
   }
   if (!view.inlines) words.push('--no-inlines');
   if (!view.kernel) words.push('--no-kernel');
@@ -49,6 +49,12 @@ export function commandLine(
   }
   words.push(...flags);
   return { text: words.map(shellWord).join(' '), differences };
+}
+
+/** What the command line finds a thread by: its name where its number isn't known, which is no number of others then. */
+function threadCalled({ threads, strings }: Profile, thread: ThreadIndex): string {
+  const tid = threads.tid[thread];
+  return tid === NONE ? strings[threads.name[thread]] : String(tid);
 }
 
 /** How many threads the command line finds by these words, each a number or a name. */

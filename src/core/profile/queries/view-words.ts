@@ -1,10 +1,13 @@
 import { operationWords } from '../operations/index.ts';
+import { threadLabel } from '../thread-label.ts';
 import type { QueryModel, View } from './query-model.ts';
 
 /** What of a recording a view shows, in words, what is counted first: `cpu-clock`, `thread render (4242)`, `only with /parse/`. */
 export function viewWords({ profile }: QueryModel, { view }: { view: View }): readonly string[] {
   const { values, threads, strings } = profile;
-  const chosen = (view.threads ?? []).map((thread) => `${strings[threads.name[thread]]} (${threads.tid[thread]})`);
+  const chosen = (view.threads ?? []).map((thread) =>
+    threadLabel({ name: strings[threads.name[thread]], tid: threads.tid[thread] }),
+  );
   const named = chosen.length > MOST_NAMED ? `${chosen.length} threads` : chosen.join(', ');
   return [
     values[view.value].type,
