@@ -453,6 +453,19 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await until(() => isFocused('.change-table tr'));
   });
 
+  it('says in its foot what was found where the picture takes the table’s place', async () => {
+    const { page } = await openTable();
+    await eventually(async () => assert.match(await matches(page), /rows$/));
+    await press(page, 't');
+    await eventually(async () => assert.equal(await matches(page), ''));
+    await press(page, 't', '/');
+    await page.keyboard.type('dot');
+    await eventually(async () => assert.match(await matches(page), /with “dot”/));
+    await press(page, 'Escape', 't');
+    await eventually(async () => assert.match(await matches(page), /frame/));
+    assert.ok(await page.getByTitle('Next match').isEnabled());
+  });
+
   it('lists its keys', async () => {
     const { page } = await openGraph();
     await press(page, '?');

@@ -40,7 +40,7 @@ export class FlameFinder {
   /** One is at none of what was found: boxes are others now. */
   begin(): void {
     this.#match = -1;
-    this.#show();
+    this.tell();
   }
 
   step(step: 1 | -1): void {
@@ -60,10 +60,11 @@ export class FlameFinder {
   #goTo(boxes: ArrayLike<number>, match: number): void {
     this.#match = match;
     this.#place.view().goTo(boxes[match]);
-    this.#show();
+    this.tell();
   }
 
-  #show(): void {
+  /** Says what was found, as where something else has stood in its place. */
+  tell(): void {
     const { picture } = this.#place.view();
     const { matches } = picture ?? {};
     if (matches) {

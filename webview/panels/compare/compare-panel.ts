@@ -104,7 +104,7 @@ export class ComparePanel {
           this.#status.showFrame(shortName(nameOf(row, this.#kept.by)), row.fullName, `total ${words}`),
         onMenu: (row, x, y) => rowMenu(this, row, x, y),
       },
-      (words, options) => this.#status.showMatches(words, options),
+      (words, options) => this.#kept.isTable && this.#status.showMatches(words, options),
     );
     this.view = new FlameView(
       this.#theme,
@@ -285,7 +285,11 @@ export class ComparePanel {
     if (this.#kept.isTable) {
       this.#stage.show(this.#table.element);
       void this.#pullTable();
-    } else if (this.#tree && !(this.#tree.tree.total[0] > 0)) {
+      return;
+    }
+    // What the table's rows were.
+    this.#finder.tell();
+    if (this.#tree && !(this.#tree.tree.total[0] > 0)) {
       this.#stage.show(nothingDrawn(this.#open!, (change) => this.look(change)));
     } else {
       this.#stage.show(this.view.element);

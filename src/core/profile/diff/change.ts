@@ -40,7 +40,7 @@ export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = { same: '', rise
 
 /** In percent of what there was, with the interval: `▲ +12 % (8…16)`, `▼ −3.1 %`, `▲ new`, `≈ not known`, `0 %`. */
 export function changeShareText(change: Change): string {
-  const { before, amount, margin, verdict, presence } = change;
+  const { before, after, amount, margin, verdict, presence } = change;
   if (verdict === 'same') return '0 %';
   const mark = VERDICT_MARKS[verdict];
   if (presence !== 'both') return `${mark} ${presence}`;
@@ -48,7 +48,9 @@ export function changeShareText(change: Change): string {
   const share = (weight: number) => weight / Math.abs(before);
   const text = `${mark} ${signed(percent(share(amount)), amount)} %`;
   if (Number.isNaN(margin)) return text;
-  const [low, high] = [share(amount - margin), share(amount + margin)].map((end) =>
+  // Nothing falls by more than all there was, which the normal distribution doesn't know.
+  const least = before > 0 && after >= 0 ? -before : Number.NEGATIVE_INFINITY;
+  const [low, high] = [share(Math.max(least, amount - margin)), share(amount + margin)].map((end) =>
     signed(percent(end), Math.min(end, 0)),
   );
   return `${text} (${low}…${high})`;

@@ -15,6 +15,11 @@ describe('a change in words', () => {
     assert.equal(share(10_000, 10_000), '0 %');
   });
 
+  it('says of no fall that it may be by more than all there was', () => {
+    assert.equal(share(27, 11), '▼ −59 % (−100…−15)');
+    assert.equal(share(-27, -60), '▼ −122 % (−190…−55)');
+  });
+
   it('says that it is not known where chance alone explains it', () => {
     assert.equal(share(100, 110), '≈ not known');
     assert.match(chanceText(changeOf(100, 110, COUNT)), /^Not known: chance of sampling alone/);
