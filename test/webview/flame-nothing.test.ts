@@ -22,6 +22,20 @@ describe('what a flame graph can’t draw', { skip: needTool('chromium') }, () =
     await page.getByText('all together are −3 samples').waitFor();
   });
 
+  it('says nothing of a recording that is closed, and offers no choice of it', async () => {
+    const host = sampleHost({ profile: calls(10, 2) });
+    const { page, changed } = await pages.open(host.handlers);
+    const [title, status] = [page.getByText('render · 23 Nov 10:02'), page.locator('.status-frame')];
+    await title.waitFor();
+    assert.match(await status.innerText(), /12 samples/);
+    host.state = { status: 'empty', actions: [] };
+    await changed('state');
+    await page.getByText('No recording is open').waitFor();
+    for (const gone of [title, status, page.locator('.status-quality'), page.getByLabel('Calls').first()]) {
+      assert.ok(await gone.isHidden());
+    }
+  });
+
   it('names only what there is to choose from where nothing costs anything', async () => {
     const host = sampleHost({ profile: calls(0, 0) });
     const { page } = await pages.open(host.handlers);

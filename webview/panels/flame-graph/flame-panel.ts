@@ -13,6 +13,7 @@ import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { painted } from '../../lib/painted.ts';
+import { showsNothing } from '../../lib/shows-nothing.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { whenSlow } from '../../lib/when-slow.ts';
 import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
@@ -117,6 +118,7 @@ export class FlamePanel {
       this.#crumbs.element,
       this.#legend.element,
     );
+    showsNothing(true);
     document.body.append(
       this.#toolbar.element,
       this.#chips.element,
@@ -174,6 +176,7 @@ export class FlamePanel {
     try {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
+      if (state.status !== 'open') showsNothing(true);
       if (state.status === 'empty') return this.#showInstead(nothingOpen('flame', state, (id) => this.#say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
       if (state.status === 'failed') return this.#showInstead(notRead(state, (id) => this.#say('act', id)));
@@ -190,7 +193,8 @@ export class FlamePanel {
         await painted();
         if (isLate()) return;
         const whole = await whenSlow(this.#askTrees(0), () => {
-          if (!isLate()) this.#notice('Narrow frames are still to come: what is blank isn’t all self cost yet.');
+          if (!isLate())
+            this.#notice('Narrow frames are still to come: what is blank isn’t all self cost yet.', { isError: false });
         });
         if (isLate()) return;
         this.#show(state, whole);
@@ -324,13 +328,14 @@ export class FlamePanel {
     const kept = this.#kept.recording?.id === open.id ? this.#kept.recording : START;
     const places = this.#led ?? (this.#picture && this.#open?.id === open.id ? this.#stage.main.places : kept);
     this.#open = open;
+    showsNothing(false);
     this.#toolbar.showOpen(open);
     this.#toolbar.showMode(this.mode);
     this.#chips.show(open.filters);
     const misleading = [...mayMislead(trees), ...open.mayMislead];
     this.#status.showQuality(open.quality, `${formatCount(open.samples)} samples`, misleading);
     const { main, callers } = trees;
-    this.#status.showNotice(hasBelowNothing(main) ? 'Costs below 0 aren’t drawn.' : '');
+    this.#status.showNotice(hasBelowNothing(main) ? 'Costs below 0 aren’t drawn.' : '', { isError: false });
     if (!(main.tree.total[0] > 0)) {
       this.#showInstead(
         this.#sandwiched
@@ -450,8 +455,8 @@ export class FlamePanel {
     }
   }
 
-  #notice(text: string): void {
-    this.#status.showNotice(text);
+  #notice(text: string, options?: { isError: boolean }): void {
+    this.#status.showNotice(text, options);
     this.#live.textContent = text;
   }
 

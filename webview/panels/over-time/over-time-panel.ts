@@ -7,6 +7,7 @@ import type { OverTimeContract, TimedRecording } from '../../../src/protocol/ove
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
 import { messageOf } from '../../lib/message-of.ts';
+import { showsNothing } from '../../lib/shows-nothing.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { whenSlow } from '../../lib/when-slow.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
@@ -83,6 +84,7 @@ export class OverTimePanel {
     const keys = timeKeys(this);
     this.#toolbar.showKept(this.#kept);
     this.#pictures.setMode(this.#kept.mode);
+    showsNothing(true);
     document.body.append(this.#toolbar.element, this.#stage, this.#status.element, this.#live);
     document.addEventListener('keydown', (event) => dispatchKey(keys, event));
     onThemeChange(() => this.#pictures.setTheme(readTheme()));
@@ -108,6 +110,7 @@ export class OverTimePanel {
     try {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
+      if (state.status !== 'open') showsNothing(true);
       if (state.status === 'empty')
         return this.#showInstead(nothingOpen('graph-line', state, (id) => this.#say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
@@ -235,6 +238,7 @@ export class OverTimePanel {
   #show(open: TimedRecording, whole: ThreadTracks, key: string): void {
     const isSame = this.#open?.id === open.id && this.#sight !== undefined;
     const kept = this.#kept.recording?.id === open.id ? this.#kept.recording : undefined;
+    showsNothing(false);
     this.#open = open;
     this.#whole = whole;
     this.#key = key;
