@@ -9,7 +9,7 @@ import { sampleTables } from './sample-tables.ts';
 import { timeHost } from './time-host.ts';
 
 /** A panel beside an editor may have a quarter of a window. */
-const WIDTHS = [340, 500, 900];
+const WIDTHS = [340, 500, 600, 900];
 
 describe('a narrow panel', { skip: needTool('chromium') }, () => {
   const compare = panelUnderTest('compare');
@@ -26,6 +26,11 @@ describe('a narrow panel', { skip: needTool('chromium') }, () => {
         await overTime.open(timeHost().handlers, { width }),
       ];
       for (const { page } of opened) await assertFits(page, width);
+      const { page } = opened[1];
+      await page.locator('.graph').focus();
+      for (let times = 0; times < 9; times++) await page.keyboard.press('ArrowDown');
+      await page.locator('.status-name', { hasText: '::' }).waitFor({ timeout: 10_000 });
+      await assertFits(page, width);
     });
   }
 });
