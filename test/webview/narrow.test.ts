@@ -27,6 +27,8 @@ describe('a narrow panel', { skip: needTool('chromium') }, () => {
       ];
       for (const { page } of opened) await assertFits(page, width);
       const { page } = opened[1];
+      const [legend, first] = [page.locator('.legend'), page.locator('.legend li').first()];
+      assert.ok((await first.boundingBox())!.x >= (await legend.boundingBox())!.x, 'a colour is there with its name');
       await page.locator('.graph').focus();
       for (let times = 0; times < 9; times++) await page.keyboard.press('ArrowDown');
       await page.locator('.status-name', { hasText: '::' }).waitFor({ timeout: 10_000 });
