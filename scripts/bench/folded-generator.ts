@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { seededRandom } from '../../test/support/seeded-random.ts';
+import { callWalk, WALKED_FUNCTIONS } from './call-walk.ts';
 
 /**
  * Writes folded stacks of about so many bytes, every one of them once: paths of 10 to 60 frames in a tree of calls between 5,000
@@ -10,14 +11,11 @@ export function generateFolded(path: string, bytes: number, isSorted: boolean): 
   const random = seededRandom(1);
   const below = (end: number) => Math.floor(random() * end);
   const pick = (words: readonly string[]) => words[below(words.length)];
-  const names = Array.from({ length: FUNCTIONS }, (_, index) => `${pick(SPACES)}::${pick(VERBS)}_${index}`);
+  const names = Array.from({ length: WALKED_FUNCTIONS }, (_, index) => `${pick(SPACES)}::${pick(VERBS)}_${index}`);
   const lines = new Set<string>();
-  const stack: number[] = [];
-  for (let size = 0; size < bytes; ) {
-    if (stack.length === DEEPEST || (stack.length > 0 && random() < RETURNS)) stack.length = below(stack.length);
-    // Each function calls a few others.
-    stack.push(((stack.at(-1) ?? 0) * 31 + below(CALLEES) * 97 + 17) % FUNCTIONS);
-    if (stack.length < SHALLOWEST || random() < 0.5) continue;
+  let size = 0;
+  for (const stack of callWalk(2)) {
+    if (size >= bytes) break;
     const line = stack.map((func) => names[func]).join(';');
     if (lines.has(line)) continue;
     lines.add(line);
@@ -43,12 +41,6 @@ export function generateFolded(path: string, bytes: number, isSorted: boolean): 
   return all.length;
 }
 
-const FUNCTIONS = 5000;
-const CALLEES = 6;
-const SHALLOWEST = 10;
-const DEEPEST = 60;
-/** How often some calls return before the next is made. */
-const RETURNS = 0.05;
 const SPACES = ['std', 'net', 'Matrix', 'app', 'io', 'db', 'json', 'render'];
 const VERBS = ['read', 'write', 'multiply', 'parse', 'run', 'push_back', 'alloc', 'hash', 'step', 'flush'];
 

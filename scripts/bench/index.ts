@@ -3,6 +3,7 @@ import { extensionHost } from './extension-host.ts';
 import { flameGraph, largeFlameGraph } from './flame-graph.ts';
 import { foldedToModel } from './folded-to-model.ts';
 import type { Bench } from './measure.ts';
+import { memory } from './memory.ts';
 import { overTime } from './over-time.ts';
 import { perfScriptToModel } from './perf-script-to-model.ts';
 import { pprofToTop } from './pprof-to-top.ts';
@@ -16,6 +17,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'perf-script-to-model': perfScriptToModel,
   'folded-to-model': foldedToModel,
   'cpuprofile-to-model': cpuProfileToModel,
+  memory,
   'flame-graph': flameGraph,
   'flame-graph-large': largeFlameGraph,
   'over-time': overTime,

@@ -57,10 +57,21 @@ export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED
     const formats = IMPORTERS.map(({ format }) => format).join(', ');
     throw new UnrecognisedInput(`${source.name} is not in a format that is read here. Known formats: ${formats}.`);
   }
-  const profile = withKnownFigures(withKernels(() => importer.read(source, watch)));
+  const profile = withKnownFigures(withKernels(() => readBounded(importer, source, watch)));
   const [finding] = invalidities(profile);
   if (finding) throw new MalformedInput(importer.format, `its tables don't agree: ${finding}`);
   return profile;
+}
+
+/** What is too large for a table, or for the machine, is the file's fault. */
+function readBounded(importer: Importer, source: ByteSource, watch: ImportWatch): Profile {
+  try {
+    return importer.read(source, watch);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const why = `it holds more than there is room for in memory (${error.message})`;
+    throw new MalformedInput(importer.format, `${why}: record for a shorter time, or less often`);
+  }
 }
 
 function packingOf(source: ByteSource): Packing | undefined {

@@ -1,5 +1,5 @@
 /**
- * Columns that grow: typed arrays that double when they are full. `finish()` gives the exact column (a copy of the used part,
+ * Columns that grow: typed arrays that double when they are full, up to MOST_ROWS; a RangeError says where there would be more. `finish()` gives the exact column (a copy of the used part,
  * so that nothing holds on to the spare room and the buffer can be transferred).
  */
 export class Int32Column {
@@ -72,7 +72,11 @@ export class Float64Column {
   }
 }
 
+/** Most rows of a column. What is longer would take many GB with the other columns of its table. */
+export const MOST_ROWS = 2 ** 26;
+
 function grown<T extends Int32Array | Float64Array>(old: T, make: new (length: number) => T): T {
+  if (old.length >= MOST_ROWS) throw new RangeError(`a table of more than ${MOST_ROWS} rows`);
   const larger = new make(Math.max(64, old.length * 2));
   larger.set(old);
   return larger;
