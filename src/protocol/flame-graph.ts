@@ -1,3 +1,4 @@
+import type { CodeGroups } from '../core/profile/code-group.ts';
 import type { FlamePlaces } from '../core/profile/flame-places.ts';
 import type { FlameTree } from '../core/profile/queries/flame-graph.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
@@ -54,8 +55,8 @@ export interface Open {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly values: readonly { readonly type: string; readonly unit: string }[];
-  /** Paths of all of the recording's modules, the costliest first: they have the same colours in whatever is shown of it. */
-  readonly modules: readonly string[];
+  /** All of the recording's groups of code, the costliest first: they have the same colours in whatever is shown of it. */
+  readonly codeGroups: CodeGroups;
   /** `render (4242)`; in order of the profile's own table. */
   readonly threads: readonly string[];
   readonly hasKernel: boolean;

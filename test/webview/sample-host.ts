@@ -1,7 +1,7 @@
 import { ProfileBuilder } from '../../src/core/profile/builder.ts';
 import type { Profile } from '../../src/core/profile/profile.ts';
+import { codeGroups } from '../../src/core/profile/queries/code-groups.ts';
 import { type FlameTree, flameGraph } from '../../src/core/profile/queries/flame-graph.ts';
-import { modulesByCost } from '../../src/core/profile/queries/modules-by-cost.ts';
 import { QueryModel, type View } from '../../src/core/profile/queries/query-model.ts';
 import { sandwich } from '../../src/core/profile/queries/sandwich.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
@@ -35,7 +35,7 @@ export function sampleHost({
     id: 'sample',
     title: 'render · 23 Nov 10:02',
     canLook: true,
-    modules: modulesByCost(model, view),
+    codeGroups: codeGroups(model, view),
     view,
     filters: view.operations.map((operation) => JSON.stringify(operation)),
     canUndo: asked.some(({ request }) => request === 'look'),

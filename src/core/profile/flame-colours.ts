@@ -1,12 +1,13 @@
 import { formatShare } from '../units.ts';
+import { type CodeGrouping, type CodeGroups, codeGrouping, groupOfEach, pathOfModule } from './code-group.ts';
 import type { ChangeStep } from './diff/diff-colours.ts';
 import { type HeatStep, heatStep, STEP_SHARES } from './heat-step.ts';
 import { kindOfEach } from './kind-of-each.ts';
-import { FRAME_KINDS, type FrameKind, NONE } from './profile.ts';
+import { FRAME_KINDS, type FrameKind } from './profile.ts';
 import type { FlameTree } from './queries/flame-graph.ts';
 import { baseName, isWithoutSymbol } from './unknown-name.ts';
 
-/** What the colour of a frame says: which module its function is in, what kind of code it is, or how much it costs itself. */
+/** What the colour of a frame says: which module, or package, its function is in, what kind of code it is, or how much it costs itself. */
 export type FlameColouring = 'module' | 'kind' | 'heat';
 
 /** The colour of each function, as a row of a legend. */
@@ -22,6 +23,8 @@ export interface FlameColours {
 
 export interface Swatch {
   readonly label: string;
+  /** The label in full, where that is longer. */
+  readonly title?: string;
   readonly colour: SwatchColour;
   /** What stands before a frame's name, so that its colour isn't all that says it. */
   readonly mark?: string;
@@ -46,58 +49,83 @@ export type SwatchColour =
  */
 export const HUES = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00', '#f0e442'] as const;
 
-/** `seen` are the modules of what is shown together, or one after the other: a module has one colour in all of it. */
-export function flameColours(tree: FlameTree, colouring: FlameColouring, seen: SeenModules = new Set()): FlameColours {
+/** `seen` are the groups of code of what is shown together, or one after the other: a group has one colour in all of it. */
+export function flameColours(
+  tree: FlameTree,
+  colouring: FlameColouring,
+  seen = seenGroups(groupsOf(tree)),
+): FlameColours {
   return COLOURINGS[colouring](tree, seen);
 }
 
-const COLOURINGS: Readonly<Record<FlameColouring, (tree: FlameTree, seen: SeenModules) => FlameColours>> = {
+const COLOURINGS: Readonly<Record<FlameColouring, (tree: FlameTree, seen: SeenGroups) => FlameColours>> = {
   module,
   kind,
   heat,
 };
 
-/** Paths of modules in the order in which colours are given out; `''` is no module. */
-export type SeenModules = Set<string>;
+/** Groups of code in the order in which colours are given out. */
+export interface SeenGroups {
+  readonly by: CodeGrouping;
+  readonly names: Set<string>;
+}
+
+export function seenGroups({ by, names }: CodeGroups): SeenGroups {
+  return { by, names: new Set(names) };
+}
 
 /** Adds what a tree has that wasn't seen, the costliest first. */
-export function seeModules(tree: FlameTree, seen: SeenModules): void {
+export function seeGroups(tree: FlameTree, { by, names }: SeenGroups): void {
   const self = selfByFunction(tree);
   const here = new Map<string, number>();
-  tree.functions.module.forEach((at, func) => {
-    const path = pathOf(tree, at);
-    here.set(path, (here.get(path) ?? 0) + self[func]);
-  });
-  for (const path of byWeight(here)) seen.add(path);
+  for (const [func, group] of groupOfEach(tree.functions, by).entries())
+    here.set(group, (here.get(group) ?? 0) + self[func]);
+  for (const group of byWeight(here)) names.add(group);
 }
 
 /** What weighs most comes first. */
 export function byWeight(weights: ReadonlyMap<string, number>): string[] {
-  return [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([path]) => path);
+  return [...weights].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([group]) => group);
 }
 
-/** The modules that cost most have a hue each, the rest is grey. */
-function module(tree: FlameTree, seen: SeenModules): FlameColours {
-  seeModules(tree, seen);
-  const ranked = [...seen];
-  const place = new Map(ranked.map((path, rank) => [path, Math.min(rank, HUES.length)]));
-  const { module: modules } = tree.functions;
-  const swatch = Uint8Array.from(modules, (at) => place.get(pathOf(tree, at))!);
-  const legend: Swatch[] = ranked.slice(0, HUES.length).map((path, hue) => ({
-    label: path === '' ? 'no module' : baseName(path),
+/** Modules of a tree, or of what is written of one to a file: by function, its position in the paths. */
+interface PlainModules {
+  readonly module: ArrayLike<number>;
+  readonly modules: readonly string[];
+}
+
+/** Of a tree that is all there is: they are given colours as they are met. */
+export function groupsOf({ functions }: { readonly functions: PlainModules }): CodeGroups {
+  const paths = Array.from(functions.module, (at) => pathOfModule(functions, at));
+  return { by: codeGrouping(paths), names: [] };
+}
+
+/** The groups that cost most have a hue each, the rest is grey. */
+function module(tree: FlameTree, seen: SeenGroups): FlameColours {
+  seeGroups(tree, seen);
+  const ranked = [...seen.names];
+  const place = new Map(ranked.map((group, rank) => [group, Math.min(rank, HUES.length)]));
+  const swatch = Uint8Array.from(groupOfEach(tree.functions, seen.by), (group) => place.get(group)!);
+  const legend: Swatch[] = ranked.slice(0, HUES.length).map((group, hue) => ({
+    label: group === '' ? `no ${seen.by}` : LABEL_OF[seen.by](group),
+    title: group,
     colour: { hue },
   }));
-  if (ranked.length > HUES.length) legend.push({ label: 'other modules', colour: 'grey' });
+  if (ranked.length > HUES.length) legend.push({ label: `other ${seen.by}s`, colour: 'grey' });
   return { swatch, legend };
 }
 
-function pathOf({ functions }: FlameTree, module: number): string {
-  return module === NONE ? '' : functions.modules[module];
-}
+const LABEL_OF: Readonly<Record<CodeGrouping, (group: string) => string>> = {
+  module: baseName,
+  // Of an import path what tells it from others: `storage/tree`.
+  package: (name) => name.split('/').slice(-2).join('/'),
+};
 
 function kind(tree: FlameTree): FlameColours {
   const { functions, function: func } = tree;
-  const isUnnamed = Array.from(functions.name, (name, at) => isWithoutSymbol(name, pathOf(tree, functions.module[at])));
+  const isUnnamed = Array.from(functions.name, (name, at) =>
+    isWithoutSymbol(name, pathOfModule(functions, functions.module[at])),
+  );
   const swatchOf = (kind: number, func: number) => (isUnnamed[func] ? FRAME_KINDS.length : kind);
   const kinds = kindOfEach(functions.index.length, func.subarray(1), tree.kind.subarray(1), tree.self.subarray(1));
   const swatch = kinds.map(swatchOf);

@@ -22,7 +22,7 @@ export async function flameGraphState({ recordings, failure }: ShownRecording): 
     canUndo,
     canRedo,
     values: overview.values.map(({ type, unit }) => ({ type, unit })),
-    modules: await session.ask('modulesByCost', { value: view.value }),
+    codeGroups: await session.ask('codeGroups', { value: view.value }),
     threads: overview.threads.map(threadLabel),
     hasKernel: overview.kernelShare > 0,
     samples: overview.samples,

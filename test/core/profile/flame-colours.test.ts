@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { type FlameColours, flameColours, HUES, type SeenModules } from '../../../src/core/profile/flame-colours.ts';
-import { FRAME_KINDS } from '../../../src/core/profile/profile.ts';
+import { type FlameColours, flameColours, HUES, seenGroups } from '../../../src/core/profile/flame-colours.ts';
+import { FRAME_KINDS, NONE } from '../../../src/core/profile/profile.ts';
 import { drawnFlameTree } from '../../support/drawn-flame-tree.ts';
 
 describe('flameColours', () => {
@@ -25,7 +25,7 @@ describe('flameColours', () => {
   });
 
   it('leaves a module its colour in what is shown after, or together with, something else', () => {
-    const seen: SeenModules = new Set();
+    const seen = seenGroups({ by: 'module', names: [] });
     flameColours(tree, 'module', seen);
     const later = drawnFlameTree(`
       #w  40      1
@@ -36,6 +36,22 @@ describe('flameColours', () => {
     const { swatch, legend } = flameColours(later, 'module', seen);
     assert.deepEqual(labels({ swatch, legend }), ['program', '[kernel.kallsyms]']);
     assert.equal(legend[swatch[later.functions.name.indexOf('hot')]].label, 'program');
+  });
+
+  it('tells packages apart where all code is in one module, and files where there are none', () => {
+    const functions = {
+      ...tree.functions,
+      module: tree.functions.module.map(() => 0),
+      name: ['main', 'java.util.HashMap.get', 'json.dumps', 'handle'],
+      file: ['', 'HashMap.java', '/usr/lib/python3.11/json/__init__.py', '/home/me/service/handler.py'],
+    };
+    assert.equal(functions.name.length, tree.functions.name.length);
+    const { swatch, legend } = flameColours({ ...tree, functions }, 'module');
+    const labels = Array.from(swatch, (at) => legend[at].label);
+    assert.deepEqual(labels, ['program', 'java.util', 'json', 'handler.py']);
+    const nowhere = { ...functions, module: functions.module.map(() => NONE), file: functions.file.map(() => '') };
+    const bare = flameColours({ ...tree, functions: nowhere }, 'module');
+    assert.equal(bare.legend[bare.swatch[0]].label, 'no package');
   });
 
   it('has a hue for as many modules as can be told apart, and grey for the rest', () => {

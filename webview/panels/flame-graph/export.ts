@@ -1,3 +1,4 @@
+import { groupsOf } from '../../../src/core/profile/flame-colours.ts';
 import type { FlameTree } from '../../../src/core/profile/queries/flame-graph.ts';
 import type { FlameFile } from '../../../src/core/writers/flame-html.ts';
 import type { Handlers, HostConnection } from '../../../src/protocol/contract.ts';
@@ -51,7 +52,7 @@ function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
         id: title,
         title,
         canLook: false,
-        modules: [],
+        codeGroups: groupsOf(tree),
         view: { value: 0, threads: null, inlines: true, kernel: true, operations: [] },
         filters: [],
         canUndo: false,

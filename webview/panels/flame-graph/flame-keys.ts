@@ -24,7 +24,7 @@ export function flameKeys(panel: FlamePanel): KeyRow[] {
     ),
     keyRow(['t'], 't', 'table, or picture', () => panel.toggleTable()),
     keyRow(['f'], 'f', 'flame, or icicle', () => panel.setFlame(!panel.kept.isFlame)),
-    keyRow(['c'], 'c', 'colour by module, kind, heat', () =>
+    keyRow(['c'], 'c', 'colour by module or package, kind, heat', () =>
       panel.setColouring(nextOf(['module', 'kind', 'heat'], panel.kept.colouring)),
     ),
     keyRow(['s'], 's', 'order by cost, by name', () => panel.setOrder(nextOf(['cost', 'name'], panel.kept.order))),

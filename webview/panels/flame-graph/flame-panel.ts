@@ -1,4 +1,4 @@
-import { flameColours, seeModules } from '../../../src/core/profile/flame-colours.ts';
+import { flameColours, seeGroups } from '../../../src/core/profile/flame-colours.ts';
 import { type Box, flameLayout } from '../../../src/core/profile/flame-layout.ts';
 import { type FlamePlaces, START } from '../../../src/core/profile/flame-places.ts';
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
@@ -42,7 +42,7 @@ import { type KeptState, keptState } from './kept-state.ts';
 import { legend } from './legend.ts';
 import { nothingInView, notInView } from './nothing-in-view.ts';
 import { flameFile, openSaveMenu, type SavablePicture, savablePictures } from './save-menu.ts';
-import { ShownModules } from './shown-modules.ts';
+import { ShownGroups } from './shown-groups.ts';
 import { ToldPlaces } from './told-places.ts';
 import { type FlameMode, toolbar } from './toolbar.ts';
 
@@ -86,7 +86,7 @@ export class FlamePanel {
     (picture, box) => frameWords(picture, box).totalShare,
   );
   readonly #legend = legend();
-  readonly #modules = new ShownModules();
+  readonly #groups = new ShownGroups();
   readonly #status = frameStatus();
   readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
   readonly #stage: FlameStage;
@@ -139,7 +139,7 @@ export class FlamePanel {
         // Another recording, or the same file read anew: its functions have other numbers, and nobody has been told where one is.
         this.#sandwiched = undefined;
         this.#told.forget();
-        this.#modules.forget();
+        this.#groups.forget();
       }
       void this.pull();
     });
@@ -266,8 +266,8 @@ export class FlamePanel {
 
   setColouring(colouring: KeptState['colouring']): void {
     this.#keep({ colouring });
-    const modules = this.#open && this.#modules.of(this.#open);
-    this.#stage.repaint((picture) => ({ ...picture, colours: flameColours(picture.tree, colouring, modules) }));
+    const groups = this.#open && this.#groups.of(this.#open);
+    this.#stage.repaint((picture) => ({ ...picture, colours: flameColours(picture.tree, colouring, groups) }));
     this.#showLegend();
   }
 
@@ -344,10 +344,10 @@ export class FlamePanel {
       );
       return;
     }
-    const modules = this.#modules.of(open);
+    const groups = this.#groups.of(open);
     // Before one of them is coloured.
-    for (const { tree } of callers ? [main, callers] : [main]) seeModules(tree, modules);
-    const pictureOf = (tree: FlameGraphTree) => flamePicture(tree, this.#kept, modules, this.#sandwiched?.label);
+    for (const { tree } of callers ? [main, callers] : [main]) seeGroups(tree, groups);
+    const pictureOf = (tree: FlameGraphTree) => flamePicture(tree, this.#kept, groups, this.#sandwiched?.label);
     this.#showPictures({ main: pictureOf(main), callers: callers && pictureOf(callers) }, places);
     this.#showLegend();
   }

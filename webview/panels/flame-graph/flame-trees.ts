@@ -1,4 +1,4 @@
-import { flameColours, type SeenModules } from '../../../src/core/profile/flame-colours.ts';
+import { flameColours, type SeenGroups } from '../../../src/core/profile/flame-colours.ts';
 import { flameLayout } from '../../../src/core/profile/flame-layout.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphTree } from '../../../src/protocol/flame-graph.ts';
@@ -32,7 +32,7 @@ export async function askTrees(
 export function flamePicture(
   { tree, inWorkspace, whole }: FlameGraphTree,
   { order, colouring }: KeptState,
-  seen: SeenModules,
+  seen: SeenGroups,
   rootLabel = 'all',
 ): FlamePicture {
   return {

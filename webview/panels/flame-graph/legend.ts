@@ -13,12 +13,13 @@ export function legend() {
       const { legend } = scenes[0].colours;
       const paints = flamePaints(theme, legend);
       const drawn = scenes.map(({ colours: { swatch, ofNode } }) => ofNode?.subarray(1) ?? swatch);
-      const item = (label: string, swatch: HTMLElement) => element('li', {}, swatch, element('span', { text: label }));
-      const items = legend.flatMap(({ label }, at) => {
+      const item = (label: string, swatch: HTMLElement, title = '') =>
+        element('li', { title }, swatch, element('span', { text: label }));
+      const items = legend.flatMap(({ label, title }, at) => {
         if (!drawn.some((swatches) => swatches.includes(at))) return [];
         const swatch = element('span', { className: 'swatch' });
         swatch.style.background = paints.full[at].fill;
-        return [item(label, swatch)];
+        return [item(label, swatch, title)];
       });
       const mark = (className: string) => element('span', { className: `swatch ${className}` });
       if (scenes.some(({ tree }) => tree.kind.includes(1))) items.push(item('kernel', mark('kernel-mark')));

@@ -36,7 +36,7 @@ export function timeKeys(panel: OverTimePanel): KeyRow[] {
     keyRow(['h'], 'h', 'heatmap of seconds, or stacks', () =>
       panel.setMode(panel.kept.mode === 'stacks' ? 'heatmap' : 'stacks'),
     ),
-    keyRow(['c'], 'c', 'colour by module, kind, heat', () =>
+    keyRow(['c'], 'c', 'colour by module or package, kind, heat', () =>
       panel.setColouring(nextOf(['module', 'kind', 'heat'], panel.kept.colouring)),
     ),
     keyRow(['t'], 't', 'tables, or pictures', () => panel.toggleTable()),

@@ -8,13 +8,18 @@ export interface CodePlace {
 }
 
 /** The package a function belongs to, as its language has them; where none is known, its module, or `(no package known)`. */
-export function packageOf({ name, file, module }: CodePlace): string {
+export function packageOf({ module, ...place }: CodePlace): string {
+  return knownPackage(place) ?? (module === '' ? '(no package known)' : baseName(module));
+}
+
+/** The package; undefined where none is known. */
+export function knownPackage({ name, file }: Pick<CodePlace, 'name' | 'file'>): string | undefined {
   for (const { of, pattern, files, isClassPath } of RULES) {
     if (files && file !== '' && !files.test(file)) continue;
     const found = pattern.exec((of === 'file' ? file : name).slice(0, LONGEST))?.[1];
     if (found !== undefined) return isClassPath ? found.replaceAll('/', '.') : found;
   }
-  return module === '' ? '(no package known)' : baseName(module);
+  return undefined;
 }
 
 const GO = /\.(?:go|s)$/;

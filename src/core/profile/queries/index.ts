@@ -1,9 +1,9 @@
 import { callRows, callText } from './call-rows.ts';
 import { callExpansion, callMatch, callNames, callNodes } from './call-steps.ts';
+import { codeGroups } from './code-groups.ts';
 import { commandLine } from './command-line.ts';
 import { fileLines } from './file-lines.ts';
 import { flameGraph } from './flame-graph.ts';
-import { modulesByCost } from './modules-by-cost.ts';
 import { functionNeighbours, lineNeighbours } from './neighbours-of.ts';
 import { OPERATION_QUERIES } from './operation-queries.ts';
 import { overview } from './overview.ts';
@@ -27,7 +27,7 @@ export const QUERIES = {
   ...OPERATION_QUERIES,
   overview,
   measure,
-  modulesByCost,
+  codeGroups,
   top,
   fileLines,
   functionNeighbours,

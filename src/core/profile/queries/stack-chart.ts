@@ -1,10 +1,10 @@
 import type { CallPaths } from '../call-tree.ts';
-import { type FlameColouring, type FlameColours, flameColours, type Swatch } from '../flame-colours.ts';
+import { type FlameColouring, type FlameColours, flameColours, type Swatch, seenGroups } from '../flame-colours.ts';
 import { NONE, type ThreadIndex, type ValueType } from '../profile.ts';
 import { seriesOf } from '../time/known-timelines.ts';
 import { stackBoxes } from '../time/stack-boxes.ts';
+import { codeGroups } from './code-groups.ts';
 import { type FlameFunctions, type FlameTree, flameFunctions } from './flame-graph.ts';
-import { modulesByCost } from './modules-by-cost.ts';
 import type { QueryModel, View, Viewed } from './query-model.ts';
 import type { TimeSpan } from './thread-tracks.ts';
 
@@ -127,7 +127,7 @@ function coloursOf(
   let colours = known.get(colouring);
   if (!colours) {
     const tree = weighedPaths(viewed, paths, value);
-    const { swatch, legend } = flameColours(tree, colouring, new Set(modulesByCost(model, { value })));
+    const { swatch, legend } = flameColours(tree, colouring, seenGroups(codeGroups(model, { value })));
     const byFunction = new Uint8Array(viewed.profile.functions.length);
     tree.functions.index.forEach((func, at) => {
       byFunction[func] = swatch[at];

@@ -4,7 +4,7 @@ import { exactPattern } from '../../../../src/core/exact-pattern.ts';
 import { ProfileBuilder } from '../../../../src/core/profile/builder.ts';
 import type { Operation } from '../../../../src/core/profile/operations/operation.ts';
 import { NONE, type Profile } from '../../../../src/core/profile/profile.ts';
-import { modulesByCost } from '../../../../src/core/profile/queries/modules-by-cost.ts';
+import { codeGroups } from '../../../../src/core/profile/queries/code-groups.ts';
 import { overview } from '../../../../src/core/profile/queries/overview.ts';
 import { QueryModel, type View } from '../../../../src/core/profile/queries/query-model.ts';
 import { type StackChart, stackChart } from '../../../../src/core/profile/queries/stack-chart.ts';
@@ -262,7 +262,7 @@ describe('modules of a range in which others cost most', () => {
       return colours;
     };
     const whole = hues([]);
-    const [hottest] = modulesByCost(model, model.defaultView);
+    const [hottest] = codeGroups(model, model.defaultView).names;
     const rest = hues([{ op: 'hide', pattern: exactPattern(hottest) }]);
     assert.ok(rest.size > 0 && !rest.has(hottest));
     for (const [path, colour] of rest) assert.deepEqual(colour, whole.get(path), path);
