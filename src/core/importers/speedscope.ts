@@ -1,5 +1,5 @@
 import { ProfileBuilder } from '../profile/builder.ts';
-import { NONE, type Profile, type ThreadIndex } from '../profile/profile.ts';
+import { NONE, type Profile, type ThreadIndex, type ValueIndex } from '../profile/profile.ts';
 import type { Importer } from './importer.ts';
 import { JsonKeys } from './reading/json-keys.ts';
 import { jsonOutline } from './reading/json-outline.ts';
@@ -33,11 +33,13 @@ export const speedscope: Importer = {
     const sharedKeys = new JsonKeys(['frames']);
     let exporter = '';
     let title = '';
+    let active = 0;
     if (!json.enterObject()) json.fail('a file of speedscope is an object');
     for (;;) {
       const key = json.nextKey(keys);
       if (key === FILE.exporter) exporter = json.string();
       else if (key === FILE.name) title = json.string();
+      else if (key === FILE.activeProfileIndex) active = json.number();
       else if (key === FILE.profiles) {
         if (!json.enterArray()) continue;
         while (json.nextElement()) {
@@ -53,11 +55,11 @@ export const speedscope: Importer = {
     if (reader.largestFrame >= frames.length) {
       json.fail(`a stack has frame ${reader.largestFrame}, and there are ${frames.length} frames`);
     }
-    return new Assembly(tree, frames, exporter).profileOf(profiles, title);
+    return new Assembly(tree, frames, exporter).profileOf(profiles, title, profiles[active]);
   },
 };
 
-const FILE = { exporter: 0, name: 1, profiles: 2, shared: 3 };
+const FILE = { exporter: 0, name: 1, profiles: 2, shared: 3, activeProfileIndex: 4 };
 
 class Assembly {
   readonly #builder = new ProfileBuilder();
@@ -76,7 +78,8 @@ class Assembly {
     });
   }
 
-  profileOf(all: readonly SpeedscopeProfile[], title: string): Profile {
+  /** `active` is the one of `all` that the file says is to be shown first: its value is, here. */
+  profileOf(all: readonly SpeedscopeProfile[], title: string, active = all[0]): Profile {
     // Our own writer puts the sum of all threads before them.
     const hasSum = this.#exporter === 'Perfwright' && all.length > 1 && all[0].name === 'all threads';
     const profiles = hasSum ? all.slice(1) : all;
@@ -111,6 +114,7 @@ class Assembly {
             : []),
         ],
       },
+      defaultValue: this.#valueOf(active.unit),
     });
   }
 
@@ -125,12 +129,7 @@ class Assembly {
   #add({ name, unit, stacks, weights, starts }: SpeedscopeProfile, startNs: number): number {
     const builder = this.#builder;
     const factor = NANOSECONDS[unit];
-    const value =
-      factor !== undefined
-        ? builder.value('time', 'nanoseconds')
-        : unit === 'bytes'
-          ? builder.value('space', 'bytes')
-          : builder.value('weight', unit === 'none' || unit === '' ? 'count' : unit);
+    const value = this.#valueOf(unit);
     const thread = this.#thread(name);
     let endNs = Number.NEGATIVE_INFINITY;
     for (const [index, node] of stacks.entries()) {
@@ -148,6 +147,12 @@ class Assembly {
       if (isSound && Number.isFinite(timeNs)) endNs = inNs(starts[index], factor!) + weight;
     }
     return endNs;
+  }
+
+  #valueOf(unit: string): ValueIndex {
+    if (NANOSECONDS[unit] !== undefined) return this.#builder.value('time', 'nanoseconds');
+    if (unit === 'bytes') return this.#builder.value('space', 'bytes');
+    return this.#builder.value('weight', unit === 'none' || unit === '' ? 'count' : unit);
   }
 
   #thread(name: string): ThreadIndex {

@@ -177,6 +177,25 @@ describe('a file of speedscope', () => {
     assert.ok(Array.from(profile.samples.time).every((time) => Math.abs(time) !== Number.POSITIVE_INFINITY));
   });
 
+  it('is shown first by the value of its active profile, or of its first where that is none of them', () => {
+    const one = { type: 'sampled', name: 'p', startValue: 0, endValue: 9, samples: [[0]], weights: [1] };
+    const profiles = [
+      { ...one, unit: 'bytes' },
+      { ...one, unit: 'seconds' },
+    ];
+    for (const [activeProfileIndex, type] of [
+      [1, 'time'],
+      [0, 'space'],
+      [2, 'space'],
+      [-1, 'space'],
+      [0.5, 'space'],
+      [undefined, 'space'],
+    ]) {
+      const { values, defaultValue } = imported(file(profiles, { activeProfileIndex }));
+      assert.equal(values[defaultValue].type, type, `active: ${activeProfileIndex}`);
+    }
+  });
+
   it('is read where it has very many profiles', () => {
     const one = { type: 'sampled', name: 'p', unit: 'seconds', startValue: 3, samples: [], weights: [] };
     const profile = imported(file(new Array(130_000).fill(one)));
