@@ -1,4 +1,4 @@
-import { type ImportWatch, MalformedInput } from '../importer.ts';
+import { type ImportWatch, MalformedInput, UnrecognisedInput } from '../importer.ts';
 import { type ByteSource, bytesInMemory, readBytes } from './byte-source.ts';
 
 /** What a packed file holds. */
@@ -23,8 +23,8 @@ const HARMLESS_BYTES = 2 ** 26;
 
 /**
  * Unpacks a file, as far as it is sound. `start` makes the unpacker, which gives what comes out to `take`; `format` is for messages. Throws
- * MalformedInput where nothing comes out, or more than `mostBytes`, or more than such a file can hold of any profile. The watch is called
- * as often as a reader calls it; what is read of the file counts for nothing yet.
+ * MalformedInput where nothing comes out, or more than `mostBytes`, or more than such a file can hold of any profile; UnrecognisedInput
+ * where nothing is packed in it. The watch is called as often as a reader calls it; what is read of the file counts for nothing yet.
  */
 export function unpackedFile(
   source: ByteSource,
@@ -69,7 +69,12 @@ export function unpackedFile(
     }
     if (stops.length > 0) throw stops[0];
   }
-  if (size === 0) throw new MalformedInput(format, `nothing can be unpacked${problem === '' ? '' : `: ${problem}`}`);
+  if (size === 0 && problem === '') {
+    throw new UnrecognisedInput(
+      `${source.name} is empty: what is packed in it has no bytes. The program that should have written it may have been stopped early.`,
+    );
+  }
+  if (size === 0) throw new MalformedInput(format, `nothing can be unpacked: ${problem}`);
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {

@@ -21,6 +21,20 @@ describe('a file that is packed with gzip', () => {
     assert.deepEqual(importProfile(bytesInMemory(Buffer.concat(halves))), PLAIN);
   });
 
+  it('says that it is empty where nothing is packed in it', () => {
+    const nothing = gzipSync('');
+    for (const packed of [nothing, Buffer.concat([nothing, nothing])]) {
+      assert.throws(() => importProfile(bytesInMemory(packed, 'stacks.gz')), {
+        name: 'UnrecognisedInput',
+        message: /^stacks\.gz is empty: what is packed in it has no bytes/,
+      });
+    }
+    assert.throws(
+      () => importProfile(bytesInMemory(nothing.subarray(0, -4))),
+      /nothing can be unpacked: it is cut short/,
+    );
+  });
+
   it('tells of progress in its own bytes', () => {
     const packed = gzipSync(TEXT);
     let last = 0;

@@ -51,7 +51,10 @@ describe('a file that is packed with zstd', () => {
     const packed = bytesInMemory(zstdCompressSync(Buffer.alloc(1 << 22)));
     assert.throws(() => unzstd(packed, UNWATCHED, 1 << 20), /more than 1048576 bytes are packed in it/);
     assert.equal(unzstd(packed, UNWATCHED, 1 << 22).source.size, 1 << 22);
-    assert.throws(() => unzstd(bytesInMemory(zstdCompressSync(Buffer.alloc(0))), UNWATCHED), /nothing can be unpacked/);
+    assert.throws(
+      () => unzstd(bytesInMemory(zstdCompressSync(Buffer.alloc(0))), UNWATCHED),
+      /what is packed in it has no bytes/,
+    );
     assert.throws(() => importProfile(bytesInMemory(zstdCompressSync(zstdCompressSync(TEXT)))), /packed twice/);
   });
 
