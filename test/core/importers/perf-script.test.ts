@@ -38,6 +38,26 @@ describe('the text of perf script', () => {
     });
   }
 
+  it('of threads whose names have a line end in them keeps their numbers and places, and says what it left out', () => {
+    const alone = text(`
+                  b2 26852  3610.04:   10 cpu-clock:      55d97e7a116e leaf (/bin/spin)
+                   a
+      b 26853  3610.08:   10 cpu-clock:      55d97e7a116e leaf (/bin/spin)
+    `);
+    const stacks = text(`
+      a
+      b 26853  3610.08:   10 cpu-clock:
+      \t    55d97e7a116e leaf (/bin/spin)
+
+    `);
+    for (const profile of [alone, stacks]) {
+      const last = profile.samples.length - 1;
+      assert.equal(profile.threads.tid[profile.samples.thread[last]], 26853);
+      assert.deepEqual(frames(profile, last), ['leaf']);
+      assert.match(profile.quality.warnings.join(' '), /left out, not understood: 1. The first is line \d, "a"/);
+    }
+  });
+
   it('cut at any byte keeps the samples before the cut, or is refused clearly', () => {
     const bytes = readFileSync(join(FIXTURES, 'events-and-records.txt')).subarray(0, 6000);
     const whole = read(bytes);

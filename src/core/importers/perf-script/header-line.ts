@@ -1,7 +1,8 @@
 /**
  * The line that starts a sample: `comm  pid/tid [cpu] time: period event: rest`. Every column but the number of the
- * thread may be missing, and the name of the thread may hold spaces and digits, so the number is the first one that the
- * other columns can follow. (tools/perf/builtin-script.c: perf_sample__fprintf_start, process_event.)
+ * thread may be missing, and the name of the thread may hold anything, even what looks like columns, but is short: so
+ * the number is the last one that the other columns can follow and that such a name can stand before, or else the first.
+ * (tools/perf/builtin-script.c: perf_sample__fprintf_start, process_event.)
  */
 export interface HeaderLine {
   commStart: number;
@@ -47,24 +48,25 @@ export function readHeaderLine(bytes: Uint8Array, start: number, lineEnd: number
   const end = trimEnd(bytes, start, lineEnd);
   header.commStart = skipBlanks(bytes, start, end);
   header.end = end;
+  let certain = NOT_FOUND;
   let uncertain = NOT_FOUND;
   for (let token = header.commStart; token < end; ) {
+    if (certain !== NOT_FOUND && token - header.commStart > LONGEST_NAME + 1) break;
     const next = skipToken(bytes, token, end);
     if (isThreadNumber(bytes, token, next)) {
       const areColumns = readColumns(bytes, skipBlanks(bytes, next, end), end, header);
-      if (areColumns && header.certain) {
-        setThread(bytes, token, next, header);
-        return true;
-      }
-      if (uncertain === NOT_FOUND && token > header.commStart && header.eventEnd > header.eventStart) uncertain = token;
+      if (areColumns && header.certain) certain = token;
+      else if (uncertain === NOT_FOUND && token > header.commStart && header.eventEnd > header.eventStart)
+        uncertain = token;
     }
     token = skipBlanks(bytes, next, end);
   }
-  if (readWithoutThread(bytes, end, header)) return true;
-  if (uncertain === NOT_FOUND) return false;
-  const next = skipToken(bytes, uncertain, end);
+  if (certain === NOT_FOUND && readWithoutThread(bytes, end, header)) return true;
+  const thread = certain === NOT_FOUND ? uncertain : certain;
+  if (thread === NOT_FOUND) return false;
+  const next = skipToken(bytes, thread, end);
   readColumns(bytes, skipBlanks(bytes, next, end), end, header);
-  setThread(bytes, uncertain, next, header);
+  setThread(bytes, thread, next, header);
   return true;
 }
 
@@ -227,6 +229,8 @@ function skipToken(bytes: Uint8Array, start: number, end: number): number {
 
 const NOT_FOUND = -1;
 const LONGEST_EVENT = 100;
+/** Bytes that Linux keeps of a thread's name. */
+const LONGEST_NAME = 15;
 const TAB = 0x09;
 const SPACE = 0x20;
 const MINUS = 0x2d;

@@ -144,7 +144,9 @@ export class PerfScriptParser {
       this.#stackLine(bytes, at, last);
     } else if (!this.#headerLine(bytes, start, end)) {
       if (this.#stack.isSingle) {
-        this.#sourceLine(bytes, at, last);
+        // What is indented otherwise is the beginning of a name with a line end in it.
+        if (at - start === 2) this.#sourceLine(bytes, at, last);
+        else this.#skip(bytes, start, end);
         return;
       }
       this.#stackLine(bytes, at, last);

@@ -59,6 +59,21 @@ const HEADERS: readonly [string, string, Columns][] = [
     'kworker/0:1-events   123 [000] 1.5: 1 cycles:',
     { comm: 'kworker/0:1-events', tid: 123 },
   ],
+  [
+    'a name that ends like a processor behind a thread',
+    'w 1/2 [001] 25118  3501.294089:   10101010 cpu-clock: ',
+    { comm: 'w 1/2 [001]', pid: -1, tid: 25118, timeNs: 3501294089000, period: 10101010, event: 'cpu-clock' },
+  ],
+  [
+    'a name that looks like all columns',
+    '5 7/8 1.5: 3 x: 25116/25120 [001]  3501.254468:   10101010 cpu-clock: ',
+    { comm: '5 7/8 1.5: 3 x:', pid: 25116, tid: 25120, period: 10101010, event: 'cpu-clock', rest: '' },
+  ],
+  [
+    'a name longer than one of Linux, and a payload that looks like columns',
+    'a longer name than that 5 [001]  3501.254468: a:b: 7 [002] 1.5: 3 x:',
+    { comm: 'a longer name than that', tid: 5, event: 'a:b', rest: '7 [002] 1.5: 3 x:' },
+  ],
   ['a name in Cyrillic', 'поток 42 1.5: 1 cycles:', { comm: 'поток', tid: 42 }],
   ['a thread whose name is not known', ':-1    -1 [000] 1.5: 1 cycles:', { comm: ':-1', tid: -1 }],
   [
