@@ -1,9 +1,12 @@
 import type { Importer } from './importer.ts';
 import { HEAD_BYTES } from './importer.ts';
+import { isBareHead } from './perf-script/bare-head.ts';
 import { newHeaderLine, readHeaderLine } from './perf-script/header-line.ts';
 import { PERF_SCRIPT } from './perf-script/options.ts';
 import { PerfScriptParser } from './perf-script/parser.ts';
+import { isRawDump, refuseRawDump } from './perf-script/raw-dump.ts';
 import { readHeaderPlace, readStackLine } from './perf-script/stack-line.ts';
+import { readBytes } from './reading/byte-source.ts';
 import { readText, textHead } from './reading/text-source.ts';
 import { utf8 } from './reading/utf8.ts';
 
@@ -14,11 +17,15 @@ export const perfScript: Importer = {
   format: PERF_SCRIPT,
   extensions: ['.perf', '.linux-perf.txt', '.perf.txt'],
   recognises(head) {
-    const text = textHead(head);
-    const end = head.length < HEAD_BYTES ? text.length : text.lastIndexOf(0x0a) + 1;
-    return !text.includes(0) && isPerfScript(utf8(text, 0, end));
+    const bytes = textHead(head);
+    const end = head.length < HEAD_BYTES ? bytes.length : bytes.lastIndexOf(0x0a) + 1;
+    if (bytes.includes(0)) return false;
+    const text = utf8(bytes, 0, end);
+    return isPerfScript(text) || isBareHead(text) || isRawDump(text);
   },
   read(source, watch) {
+    const head = textHead(readBytes(source, 0, HEAD_BYTES));
+    refuseRawDump(utf8(head, 0, head.length));
     const parser = new PerfScriptParser({ size: source.size });
     readText(source, watch, (piece) => parser.write(piece));
     return parser.finish();

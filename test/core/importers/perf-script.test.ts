@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { importerFor, importProfile } from '../../../src/core/importers/import-profile.ts';
 import { MalformedInput } from '../../../src/core/importers/importer.ts';
 import type { PerfScriptOptions } from '../../../src/core/importers/perf-script/options.ts';
 import { PerfScriptParser } from '../../../src/core/importers/perf-script/parser.ts';
@@ -37,6 +38,43 @@ describe('the text of perf script', () => {
       assert.deepEqual(read(Buffer.from(text.replaceAll('\n', '\r\n'), 'latin1')), read(Buffer.from(text, 'latin1')));
     });
   }
+
+  it('without events is read with the columns it has', () => {
+    const files: [string, string[]][] = [
+      ['ip,sym', [' - -']],
+      ['time,ip,sym', [' - -']],
+      ['comm,ip,sym,dso', ['blend - -', 'checksum - -', 'planted-c - -']],
+      ['pid,tid,ip,sym,dso', [' 2446 2446', ' 2446 2448', ' 2446 2449']],
+    ];
+    for (const [fields, expected] of files) {
+      const bytes = readFileSync(join(FIXTURES, `fields-${fields.replaceAll(',', '-')}.txt`));
+      assert.equal(importerFor(bytesInMemory(bytes))?.format, 'perf script', fields);
+      const profile = read(bytes);
+      const { samples, threads, strings, quality } = profile;
+      const names = Array.from(samples.thread, (thread) =>
+        thread === NONE
+          ? ' - -'
+          : `${strings[threads.name[thread]]} ${known(threads.pid[thread])} ${known(threads.tid[thread])}`,
+      );
+      assert.deepEqual([...new Set(names)].sort(), expected, fields);
+      // As perf report counts them.
+      const counts = ['price_of', 'fold_block', 'blend_work'].map(
+        (name) => Array.from(samples.stack.keys()).filter((sample) => frames(profile, sample).at(-1) === name).length,
+      );
+      assert.deepEqual(counts, [29, 6, 5], fields);
+      assert.deepEqual(quality.warnings.length, 1, quality.warnings.join());
+      for (const size of [1, 7, 64]) assert.deepEqual(parse(bytes, {}, size), profile, `chunks of ${size}`);
+    }
+  });
+
+  it('with raw records is refused with what to open instead', () => {
+    const dump =
+      '\n0x108@perf.data [0x50]: event: 69\n.\n. ... raw event: size 80 bytes\n.  0000:  45 00 00 00  E...\n';
+    assert.throws(
+      () => importProfile(bytesInMemory(Buffer.from(dump))),
+      /dump of raw records.*open the perf.data file/,
+    );
+  });
 
   it('of threads whose names have a line end in them keeps their numbers and places, and says what it left out', () => {
     const alone = text(`
@@ -576,6 +614,11 @@ function readOrRefused(bytes: Uint8Array): Profile | undefined {
 /** Samples whose last line, an empty one, is there. */
 function completeSamples(bytes: Uint8Array): number {
   return Buffer.from(bytes).toString('latin1').split('\n\n').length - 1;
+}
+
+/** A number, or a dash where it isn't known. */
+function known(number: number): string {
+  return number === NONE ? '-' : String(number);
 }
 
 function depthOf({ stacks }: Profile, stack: number): number {

@@ -92,7 +92,7 @@ function readWithoutThread(bytes: Uint8Array, end: number, header: HeaderLine): 
 }
 
 /** The columns from the processor to the event. */
-function readColumns(bytes: Uint8Array, start: number, end: number, header: HeaderLine): boolean {
+export function readColumns(bytes: Uint8Array, start: number, end: number, header: HeaderLine): boolean {
   let at = start;
   header.certain = false;
   header.timeNs = Number.NaN;
@@ -143,7 +143,7 @@ function setEvent(bytes: Uint8Array, start: number, end: number, header: HeaderL
   return true;
 }
 
-function setThread(bytes: Uint8Array, start: number, end: number, header: HeaderLine): void {
+export function setThread(bytes: Uint8Array, start: number, end: number, header: HeaderLine): void {
   const slash = indexOf(bytes, start, end, SLASH);
   header.commEnd = trimEnd(bytes, header.commStart, start);
   header.threadEnd = end;
@@ -152,7 +152,7 @@ function setThread(bytes: Uint8Array, start: number, end: number, header: Header
 }
 
 /** `1234`, `-1`, `1234/1235`. */
-function isThreadNumber(bytes: Uint8Array, start: number, end: number): boolean {
+export function isThreadNumber(bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start];
   if (first !== MINUS && (first < ZERO || first > NINE)) return false;
   const slash = indexOf(bytes, start, end, SLASH);
@@ -221,7 +221,7 @@ export function trimEnd(bytes: Uint8Array, start: number, end: number): number {
   return at;
 }
 
-function skipToken(bytes: Uint8Array, start: number, end: number): number {
+export function skipToken(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (at < end && bytes[at] !== SPACE && bytes[at] !== TAB) at++;
   return at;

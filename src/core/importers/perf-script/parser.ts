@@ -1,4 +1,4 @@
-import { PerfStacks } from '../../kernels/perf-stacks.ts';
+import { type EntryIndex, PerfStacks } from '../../kernels/perf-stacks.ts';
 import { PIECE_BYTES } from '../../kernels/text-piece.ts';
 import { ProfileBuilder } from '../../profile/builder.ts';
 import { Int32Column } from '../../profile/column.ts';
@@ -9,6 +9,7 @@ import { renumber } from '../reading/frame-stacks.ts';
 import { LineFeed } from '../reading/line-feed.ts';
 import { perfMisleads } from '../reading/perf-meaning.ts';
 import { utf8 } from '../reading/utf8.ts';
+import { readBareHeader } from './bare-header.ts';
 import { newCommentFacts, readCommentLine } from './comment-line.ts';
 import { newHeaderLine, readHeaderLine, skipBlanks, trimEnd } from './header-line.ts';
 import { PERF_SCRIPT, type PerfScriptOptions } from './options.ts';
@@ -41,7 +42,11 @@ export class PerfScriptParser {
   readonly #threadOfName = new Int32Column();
   readonly #eventNames = new ByteInterner();
   readonly #events: string[] = [];
+  /** Headers with an event, or with a thread and a time. */
   #hasHeaders = false;
+  /** Headers without; and a line that is one if a place follows it. */
+  #bareHeaders = 0;
+  #unsure: { readonly bytes: Uint8Array; readonly number: number } | undefined;
   #notUnderstood = 0;
   #firstNotUnderstood = '';
 
@@ -107,6 +112,7 @@ export class PerfScriptParser {
 
   /** Lines that were met before: where the last of them ends. -1 where the line has to be read. */
   #knownLines(start: number): number {
+    if (this.#unsure) return NONE;
     const next = this.#stack.take(start);
     if (next === start) return NONE;
     this.#feed.lineNumber += this.#stack.taken - 1;
@@ -115,6 +121,7 @@ export class PerfScriptParser {
 
   #line(bytes: Uint8Array, start: number, end: number): void {
     const first = start === end ? NONE : bytes[start];
+    if (this.#unsure && first !== TAB) this.#decide(first === NONE && this.#bareHeaders > 0);
     if (first === TAB) {
       this.#stackLine(bytes, start, end);
     } else if (first === NONE) {
@@ -123,8 +130,8 @@ export class PerfScriptParser {
       this.#indentedLine(bytes, start, end);
     } else if (first === HASH && (end - start === 1 || bytes[start + 1] === SPACE)) {
       readCommentLine(utf8(bytes, start, end), this.#comments);
-    } else if (!this.#headerLine(bytes, start, end)) {
-      this.#skip(bytes, start, end);
+    } else if (!this.#headerLine(bytes, start, end) && !this.#bareLine(bytes, start, end)) {
+      this.#await(bytes, start, end);
     }
   }
 
@@ -142,11 +149,15 @@ export class PerfScriptParser {
       this.#sourceLine(bytes, at, last);
     } else if (awaitsStack && bytes[last - 1] === CLOSE && isHexToken(bytes, at, last)) {
       this.#stackLine(bytes, at, last);
-    } else if (!this.#headerLine(bytes, start, end)) {
+    } else if (!this.#headerLine(bytes, start, end) && !this.#bareLine(bytes, start, end)) {
       if (this.#stack.isSingle) {
         // What is indented otherwise is the beginning of a name with a line end in it.
         if (at - start === 2) this.#sourceLine(bytes, at, last);
         else this.#skip(bytes, start, end);
+        return;
+      }
+      if (!this.#hasHeaders && !isHexToken(bytes, at, last)) {
+        this.#await(bytes, start, end);
         return;
       }
       this.#stackLine(bytes, at, last);
@@ -161,10 +172,8 @@ export class PerfScriptParser {
       this.#noStackLine(bytes, at, end);
       return;
     }
-    const entry = this.#stack.entryOf(bytes, at, end, () => {
-      const place = this.#places.read(bytes, at, end);
-      return place ? this.#frames.add(place) : NONE;
-    });
+    const entry = this.#placeAt(bytes, at, end);
+    if (this.#unsure) this.#decide(entry !== NONE);
     if (entry === NONE) {
       this.#noStackLine(bytes, at, end);
       return;
@@ -173,6 +182,13 @@ export class PerfScriptParser {
     // What stands on the header of a sample that has a call chain is the address of data (`-F +addr`).
     else if (this.#stack.isSingle) this.#stack.dropSingle();
     this.#stack.push(entry);
+  }
+
+  #placeAt(bytes: Uint8Array, start: number, end: number): EntryIndex {
+    return this.#stack.entryOf(bytes, start, end, () => {
+      const place = this.#places.read(bytes, start, end);
+      return place ? this.#frames.add(place) : NONE;
+    });
   }
 
   /** Registers stand below a whole stack, and no blank line does then. */
@@ -201,6 +217,7 @@ export class PerfScriptParser {
   #headerLine(bytes: Uint8Array, start: number, end: number): boolean {
     const header = this.#header;
     if (!readHeaderLine(bytes, start, end, header)) return false;
+    if (this.#bareHeaders > (header.certain ? SURE_BARE_HEADERS : 0)) return false;
     this.#stack.endSample();
     const columns = header.eventEnd > header.eventStart ? header.eventStart : header.rest;
     if (bytes[columns] === LETTER_P && utf8(bytes, columns, Math.min(columns + RECORD.length, header.end)) === RECORD) {
@@ -213,13 +230,57 @@ export class PerfScriptParser {
     this.#stack.learnHeader(bytes, start, end, header, thread, event);
     this.#stack.openSample(thread, event, header.timeNs, header.period);
     if (header.rest < header.end) {
-      const entry = this.#headerPlaces.entryOf(bytes, header.rest, header.end);
+      let entry = this.#headerPlaces.entryOf(bytes, header.rest, header.end);
+      // Where no event is printed, nothing else than a place can be there.
+      if (entry === NONE && header.eventEnd === header.eventStart) {
+        entry = this.#placeAt(bytes, header.rest, header.end);
+      }
       if (entry !== NONE) {
         this.#stack.setSingle();
         this.#stack.push(entry);
       }
     }
     return true;
+  }
+
+  /** A sample in one line, without an event: `comm 55d97e7a116e leaf`. False where the line is none. */
+  #bareLine(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#hasHeaders) return false;
+    const header = this.#header;
+    readBareHeader(bytes, start, end, header);
+    // Of a place alone there is no telling whether it starts a sample.
+    const entry = header.rest > skipBlanks(bytes, start, end) ? this.#placeAt(bytes, header.rest, header.end) : NONE;
+    if (entry === NONE) return false;
+    this.#openBare(bytes);
+    this.#stack.setSingle();
+    this.#stack.push(entry);
+    return true;
+  }
+
+  /** Keeps a line that may start a sample, or leaves it out. */
+  #await(bytes: Uint8Array, start: number, end: number): void {
+    if (this.#hasHeaders) this.#skip(bytes, start, end);
+    else this.#unsure = { bytes: bytes.slice(start, end), number: this.#feed.lineNumber };
+  }
+
+  /** Says of the line that was kept whether it starts a sample. */
+  #decide(isHeader: boolean): void {
+    const { bytes, number } = this.#unsure!;
+    this.#unsure = undefined;
+    if (!isHeader) {
+      this.#skip(bytes, 0, bytes.length, number);
+      return;
+    }
+    readBareHeader(bytes, 0, bytes.length, this.#header);
+    this.#openBare(bytes);
+  }
+
+  #openBare(bytes: Uint8Array): void {
+    const { commStart, threadEnd, timeNs, period } = this.#header;
+    const thread = threadEnd > commStart ? this.#threadOf(bytes) : NONE;
+    this.#bareHeaders++;
+    this.#stack.endSample();
+    this.#stack.openSample(thread, this.#eventOf(bytes, 0, 0), timeNs, period);
   }
 
   #threadOf(bytes: Uint8Array): ThreadIndex {
@@ -240,10 +301,10 @@ export class PerfScriptParser {
     return event * 2 + (DUMMY_EVENT.test(this.#events[event]) ? 1 : 0);
   }
 
-  #skip(bytes: Uint8Array, start: number, end: number): void {
+  #skip(bytes: Uint8Array, start: number, end: number, lineNumber = this.#feed.lineNumber): void {
     if (this.#notUnderstood++ > 0) return;
     const text = utf8(bytes, start, Math.min(end, start + 80)).trim();
-    this.#firstNotUnderstood = `line ${this.#feed.lineNumber}, ${JSON.stringify(text)}`;
+    this.#firstNotUnderstood = `line ${lineNumber}, ${JSON.stringify(text)}`;
   }
 
   /**
@@ -252,6 +313,11 @@ export class PerfScriptParser {
   #finishLastLine(): boolean {
     const before = this.#notUnderstood;
     const isUnended = this.#feed.finish();
+    if (this.#unsure) {
+      // A sample whose stack, at least, is missing, where others start so.
+      if (this.#bareHeaders === 0) this.#decide(false);
+      return true;
+    }
     // perf ends every line.
     if (!this.#stack.isOpen) return isUnended;
     // A blank line follows a stack, and a header that may have one, where any does.
@@ -297,7 +363,7 @@ export class PerfScriptParser {
 function isHexToken(bytes: Uint8Array, start: number, end: number): boolean {
   let at = start;
   while (at < end && ((bytes[at] >= 0x30 && bytes[at] <= 0x39) || (bytes[at] >= 0x61 && bytes[at] <= 0x66))) at++;
-  return at > start && at - start <= 16 && (bytes[at] === SPACE || bytes[at] === TAB);
+  return at > start && at - start <= 16 && (at === end || bytes[at] === SPACE || bytes[at] === TAB);
 }
 
 const LONGEST_LINE = 1 << 20;
@@ -305,6 +371,8 @@ const LONGEST_LINE = 1 << 20;
 const BYTES_A_STACK = 256;
 const MOST_EXPECTED_STACKS = 1 << 20;
 const RECORD = 'PERF_RECORD_';
+/** So many headers without an event, and the text has no others: names of threads may look like such. */
+const SURE_BARE_HEADERS = 2;
 const DUMMY_EVENT = /^dummy(:|$)/;
 /** Registers, branches, instructions, code and raw bytes, which -F can add below a stack; namespaces, below the record of theirs. */
 const EXTRA_LINE = /^(\[?\d\/[a-z]+: |0x|ABI:|\||insn|ilen|\.\.\.|BPF |[0-9a-f]+:|[0-9a-f]+\s+(insn|ilen))/;
