@@ -40,7 +40,7 @@ function isPerfScript(text: string): boolean {
     const content = line.trimEnd();
     if (content === '') continue;
     if (content.startsWith('#')) {
-      if (isFirst && /^# (========|cmdline : |perf version : )/.test(content)) return true;
+      if (isFirst && /^# (========$|captured on *: |cmdline : |perf version : )/.test(content)) return true;
       continue;
     }
     if (isPlace(content) || (awaitsStack && PLACE_WITHOUT_MODULE.test(content))) return true;

@@ -67,6 +67,12 @@ describe('the text of perf script', () => {
     }
   });
 
+  it('is recognised by the comments before it, which no other line of equals signs is', () => {
+    const recognises = (start: string) => perfScript.recognises(Buffer.from(start));
+    assert.ok(recognises('# ========\n# captured on    : Tue Jul 21 12:00:00 2020\n'));
+    assert.ok(!recognises('# PostgreSQL User Name Maps\n# =========================\n#\n'));
+  });
+
   it('with raw records is refused with what to open instead', () => {
     const dump =
       '\n0x108@perf.data [0x50]: event: 69\n.\n. ... raw event: size 80 bytes\n.  0000:  45 00 00 00  E...\n';
