@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { importerFor, importProfile } from '../../../src/core/importers/import-profile.ts';
 import { MalformedInput } from '../../../src/core/importers/importer.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
-import { NONE } from '../../../src/core/profile/profile.ts';
+import { FRAME_KINDS, NONE } from '../../../src/core/profile/profile.ts';
 import { speedscope as writer } from '../../../src/core/writers/speedscope.ts';
 import { corpusFiles, corpusMissing } from '../../support/corpus.ts';
 import { sampleLines } from '../../support/sample-lines.ts';
@@ -194,6 +194,14 @@ describe('a file of speedscope', () => {
       const { values, defaultValue } = imported(file(profiles, { activeProfileIndex }));
       assert.equal(values[defaultValue].type, type, `active: ${activeProfileIndex}`);
     }
+  });
+
+  it('has functions of Python itself, as pyinstrument writes them, in no file', () => {
+    const profiles = [{ type: 'sampled', name: 'p', unit: 'seconds', startValue: 0, samples: [[0]], weights: [1] }];
+    const shared = { frames: [{ name: 'epoll.poll', file: '<built-in>', line: 0 }] };
+    const { functions, frames, strings } = imported({ ...file(profiles), exporter: 'pyinstrument', shared });
+    assert.equal(strings[functions.file[0]], '');
+    assert.equal(FRAME_KINDS[frames.kind[0]], 'native');
   });
 
   it('is read where it has very many profiles', () => {

@@ -41,12 +41,15 @@ export function readFrames(json: JsonStream, into: SpeedscopeFrame[]): void {
 export function frameOf(builder: ProfileBuilder, frame: SpeedscopeFrame, isExecuting: boolean): FrameIndex {
   const { name, line, column } = frame;
   if (name === '' && frame.file === '') return NONE;
-  const file = pathOfUrl(frame.file);
+  const file = frame.file === BUILT_IN ? '' : pathOfUrl(frame.file);
   const kind = kindOfFile(file);
   if (isExecuting) return builder.frame({ function: builder.function({ name, file }), line, column, kind });
   const systemName = column > 0 ? `${name}:${line}:${column}` : name;
   return builder.frame({ function: builder.function({ name, systemName, file, startLine: line }), kind });
 }
+
+/** What pyinstrument writes for functions of Python itself, which are in no file. */
+const BUILT_IN = '<built-in>';
 
 function place(number: number): number {
   return number > 0 && number < 2 ** 32 ? Math.trunc(number) : 0;
