@@ -98,9 +98,9 @@ class Trace {
 
   #profile(): Profile {
     const builder = this.#builder;
-    const { columns, places, withoutLength, unsound } = this.#reader;
+    const { columns, places, withoutLength, lastWithoutLength, unsound } = this.#reader;
     const hasProfile = this.#profiles.hasSamples || this.#samples.length > 0;
-    const durations = durationsOf(columns, this.#threads.length);
+    const durations = durationsOf(columns, this.#threads.length, lastWithoutLength);
     const sampled = hasProfile
       ? { time: builder.value('sampled wall', 'nanoseconds'), count: builder.value('samples', 'count') }
       : undefined;

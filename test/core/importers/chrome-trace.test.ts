@@ -70,6 +70,20 @@ describe('a Chrome trace', () => {
     );
   });
 
+  it('lets what never ends last to the last event of its thread, be that an instant, a counter or asynchronous', () => {
+    for (const ph of ['i', 'I', 'C', 'b', 'n', 's']) {
+      const profile = imported([
+        event('B', 'a', 0),
+        event('B', 'b', 10),
+        event('E', 'b', 20),
+        event(ph, 'x', 50, { id: 1 }),
+        event(ph, 'x', 90, { id: 1, tid: 3 }),
+        event(ph, 'x', 1e308, { id: 1 }),
+      ]);
+      assert.deepEqual(lines(profile), [['a 10000', 'a;b 10000', 'a 30000']], ph);
+    }
+  });
+
   it('lets the event that was begun first hold another of the same time, and takes an end before its begin for no time', () => {
     const profile = imported([
       event('B', 'a', 0),

@@ -16,9 +16,14 @@ export interface Durations {
 /**
  * Complete events as they are, and those of a begin with its end. An end belongs to the innermost open begin of its name, or without a
  * name to the innermost; what was begun inside that ends with it. An end without a begin is passed over, and what never ends lasts to
- * its thread's last event.
+ * its thread's last event, be it one without a length: `lastWithoutLength` has the times of those by thread. (Catapult closes what is
+ * open at the last of a thread's slices, Perfetto at the end of the trace; the format doesn't say.)
  */
-export function durationsOf(events: EventColumns, threadCount: number): Durations {
+export function durationsOf(
+  events: EventColumns,
+  threadCount: number,
+  lastWithoutLength: ReadonlyMap<number, number>,
+): Durations {
   const { phase, thread, at, duration, place, name } = events;
   const durations = {
     thread: new Int32Column(1024),
@@ -36,6 +41,7 @@ export function durationsOf(events: EventColumns, threadCount: number): Duration
   };
   const open = new OpenBegins(threadCount);
   const lastAt = new Float64Array(threadCount).fill(Number.NEGATIVE_INFINITY);
+  for (const [own, last] of lastWithoutLength) lastAt[own] = last;
   /** By thread and name: when it ended without a begin. */
   const endedAlone = new Map<string, number>();
   let endsAlone = 0;

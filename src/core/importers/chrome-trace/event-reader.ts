@@ -33,6 +33,8 @@ export class EventReader {
   };
   /** Events that have no length: instants, counters, flows and what is asynchronous. */
   withoutLength = 0;
+  /** By thread: the time of the last of these, in microseconds. */
+  readonly lastWithoutLength = new Map<number, number>();
   /** Events for which a time or a thread is missing. */
   unsound = 0;
   readonly #json: JsonStream;
@@ -85,7 +87,7 @@ export class EventReader {
     const thread = this.#threads.of(pid, tid);
     this.#profiles.endEvent(json.textAt(name), pid, thread, id);
     const kind = PHASES.get(phaseName);
-    if (kind === undefined) this.withoutLength++;
+    if (kind === undefined) this.#addWithoutLength(thread, at);
     else if (!isMicroseconds(at)) this.unsound++;
     else this.#add(kind, thread, at, duration, name);
   }
@@ -98,6 +100,12 @@ export class EventReader {
     columns.duration.push(phase === COMPLETE && duration > 0 && isMicroseconds(duration) ? duration : 0);
     columns.place.push(phase === END ? NONE : this.#place(name));
     columns.name.push(name);
+  }
+
+  #addWithoutLength(thread: number, at: number): void {
+    this.withoutLength++;
+    const last = this.lastWithoutLength.get(thread) ?? Number.NEGATIVE_INFINITY;
+    if (isMicroseconds(at) && at > last) this.lastWithoutLength.set(thread, at);
   }
 
   #args(): void {
