@@ -52,6 +52,25 @@ describe('a Chrome trace', () => {
     ]);
   });
 
+  it('takes numbers and names of threads from py-spy’s outermost frames, not from such names elsewhere', () => {
+    const begun = (tid: number, name: string, cat: string) => event('B', name, 0, { tid, cat });
+    const { threads, strings } = imported([
+      begun(139696659068608, 'thread (4498): w 1', 'py-spy'),
+      begun(139696678370176, 'thread (4495)', 'py-spy'),
+      begun(5, 'run', 'py-spy'),
+      begun(5, 'thread (9): x', 'py-spy'),
+      begun(6, 'thread (9): x', 'other'),
+      ...[139696659068608, 139696678370176, 5, 6].map((tid) => event('E', '', 9, { tid })),
+    ]);
+    const rows = Array.from(threads.name, (name, row) => [threads.tid[row], strings[name]]);
+    assert.deepEqual(rows, [
+      [4498, 'w 1'],
+      [4495, ''],
+      [5, ''],
+      [6, ''],
+    ]);
+  });
+
   it('matches an end with the innermost begin of its name', () => {
     const profile = imported([
       event('B', 'a', 0),

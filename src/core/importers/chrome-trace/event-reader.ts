@@ -11,6 +11,7 @@ import type { TraceThreads } from './threads.ts';
 
 const EVENT = { args: 0, cat: 1, name: 2, ph: 3, pid: 4, tid: 5, ts: 6, dur: 7, id: 8 };
 const ARGS = { name: 0, filename: 1, url: 2, line: 3, column: 4, funcLine: 5, data: 6 };
+const PY_SPY = 'py-spy';
 const PHASES: ReadonlyMap<string, number> = new Map([
   ['B', BEGIN],
   ['E', END],
@@ -63,6 +64,7 @@ export class EventReader {
     let pid: TextNumber = 0;
     let tid: TextNumber = 0;
     let id: TextNumber = 0;
+    let category: TextNumber = 0;
     let at = Number.NaN;
     let duration = 0;
     this.#argsName = this.#file = this.#line = this.#column = this.#startLine = 0;
@@ -76,7 +78,7 @@ export class EventReader {
       else if (key === EVENT.ts) at = json.number();
       else if (key === EVENT.dur) duration = json.number();
       else if (key === EVENT.id) id = json.text();
-      else if (key === EVENT.cat) json.skip();
+      else if (key === EVENT.cat) category = json.text();
       else break;
     }
     const phaseName = json.textAt(phase);
@@ -84,7 +86,10 @@ export class EventReader {
       this.#threads.name(json.textAt(name), pid, tid, json.textAt(this.#argsName));
       return;
     }
+    const known = this.#threads.length;
     const thread = this.#threads.of(pid, tid);
+    const isFirst = this.#threads.length > known;
+    if (isFirst && json.textAt(category) === PY_SPY) this.#threads.nameByFrame(thread, json.textAt(name));
     this.#profiles.endEvent(json.textAt(name), pid, thread, id);
     const kind = PHASES.get(phaseName);
     if (kind === undefined) this.#addWithoutLength(thread, at);

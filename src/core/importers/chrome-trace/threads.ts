@@ -11,6 +11,8 @@ export class TraceThreads {
   readonly #tid = new Int32Column();
   readonly #known = new IntKeyMap();
   readonly #names = new Map<number, string>();
+  /** Numbers of the system, where they are known and another one is in the events. */
+  readonly #systemTids = new Map<number, number>();
   readonly #processNames = new Map<TextNumber, string>();
 
   constructor(json: JsonStream) {
@@ -37,12 +39,23 @@ export class TraceThreads {
     else if (event === 'process_name') this.#processNames.set(pid, name);
   }
 
+  /**
+   * Takes the outermost frame of a thread as py-spy writes it with `--threads`, `thread (4821): name`: the number in its events is that of
+   * pthread. (py-spy, src/stack_trace.rs: format_threadid)
+   */
+  nameByFrame(thread: number, frame: string): void {
+    const [, tid, name] = /^thread \((\d{1,9})\)(?:: (.*))?$/s.exec(frame) ?? [];
+    if (tid !== undefined) this.#systemTids.set(thread, Number(tid));
+    if (name) this.#names.set(thread, name);
+  }
+
   inProfile(builder: ProfileBuilder, thread: number): ThreadIndex {
     const [pid, tid] = [this.#json.textAt(this.#pid.at(thread)), this.#json.textAt(this.#tid.at(thread))];
     const known = this.#names.get(thread) ?? this.#processNames.get(this.#pid.at(thread)) ?? '';
+    const number = this.#systemTids.get(thread) ?? numberOf(tid);
     // What isn't a number of 31 bits is a name.
-    const name = known === '' && numberOf(tid) === NONE ? tid : known;
-    return builder.thread(numberOf(pid), numberOf(tid), name);
+    const name = known === '' && number === NONE ? tid : known;
+    return builder.thread(numberOf(pid), number, name);
   }
 }
 
