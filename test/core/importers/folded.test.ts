@@ -69,6 +69,11 @@ describe('folded stacks, as they are read', () => {
     }
   });
 
+  it('may end in CR alone', () => {
+    const { samples } = importProfile(bytesInMemory(Buffer.from('main;a 3\rmain;b 4\rmain 5\r')));
+    assert.deepEqual([...samples.weights[0]], [3, 4, 5]);
+  });
+
   it('keep blanks and numbers within names, and empty frames but for those at the end', () => {
     assert.deepEqual(stacksOf('a b;c 1 2\nd  3\n'), ['a b;c 1 2', 'd  3']);
     assert.deepEqual(stacksOf('a;;b 1\n;a 1\nb;; 1\n'), ['a;;b 1', ';a 1', 'b 1']);

@@ -36,6 +36,19 @@ describe('text of a file', () => {
     });
   }
 
+  it('has LF where lines end in CR alone, however it is stored', () => {
+    for (const text of ['a 1\rb 2\r', '\ufeffa 1\rb 2\r', 'a\r\rb']) {
+      const expected = text.replaceAll('\r', '\n').replace('\ufeff', '');
+      for (const bytes of [Buffer.from(text), ...(text.startsWith('\ufeff') ? [Buffer.from(text, 'utf16le')] : [])]) {
+        const before = Buffer.from(bytes);
+        assert.equal(textOf(bytesInMemory(bytes)), expected);
+        assert.equal(Buffer.from(textHead(bytes)).toString(), expected);
+        assert.deepEqual(bytes, before);
+      }
+    }
+    for (const text of ['a\r\nb', 'a\rb\n', 'a\r']) assert.equal(textOf(bytesInMemory(Buffer.from(text))), text);
+  });
+
   it('has a replacement for half of a pair, and for what is cut', () => {
     const bytes = Buffer.from('\ufeff\ud800a\udc00\ud800\ud801', 'utf16le');
     assert.equal(textOf(inPieces(bytes, 3)), '\ufffda\ufffd\ufffd\ufffd');
