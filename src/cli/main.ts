@@ -6,6 +6,7 @@ import { type Command, EXIT, parserOptions, UsageError } from './command.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import { COMMANDS } from './index.ts';
 import { problemOf } from './problem-text.ts';
+import { repeatedOption } from './repeated-option.ts';
 import { createTerminal } from './terminal.ts';
 
 const terminal = createTerminal();
@@ -55,13 +56,22 @@ async function perform(name: string, argv: readonly string[]): Promise<number> {
 }
 
 function parsed(name: string, command: Command, args: readonly string[]) {
+  const refused = (problem: string) => new UsageError(`${problem.replace(/\.$/, '')}. See perfwright ${name} --help.`);
+  let found: ReturnType<typeof optionsIn>;
   try {
-    const options = parserOptions(command);
-    return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true });
+    found = optionsIn(command, args);
   } catch (error) {
-    const problem = argumentProblem(error as Error, command, args).replace(/\.$/, '');
-    throw new UsageError(`${problem}. See perfwright ${name} --help.`);
+    throw refused(argumentProblem(error as Error, command, args));
   }
+  const given = found.tokens.filter((token) => token.kind === 'option');
+  const repeated = found.values['help'] ? undefined : repeatedOption(command, given);
+  if (repeated !== undefined) throw refused(repeated);
+  return found;
+}
+
+function optionsIn(command: Command, args: readonly string[]) {
+  const options = parserOptions(command);
+  return parseArgs({ args: [...args], options, allowPositionals: true, allowNegative: true, tokens: true });
 }
 
 function unexpected(name: string, command: Command, word: string): UsageError {

@@ -76,6 +76,12 @@ describe('the command line, reading', () => {
       [['top', recording, '--per', '0'], /--per: "0" says no number above 0/],
       [['top', recording, '--per', '5, '], /--per: "5, " says .*, or no name after it/],
       [['top', recording, '--invert'], /Unknown option '--invert'/],
+      [
+        ['top', recording, '--value', 'cpu-clock', '--value=samples'],
+        /--value is given twice, and takes one value\. See/,
+      ],
+      [['lines', recording, 'leaf.c', '--no-kernel', '--kernel'], /--no-kernel and --kernel are both given\. See/],
+      [['record', '-F', '9', '--frequency', '99', '--', 'true'], /--frequency is given twice, and takes one value/],
       [['record'], /What to record is missing/],
       [['record', 'program'], /stands after --/],
     ];
