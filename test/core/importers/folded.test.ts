@@ -95,6 +95,17 @@ describe('folded stacks, as they are read', () => {
     assert.match(read('a;b 99999999999999999999\n').quality.warnings[0], /too large to be exact: 1/);
   });
 
+  it('have any number again that was written here', () => {
+    const lines = ['a 1e+21', 'b 1e-7', 'c 1.5e+308', 'd 5e-324', 'e -0.1', 'f;g 123456789012345680'];
+    const written = foldedStacks(read(`${lines.join('\n')}\n`));
+    assert.equal(Buffer.from(written).toString(), `${lines.join('\n')}\n`);
+    assert.equal(importProfile(bytesInMemory(written)).samples.length, 6);
+    assert.throws(
+      () => importProfile(bytesInMemory(Buffer.from('a;b 1e308\na;b 1e308\n'))),
+      /Infinity, expected a finite/,
+    );
+  });
+
   it('leave out what does not end in a number, and say so', () => {
     const { samples, quality } = read('a;b 1\nno number\na;b 12V.4\na;b 1e999\na;b 0x10\nc;d 2\n');
     assert.equal(samples.length, 2);
