@@ -1,4 +1,11 @@
-import { FRAME_KINDS, NONE, type Profile, type StackIndex, type ThreadIndex } from '../profile/profile.ts';
+import {
+  FRAME_KINDS,
+  NONE,
+  type Profile,
+  type SampleIndex,
+  type StackIndex,
+  type ThreadIndex,
+} from '../profile/profile.ts';
 import { baseName, isUnknownName } from '../profile/unknown-name.ts';
 import { nameLosses } from './name-losses.ts';
 import { singleValueLosses } from './single-value-losses.ts';
@@ -7,7 +14,7 @@ import type { WriteOptions, Writer } from './writer.ts';
 
 /**
  * Folded stacks, one a line: `thread;outermost;…;innermost weight`, in order of the text. In names `;` becomes `:`, and what isn't seen a blank;
- * blanks of a thread's name become `_`. A sample without a stack is its thread alone. Names that perf recorded are those of
+ * blanks of a thread's name become `_`. A sample without a stack is its thread alone, or its number alone where it has none. Names that perf recorded are those of
  * `stackcollapse-perf.pl`: what follows a name's first bracket is cut, quotes are dropped, and a frame without a symbol is its module,
  * `[libfoo.so]`, or `[unknown]`. (https://github.com/brendangregg/FlameGraph)
  */
@@ -20,7 +27,7 @@ export const folded: Writer = {
     if (values.some(({ type, unit }) => type !== 'samples' || unit !== 'count')) {
       losses.push('What the numbers count is not written.');
     }
-    losses.push(...spellingLosses(profile));
+    losses.push(...spellingLosses(profile), ...stacklessLosses(profile));
     if (threads.length > 1) losses.push('Threads of one name are added up.');
     if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
     if (frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
@@ -36,6 +43,18 @@ function spellingLosses(profile: Profile): string[] {
   const losses = nameLosses(profile);
   if (Array.from(functions.name).some((name) => spelt(strings[name]) !== strings[name]))
     losses.push('Names are written with : for ; and blanks for what isn’t seen.');
+  return losses;
+}
+
+/** Such a line is as flamegraph.pl reads it; inferno leaves out a number alone, and a thread alone looks like a frame to all. */
+function stacklessLosses({ samples }: Profile): string[] {
+  const stackless = Array.from(samples.stack.keys()).filter((row) => samples.stack[row] === NONE);
+  const isInThread = (row: SampleIndex) => samples.thread[row] !== NONE;
+  const losses: string[] = [];
+  if (stackless.some(isInThread))
+    losses.push('Samples without a stack look like a frame: they are their thread alone.');
+  if (!stackless.every(isInThread))
+    losses.push('Samples without a stack are a number alone, which some programs leave out.');
   return losses;
 }
 

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { importProfile } from '../../../src/core/importers/import-profile.ts';
+import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
 import { operated } from '../../../src/core/profile/operations/index.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
@@ -119,6 +121,29 @@ describe('folded stacks', () => {
 
   it('never break a line, whatever a name holds', () => {
     assert.equal(frameText('a\nb\r', '/bin/a', 'x\ny'), 'x_y;a b  1\n');
+  });
+
+  it('have a sample without a stack as its thread alone, or else as its number alone, and say so', () => {
+    const ofThread = drawnProfile(`
+      #w    5     7
+      main  .
+    `);
+    const noThread = { ...ofThread, samples: { ...ofThread.samples, thread: new Int32Array(2).fill(NONE) } };
+    assert.equal(text(ofThread), 'main 7\nmain;main 5\n');
+    assert.match(folded.losses(ofThread).join(' '), /without a stack look like a frame: they are their thread alone\./);
+    assert.equal(text(noThread), ' 7\nmain 5\n');
+    assert.match(
+      folded.losses(noThread).join(' '),
+      /without a stack are a number alone, which some programs leave out\./,
+    );
+    const whole = drawnProfile('main  main');
+    assert.doesNotMatch(folded.losses(whole).join(' '), /without a stack/);
+    const again = importProfile(bytesInMemory(foldedStacks(noThread), 'a.folded'));
+    assert.deepEqual(
+      [...again.samples.stack].map((stack) => stack === NONE),
+      [true, false],
+    );
+    assert.deepEqual([...again.samples.weights[0]], [7, 5]);
   });
 
   it('say what they leave out', () => {
