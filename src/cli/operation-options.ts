@@ -1,7 +1,8 @@
 import { MalformedPattern } from '../core/pattern.ts';
 import { OPERATION_NAMES, rowOf } from '../core/profile/operations/index.ts';
-import type { Operation, OperationName } from '../core/profile/operations/operation.ts';
+import type { Operation, OperationName, OperationOf } from '../core/profile/operations/operation.ts';
 import { PRESET_NAMES } from '../core/profile/operations/presets.ts';
+import { isReversed, momentWords } from '../core/profile/operations/time-range.ts';
 import { UnusableOperation } from '../core/profile/operations/unusable-operation.ts';
 import { type Call, type CommandOption, UsageError } from './command.ts';
 
@@ -29,12 +30,25 @@ function optionsOf(names: readonly OperationName[]): Readonly<Record<string, Com
 
 /** What the options of a call ask for, in the table's order. Throws UsageError. */
 export function operationsOf(call: Call): Operation[] {
-  return OPERATION_NAMES.flatMap((name) => {
+  const operations = OPERATION_NAMES.flatMap((name) => {
     const given = call.values[name];
     if (given === undefined || given === false) return [];
     const texts = Array.isArray(given) ? given.map(String) : [''];
     return texts.map((text) => operationOf(name, text));
   });
+  checkRange(operations);
+  return operations;
+}
+
+function checkRange(operations: readonly Operation[]): void {
+  const starts = operations.filter(({ op }) => op === 'from') as OperationOf<'from'>[];
+  const ends = operations.filter(({ op }) => op === 'to') as OperationOf<'to'>[];
+  for (const { at: from } of starts) {
+    const to = ends.find(({ at }) => isReversed(from, at))?.at;
+    if (to === undefined) continue;
+    const [start, end] = [momentWords(from), momentWords(to)];
+    throw new UsageError(`--from ${start} and --to ${end}: that range ends before it has begun.`);
+  }
 }
 
 function operationOf(name: OperationName, text: string): Operation {

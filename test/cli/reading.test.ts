@@ -72,6 +72,11 @@ describe('the command line, reading', () => {
       [['convert', recording, 'out.doc'], /has the extension .doc/],
       [['top', recording, '--focus', 'a('], /The pattern "a\(" is not a regular expression: missing closing/],
       [['top', recording, '--from', 'soon'], /"soon" is no moment: expected seconds, 200ms, or 10%/],
+      [
+        ['top', recording, '--from', '50%', '--to', '10%'],
+        /--from 50.0 % and --to 10.0 %: .* ends before it has begun/,
+      ],
+      [['lines', recording, 'leaf.c', '--from', '2s', '--to', '2s'], /--from 2 s and --to 2 s: .* ends before it/],
       [['top', recording, '--without', 'everything'], /--without is "everything", expected one of: kernel, go-runtime/],
       [['top', recording, '--per', '0'], /--per: "0" says no number above 0/],
       [['top', recording, '--per', '5, '], /--per: "5, " says .*, or no name after it/],

@@ -5,7 +5,7 @@ import { type Diff, diff as diffOf } from '../../core/profile/diff.ts';
 import { GROUPINGS } from '../../core/profile/frame-keys.ts';
 import type { Operation } from '../../core/profile/operations/operation.ts';
 import {
-  type Moment,
+  isReversed,
   momentRange,
   partsMeet,
   type RecordingPart,
@@ -143,10 +143,4 @@ function withinRange({ from, to }: TimeRange = {}): readonly Operation[] {
 
 function partOf(range: TimeRange | undefined): RecordingPart | null {
   return range ? { range, isRest: false } : null;
-}
-
-/** Of a time and a share it is only known once the recording is. */
-function isReversed(from: Moment, to: Moment): boolean {
-  if ('ns' in from && 'ns' in to) return from.ns >= to.ns;
-  return 'share' in from && 'share' in to && from.share >= to.share;
 }

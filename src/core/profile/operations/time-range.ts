@@ -120,6 +120,12 @@ export function momentRange(text: string): TimeRange {
   return { ...(from === '' ? {} : { from: readMoment(from) }), ...(to === '' ? {} : { to: readMoment(to) }) };
 }
 
+/** Whether a range ends before it has begun. Of a time and a share it is only known once the recording is. */
+export function isReversed(from: Moment, to: Moment): boolean {
+  if ('ns' in from && 'ns' in to) return from.ns >= to.ns;
+  return 'share' in from && 'share' in to && from.share >= to.share;
+}
+
 /** The moment as text that `readMoment` reads as just this moment. */
 export function momentText(moment: Moment): string {
   return 'ns' in moment ? `${decimal(moment.ns, 0)}ns` : `${decimal(moment.share, 2)}%`;
