@@ -29,6 +29,16 @@ export function formatCount(count: number): string {
   return scaled(count, 1000, ['', 'k', 'M', 'G', 'T']).trim();
 }
 
+/** `1 sample`, `18.3 k samples`: a count of what has a name that takes an s. */
+export function formatCounted(count: number, word: string): string {
+  return `${formatCount(count)} ${plural(count, word)}`;
+}
+
+/** `sample` where there is one of it, or else `samples`. */
+export function plural(count: number, word: string): string {
+  return count === 1 ? word : `${word}s`;
+}
+
 /** `31.2 %`, `100 %`, `<0.1 %`, `0 %`. */
 export function formatShare(share: Share): string {
   if (!Number.isFinite(share)) return 'not known';
@@ -43,7 +53,9 @@ export function formatAmount(amount: number, unit: string, type = ''): string {
   const slash = unit.indexOf('/');
   if (slash > 0) return `${formatAmount(amount, unit.slice(0, slash), type)}${unit.slice(slash)}`;
   if (Object.hasOwn(AMOUNTS, unit)) return AMOUNTS[unit](amount);
-  const word = unit === 'count' ? type : unit;
+  const many = unit === 'count' ? type : unit;
+  // Other types are names, of an event or of what a program counts.
+  const word = Math.abs(amount) === 1 ? many.replace(/\bsamples$/, 'sample') : many;
   return word === '' ? formatCount(amount) : `${formatCount(amount)} ${word}`;
 }
 

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import { plural } from '../core/units.ts';
 
 /**
  * A file for what a tool writes to stderr: all of it, or where it is long, its first megabyte as it comes and its last part at the
@@ -29,7 +30,7 @@ export class StderrFile {
   }
 
   close(): void {
-    if (this.#leftOut > 0) this.#put(Buffer.from(`\n… ${this.#leftOut} bytes left out …\n`));
+    if (this.#leftOut > 0) this.#put(Buffer.from(`\n… ${this.#leftOut} ${plural(this.#leftOut, 'byte')} left out …\n`));
     this.#put(this.#tail);
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;

@@ -47,7 +47,7 @@ describe('what a command is given', () => {
     }
     const fromFile = shell('"$0" "$1" show - < "$2"');
     assert.equal(fromFile.status, 0, fromFile.stderr);
-    assert.match(fromFile.stdout, /^standard input\n.*\b1 samples/);
+    assert.match(fromFile.stdout, /^standard input\n.*\b1 sample\b/);
   });
 
   it('a pipe of a large packed file is read to its end', async () => {
@@ -251,7 +251,7 @@ describe('what a command is given', () => {
   it('convert knows an extension in any case', async () => {
     const to = join(dirname(recording), 'OUT.PB.GZ');
     assert.deepEqual((await run('convert', recording, to)).code, 0);
-    assert.match((await run('show', to)).out, /^pprof .*\b1 samples/m);
+    assert.match((await run('show', to)).out, /^pprof .*\b1 sample$/m);
   });
 
   it('convert writes to standard output for -, in the format that --format says', async () => {
@@ -260,7 +260,7 @@ describe('what a command is given', () => {
       assert.deepEqual([code, out], [0, 'program;leaf 1000000\n']);
     }
     const piped = shell('"$0" "$1" convert "$2" - --format pb.gz | "$0" "$1" show -');
-    assert.match(piped.stdout, /^standard input\npprof .*\b1 samples/);
+    assert.match(piped.stdout, /^standard input\npprof .*\b1 sample\n/);
     for (const [args, message] of [
       [['-'], /add --format and one of \.pb\.gz \.folded/],
       [['-', '--format', 'png'], /--format is "png", expected one of: \.pb\.gz/],

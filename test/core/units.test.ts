@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { formatAmount, formatBytes, formatCount, formatDuration, formatShare } from '../../src/core/units.ts';
+import {
+  formatAmount,
+  formatBytes,
+  formatCount,
+  formatCounted,
+  formatDuration,
+  formatShare,
+} from '../../src/core/units.ts';
 
 function check<T>(format: (value: T) => string, cases: readonly (readonly [T, string])[]): void {
   for (const [value, text] of cases) assert.equal(format(value), text, String(value));
@@ -50,6 +57,26 @@ describe('how amounts are written', () => {
       [2.5e6, '2.5 M'],
       [-7, '−7'],
     ]);
+  });
+
+  it('one of a kind is no plural', () => {
+    check(
+      (count) => formatCounted(count, 'sample'),
+      [
+        [0, '0 samples'],
+        [1, '1 sample'],
+        [18_300, '18.3 k samples'],
+      ],
+    );
+    check(
+      (amount) => formatAmount(amount, 'count', 'cpu-clock samples'),
+      [
+        [1, '1 cpu-clock sample'],
+        [-1, '−1 cpu-clock sample'],
+        [2, '2 cpu-clock samples'],
+      ],
+    );
+    assert.equal(formatAmount(1, 'count', 'context-switches'), '1 context-switches', 'an event has its name');
   });
 
   it('a share says where it is too small to write', () => {

@@ -1,5 +1,5 @@
 import { idText } from '../../core/profile/thread-label.ts';
-import { formatAmount, formatDuration } from '../../core/units.ts';
+import { formatAmount, formatDuration, plural } from '../../core/units.ts';
 import { dataQuality } from '../../runs/summarise.ts';
 import { type Command, EXIT } from '../command.ts';
 import { qualityLine } from '../data-quality.ts';
@@ -35,7 +35,7 @@ export const show: Command = {
     const { origin } = overview;
     const about = [
       origin.producer === '' ? origin.format : `${origin.format} of ${origin.producer}`,
-      `${overview.samples} samples`,
+      `${overview.samples} ${plural(overview.samples, 'sample')}`,
       Number.isFinite(origin.durationNs) ? formatDuration(origin.durationNs) : '',
       origin.hostname === '' ? '' : `on ${origin.hostname}`,
     ];
@@ -47,7 +47,12 @@ export const show: Command = {
     call.terminal.out('\nThreads\n');
     const rows = [...threads]
       .sort((a, b) => b.samples - a.samples)
-      .map(({ pid, tid, name, samples }) => [`${samples} samples`, idText(pid), idText(tid), name]);
+      .map(({ pid, tid, name, samples }) => [
+        `${samples} ${plural(samples, 'sample')}`,
+        idText(pid),
+        idText(tid),
+        name,
+      ]);
     call.terminal.out(textTable([['', 'pid', 'tid', 'name'], ...rows], [true, true, true, false]));
     tellWarnings(call, input);
     return EXIT.fine;

@@ -1,5 +1,6 @@
 import { ProfileBuilder } from '../profile/builder.ts';
 import type { Profile } from '../profile/profile.ts';
+import { plural } from '../units.ts';
 import { CpuProfiles } from './chrome-trace/cpu-profiles.ts';
 import { durationsOf } from './chrome-trace/durations.ts';
 import { EventReader } from './chrome-trace/event-reader.ts';
@@ -133,7 +134,7 @@ class Trace {
         mayMislead: [
           'Events were traced: wall time from a start to an end, waiting included, and no line or function unless the program says so.',
           withoutLength > 0
-            ? `Only events with a length are shown: ${withoutLength} others, such as instants, counters and what is asynchronous, are not.`
+            ? `Only events with a length are shown, and not ${withoutLength} ${plural(withoutLength, 'other')}: instants, counters, what is asynchronous.`
             : '',
           sampled
             ? 'It holds a CPU profile, too, which is shown first: a sample lasts until the next one. The events are another value, and the two are not to be added.'

@@ -1,5 +1,6 @@
 import { ProfileBuilder } from '../profile/builder.ts';
 import { NONE, type Profile, type ThreadIndex } from '../profile/profile.ts';
+import { plural } from '../units.ts';
 import type { FirefoxProcess, FirefoxThread } from './firefox-profile/file.ts';
 import { FirefoxFileReader } from './firefox-profile/file-reader.ts';
 import { FirefoxFrames } from './firefox-profile/frames.ts';
@@ -70,7 +71,7 @@ function assembled(json: JsonStream, processes: readonly FirefoxProcess[]): Prof
   if (unsound > 0) warnings.push(`Stacks whose caller or frame isn't there, or that go round in a circle: ${unsound}.`);
   if (samples.unknownStacks > 0)
     warnings.push(`Samples whose stack isn't there, shown without: ${samples.unknownStacks}.`);
-  if (pauses > 0) warnings.push(`Recording was paused: ${pauses} times.`);
+  if (pauses > 0) warnings.push(`Recording was paused: ${pauses} ${plural(pauses, 'time')}.`);
   if (builder.sampleCount === 0) warnings.push('There are no samples in it.');
   return builder.finish({
     origin: {

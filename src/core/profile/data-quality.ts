@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from '../units.ts';
+import { formatCounted, formatShare } from '../units.ts';
 import type { Overview } from './queries/overview.ts';
 
 /** How far a recording can be trusted: a word for it, and each thing that speaks against it, as a sentence. */
@@ -18,18 +18,20 @@ const MUCH_STACKLESS = 0.01;
 export function dataQuality({ samples, quality, unresolvedShare, stacklessShare }: Overview): DataQuality {
   if (samples === 0) return { word: 'no data', findings: ['It holds no samples.', ...quality.warnings] };
   const findings: string[] = [];
-  const count = (n: number, word: string) => `${formatCount(n)} ${word}${n === 1 ? '' : 's'}`;
   if (samples < FEW_SAMPLES) {
-    findings.push(`Only ${count(samples, 'sample')}: small shares mean little. Record for longer or more often.`);
+    findings.push(
+      `Only ${formatCounted(samples, 'sample')}: small shares mean little. Record for longer or more often.`,
+    );
   }
   if (quality.lostSamples / samples > MUCH_LOST)
-    findings.push(`${count(quality.lostSamples, 'sample')} lost by the recorder.`);
+    findings.push(`${formatCounted(quality.lostSamples, 'sample')} lost by the recorder.`);
   if (quality.brokenStacks / samples > MUCH_BROKEN) {
     findings.push(
       `${formatShare(quality.brokenStacks / samples)} of the stacks are cut: callers are missing. Compile with -fno-omit-frame-pointer, or record with DWARF call graphs.`,
     );
   }
-  if (quality.throttled > 0) findings.push(`The kernel throttled sampling ${count(quality.throttled, 'time')}.`);
+  if (quality.throttled > 0)
+    findings.push(`The kernel throttled sampling ${formatCounted(quality.throttled, 'time')}.`);
   if (stacklessShare > MUCH_STACKLESS) {
     findings.push(`${formatShare(stacklessShare)} of the cost has no stack: it is in the whole, and in no function.`);
   }

@@ -1,4 +1,5 @@
 import { whenText } from '../date-text.ts';
+import { plural } from '../units.ts';
 import { dataQuality } from './data-quality.ts';
 import type { Overview } from './queries/overview.ts';
 import type { View } from './queries/query-model.ts';
@@ -27,5 +28,5 @@ export function provenanceLine(overview: Overview, view: View, { recordedAt, com
 /** `2 filters`; `''` without any. */
 export function filtersText({ operations }: View): string {
   if (operations.length === 0) return '';
-  return operations.length === 1 ? '1 filter' : `${operations.length} filters`;
+  return `${operations.length} ${plural(operations.length, 'filter')}`;
 }

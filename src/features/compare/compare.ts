@@ -195,7 +195,8 @@ function comparable({ operations, threads: chosen }: View, threads: readonly Thr
   const named = threadsByName(threads, chosen);
   if (!named) return { operations, said: ALL_THREADS };
   const those = named.names.join(', ');
-  const others = named.others === 0 ? '' : ` So are ${named.others} more of this recording.`;
+  const others =
+    named.others === 0 ? '' : ` So ${named.others === 1 ? 'is' : 'are'} ${named.others} more of this recording.`;
   return {
     operations: [...operations, named.operation],
     said: `Threads are compared by their names: those that are called ${those}.${others}`,

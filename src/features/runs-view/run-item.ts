@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { clockText, whenText } from '../../core/date-text.ts';
-import { formatAmount, formatBytes, formatCount, formatDuration, formatShare } from '../../core/units.ts';
+import { formatAmount, formatBytes, formatCounted, formatDuration, formatShare } from '../../core/units.ts';
 import { escapeMarkdown } from '../../host/markdown.ts';
 import { isFinal, type Run, type RunState } from '../../runs/run.ts';
 import { findingText } from '../../tools/finding.ts';
@@ -51,7 +51,7 @@ export function runStory(run: Run): vscode.MarkdownString {
     ),
   ];
   if (summary && value) {
-    const total = `${formatCount(summary.samples)} samples · ${value.type} ${formatAmount(value.total, value.unit, value.type)}`;
+    const total = `${formatCounted(summary.samples, 'sample')} · ${value.type} ${formatAmount(value.total, value.unit, value.type)}`;
     const top = summary.top
       .slice(0, 5)
       .map((row) => `| ${formatShare(row.self / value.total)} | ${escapeMarkdown(row.function, 60)} |`);

@@ -83,7 +83,7 @@ describe('a text of an old format', () => {
     assert.deepEqual(totals(cut), { goroutine: 4 });
     const warnings = cut.quality.warnings.join('\n');
     assert.match(warnings, /lists 4 of the 5/);
-    assert.match(warnings, /can't be read: 1 lines, the first of them line 3/);
+    assert.match(warnings, /can't be read: 1 line, the first of them line 3/);
     assert.match(warnings, /last line has no end/);
   });
 

@@ -136,7 +136,7 @@ describe('what a pprof file says of samples', () => {
       ],
     ]);
     assert.deepEqual([...profile.samples.weights[0]], [2 ** 53 + 2, -5]);
-    assert.match(profile.quality.warnings.join(), /Rounded, since they are beyond 2\^53: 1 numbers/);
+    assert.match(profile.quality.warnings.join(), /Rounded, since they are beyond 2\^53: 1 number\./);
   });
 });
 
@@ -280,10 +280,10 @@ describe('a pprof file that is broken', () => {
     assert.deepEqual(stacksOf(profile), ['f', 'g', '(unknown) < 0x4d < (unknown)']);
     const warnings = profile.quality.warnings.join('\n');
     for (const expected of [
-      /Stacks of 1 samples lack 1 frames/,
+      /Frames are missing, .*: 1, in the stacks of 1 sample\./,
       /Left out, since their numbers are 0 or those of others: 2/,
       /Functions of 2 lines aren't in the file/,
-      /Modules of 1 places aren't/,
+      /Modules of 1 place aren't/,
       /1 of its strings aren't/,
     ])
       assert.match(warnings, expected);

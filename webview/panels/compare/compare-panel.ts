@@ -6,7 +6,7 @@ import type { Operation } from '../../../src/core/profile/operations/operation.t
 import { NONE } from '../../../src/core/profile/profile.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
 import type { TextSearch } from '../../../src/core/profile/text-search.ts';
-import { formatCount } from '../../../src/core/units.ts';
+import { formatCount, formatCounted } from '../../../src/core/units.ts';
 import type { CompareContract, Compared, CompareLook, CompareTree } from '../../../src/protocol/compare.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
@@ -254,7 +254,7 @@ export class ComparePanel {
     const kept = this.#kept.places?.id === open.id ? this.#kept.places : START;
     const places = isSame ? this.view.places : kept;
     this.#tree = answer;
-    const samples = `${formatCount(open.before.samples)} ↔ ${formatCount(open.after.samples)} samples`;
+    const samples = `${formatCount(open.before.samples)} ↔ ${formatCounted(open.after.samples, 'sample')}`;
     this.#status.showQuality(
       qualityNote(open),
       samples,

@@ -1,7 +1,7 @@
 import { NONE } from '../../../src/core/profile/profile.ts';
 import type { ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
 import { rangeOf, withoutRange, withRange } from '../../../src/core/profile/time/view-range.ts';
-import { formatCount, formatShare } from '../../../src/core/units.ts';
+import { formatCounted, formatShare } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
@@ -245,7 +245,7 @@ export class OverTimePanel {
     this.#questions.forget();
     this.#toolbar.showOpen(open);
     this.#status.showNotice('');
-    this.#status.showQuality(open.quality, `${formatCount(whole.samples)} samples`, [
+    this.#status.showQuality(open.quality, formatCounted(whole.samples, 'sample'), [
       ...misleading(whole),
       ...open.mayMislead,
     ]);

@@ -2,7 +2,7 @@ import { NONE } from '../../../src/core/profile/profile.ts';
 import type { StackChart } from '../../../src/core/profile/queries/stack-chart.ts';
 import type { SubsecondHeatmap } from '../../../src/core/profile/queries/subsecond-heatmap.ts';
 import type { ThreadTrack, ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
-import { formatAmount, formatDuration } from '../../../src/core/units.ts';
+import { formatAmount, formatDuration, plural } from '../../../src/core/units.ts';
 import type { PlacedChart, TimedRecording } from '../../../src/protocol/over-time.ts';
 import { element } from '../../lib/dom.ts';
 import type { Theme } from '../../lib/theme.ts';
@@ -311,7 +311,11 @@ export class TimePictures {
     const weight = isOverview ? tracks.all[bin] : track ? tracks.activity[row * bins + bin] : tracks.more.activity[bin];
     const amount = formatAmount(weight, tracks.value.unit, tracks.value.type);
     const binNs = (window.toNs - window.fromNs) / bins;
-    const title = isOverview ? 'All threads in view' : track ? trackName(track) : `${tracks.more.count} more threads`;
+    const title = isOverview
+      ? 'All threads in view'
+      : track
+        ? trackName(track)
+        : `${tracks.more.count} more ${plural(tracks.more.count, 'thread')}`;
     const top = isOverview ? 0 : row * TRACK_HEIGHT - plot.element.scrollTop;
     const bottom = isOverview ? plot.height : top + TRACK_HEIGHT;
     this.#showCard(plot, `activity ${row} ${bin}`, { x: place.x, top, bottom }, at, {

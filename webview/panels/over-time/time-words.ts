@@ -3,7 +3,7 @@ import type { StackChart } from '../../../src/core/profile/queries/stack-chart.t
 import type { ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
 import { momentText } from '../../../src/core/profile/time/time-ticks.ts';
 import { baseName } from '../../../src/core/profile/unknown-name.ts';
-import { formatAmount, formatCount, formatDuration, formatShare } from '../../../src/core/units.ts';
+import { formatAmount, formatCount, formatCounted, formatDuration, formatShare } from '../../../src/core/units.ts';
 
 /** A moment, as exactly as the picture shows it. */
 export function atText(ns: number, { fromNs, toNs }: TimeSpan): string {
@@ -87,7 +87,7 @@ export function misleading({ lengths, intervalNs, timeless, samples, all }: Thre
   }
   if (timeless > 0) {
     sentences.push(
-      `${formatCount(timeless)} of ${formatCount(samples)} samples have no time, and are in no picture here.`,
+      `Without a time, and so in no picture here: ${formatCount(timeless)} of ${formatCounted(samples, 'sample')}.`,
     );
   }
   const moments = all.reduce((count, weight) => count + (weight > 0 ? 1 : 0), 0);

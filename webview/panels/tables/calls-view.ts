@@ -1,5 +1,5 @@
 import type { ExpandedNames } from '../../../src/core/profile/queries/call-steps.ts';
-import { formatShare } from '../../../src/core/units.ts';
+import { formatShare, plural } from '../../../src/core/units.ts';
 import type { CallsAsk, CallsPage, MatchAnswer, NodeRow, Page } from '../../../src/protocol/tables.ts';
 import { VirtualTable } from '../../widgets/virtual-table.ts';
 import { callColumns } from './columns.ts';
@@ -82,7 +82,7 @@ export class CallsView implements TableView {
   }
 
   words(): string {
-    const rows = `${number(this.rowCount)} rows`;
+    const rows = `${number(this.rowCount)} ${plural(this.rowCount, 'row')}`;
     if (this.#panel.kept.search.text === '' || !this.#match) return rows;
     const { count, isCut, rank, weight } = this.#match;
     if (count === 0) return isCut ? 'no match in what was searched, the levels nearest to the top' : 'no match';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import type { TableFormat } from '../../../src/core/profile/table-text.ts';
-import { formatAmount, formatCount } from '../../../src/core/units.ts';
+import { formatAmount, formatCounted } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
@@ -210,7 +210,7 @@ export class TablesPanel implements TableHost {
     for (const view of Object.values(this.#views)) view.renew();
     this.#toolbar.showOpen(open);
     this.#filters.show(open.filters);
-    this.#status.showQuality(open.quality, `${formatCount(open.samples)} samples`, open.mayMislead);
+    this.#status.showQuality(open.quality, formatCounted(open.samples, 'sample'), open.mayMislead);
     this.reload();
   }
 

@@ -1,4 +1,5 @@
 import type { Profile, ValueType } from '../../profile/profile.ts';
+import { plural } from '../../units.ts';
 import { JFR } from './chunk-header.ts';
 import { EVENT_KINDS } from './event-kinds.ts';
 import { mayMislead } from './may-mislead.ts';
@@ -117,7 +118,8 @@ function warnings(recording: Recording): string[] {
   const { lostStacks, facts } = recording;
   const list = [...recording.warnings];
   if (lostStacks > 0) list.push(`Samples without a stack, since the file doesn't hold it: ${lostStacks}.`);
-  if (facts.lostBytes > 0) list.push(`The JVM lost ${facts.lostBytes} bytes of events: its buffers were full.`);
+  if (facts.lostBytes > 0)
+    list.push(`The JVM lost ${facts.lostBytes} ${plural(facts.lostBytes, 'byte')} of events: its buffers were full.`);
   return list;
 }
 

@@ -1,5 +1,6 @@
 import { IntKeyMap } from '../../profile/int-key-map.ts';
 import { type LabelSetIndex, NONE, type ThreadIndex } from '../../profile/profile.ts';
+import { plural } from '../../units.ts';
 import { CutShort } from '../reading/byte-cursor.ts';
 import { ChunkCode, classLabel } from './chunk-code.ts';
 import type { ChunkHeader } from './chunk-header.ts';
@@ -82,7 +83,7 @@ export class SampleEvents {
     for (const { name, count } of this.#eventTypes.values()) this.#recording.countEvents(name, count);
     if (this.#broken > 0)
       this.#recording.warnings.push(
-        `${this.#broken} events of the chunk at byte ${this.#header.start} hold less than their type says: they are left out.`,
+        `Left out of the chunk at byte ${this.#header.start}, since they hold less than their type says: ${this.#broken} ${plural(this.#broken, 'event')}.`,
       );
   }
 

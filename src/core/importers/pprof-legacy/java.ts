@@ -1,4 +1,5 @@
 import type { ValueType } from '../../profile/profile.ts';
+import { plural } from '../../units.ts';
 import { MalformedInput } from '../importer.ts';
 import { AddressSamples } from './address-samples.ts';
 import { FORMAT, type LegacyFormat } from './format.ts';
@@ -60,7 +61,8 @@ export const java: LegacyFormat = {
     let unnamed = 0;
     for (let place = 0; place < samples.addresses.length; place++) if (!names.of.has(place)) unnamed++;
     const warnings = [...lines.warnings];
-    if (unnamed > 0) warnings.push(`Names of ${unnamed} places aren't in the file: it may be cut short.`);
+    if (unnamed > 0)
+      warnings.push(`Names of ${unnamed} ${plural(unnamed, 'place')} aren't in the file: it may be cut short.`);
     return legacyProfile({
       values:
         kind === 'heap'

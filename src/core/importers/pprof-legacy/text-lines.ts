@@ -1,3 +1,4 @@
+import { plural } from '../../units.ts';
 import type { ImportWatch } from '../importer.ts';
 import type { ByteSource } from '../reading/byte-source.ts';
 import { LineFeed } from '../reading/line-feed.ts';
@@ -21,10 +22,12 @@ export class TextLines {
     readText(source, watch, (piece) => feed.write(piece));
     if (feed.finish()) this.warnings.push('Its last line has no end: the file may be cut short.');
     if (feed.overlong > 0)
-      this.warnings.push(`Left out, since they have more than ${LONGEST_LINE} bytes: ${feed.overlong} lines.`);
+      this.warnings.push(
+        `Left out, since they have more than ${LONGEST_LINE} bytes: ${feed.overlong} ${plural(feed.overlong, 'line')}.`,
+      );
     if (this.#unread > 0)
       this.warnings.push(
-        `Left out, since they can't be read: ${this.#unread} lines, the first of them line ${this.#firstUnread}.`,
+        `Left out, since they can't be read: ${this.#unread} ${plural(this.#unread, 'line')}, the first of them line ${this.#firstUnread}.`,
       );
   }
 

@@ -1,4 +1,4 @@
-import { formatDuration, formatShare } from '../../units.ts';
+import { formatDuration, formatShare, plural } from '../../units.ts';
 import { keepSamples } from '../keep-samples.ts';
 import type { Profile } from '../profile.ts';
 import { UnusableOperation } from './unusable-operation.ts';
@@ -49,7 +49,7 @@ function partInTime(profile: Profile, ranges: readonly TimeRange[], whole: Profi
   });
   const { origin, quality } = kept;
   const length = Math.max(0, end - start);
-  const warning = `${timeless} samples without a time are left out of the range of time.`;
+  const warning = `Left out of the range of time, since they have no time: ${timeless} ${plural(timeless, 'sample')}.`;
   return {
     ...kept,
     origin: { ...origin, durationNs: isInside ? length : lastNs - firstNs - length },

@@ -1,5 +1,5 @@
 import { codeCell, codeSpan, prose } from '../../markdown-text.ts';
-import { formatAmount, formatCount, formatShare } from '../../units.ts';
+import { formatAmount, formatCounted, formatShare } from '../../units.ts';
 import { dataQuality } from '../data-quality.ts';
 import { type Circumstances, provenanceLine } from '../provenance-line.ts';
 import { overview } from './overview.ts';
@@ -25,7 +25,7 @@ export function summary(
   const changed = counted === type ? '' : `, counted as ${codeSpan(type)}`;
   const notes = [...new Set([...dataQuality(about).findings, ...about.origin.mayMislead])];
   const shown = [
-    `${codeSpan(counted)}${changed}: ${prose(amount(functions.total))} in all, ${count(weights.sampleCount, 'sample')}`,
+    `${codeSpan(counted)}${changed}: ${prose(amount(functions.total))} in all, ${formatCounted(weights.sampleCount, 'sample')}`,
     ...rest.map((words) => codeSpan(words)),
   ];
   const table = (rows: readonly TopPlace[], head: string) => [
@@ -60,9 +60,5 @@ function whereText({ file, line, module }: Pick<TopPlace, 'file' | 'line' | 'mod
 }
 
 function rowsLeft(shown: number, all: number, word: string): string {
-  return shown < all ? `… and ${count(all - shown, `more ${word}`)}.` : '';
-}
-
-function count(number: number, word: string): string {
-  return `${formatCount(number)} ${word}${number === 1 ? '' : 's'}`;
+  return shown < all ? `… and ${formatCounted(all - shown, `more ${word}`)}.` : '';
 }

@@ -370,7 +370,9 @@ describe('a range of time', () => {
       assert.deepEqual(found.sort(byNumber), known.sort(byNumber));
       const missing = profile.samples.length - known.length;
       const { warnings } = operated(profile, [{ op: 'from', at: { ns: 0 } }]).quality;
-      assert.deepEqual(warnings, [`${missing} samples without a time are left out of the range of time.`]);
+      assert.deepEqual(warnings, [
+        `Left out of the range of time, since they have no time: ${missing} ${missing === 1 ? 'sample' : 'samples'}.`,
+      ]);
     }
   });
 
