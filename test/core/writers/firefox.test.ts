@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { importProfile } from '../../../src/core/importers/import-profile.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
+import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
 import { operated } from '../../../src/core/profile/operations/index.ts';
 import { FRAME_KINDS, NONE, type Profile } from '../../../src/core/profile/profile.ts';
 import { firefox } from '../../../src/core/writers/firefox.ts';
@@ -68,6 +69,19 @@ describe('a profile written for the Firefox Profiler', () => {
       assert.ok(JSON.parse(Buffer.from(bytes).toString()).threads.length > 0);
     });
   }
+
+  it('has a function that is called like an address again, and code without a name as its address', () => {
+    const builder = new ProfileBuilder();
+    const module = builder.module('/lib/libc.so.6');
+    const called = builder.frame({ function: builder.function({ name: '0x7f460a041f16', module }), module });
+    const nameless = [0x1010n, 0xffffffff81000000n].map((address) =>
+      builder.frame({ function: NONE, module, address }),
+    );
+    const row = builder.sample(builder.stackOf([called, ...nameless]), builder.thread(1, 1, 'main'), 0);
+    builder.addWeight(row, builder.value('samples', 'count'), 1);
+    const profile = builder.finish({ origin: { format: 'py-spy raw' } });
+    assert.deepEqual(told(importProfile(bytesInMemory(firefox.write(profile)))), told(profile));
+  });
 
   for (const [unit, ms] of Object.entries({ nanoseconds: 1e-6, microseconds: 1e-3, milliseconds: 1, seconds: 1e3 })) {
     it(`has ${unit} as milliseconds, and they read back as the same time`, () => {

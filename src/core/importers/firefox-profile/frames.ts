@@ -73,9 +73,9 @@ export class FirefoxFrames {
       inlined: numberAt(columns.get('inlineDepth'), row) > 0,
       kind,
     };
-    // Not symbolicated: the name is the address, and says it where that is too large for a number of JSON.
-    if (module !== NONE && HEXADECIMAL.test(name) && name.length <= LONGEST_ADDRESS) {
-      return this.#builder.frame({ function: NONE, ...place, address: address > 0n ? address : BigInt(name) });
+    const named = module === NONE ? undefined : addressNamed(name);
+    if (named !== undefined && isTheAddress(named, address)) {
+      return this.#builder.frame({ function: NONE, ...place, address: named });
     }
     let own = this.#knownFunctions.get(func);
     if (own === undefined) {
@@ -182,6 +182,16 @@ const LOADED = ' -> ';
 
 function withoutThunk(name: string): string {
   return name.replace(/^non-virtual thunk to /, '');
+}
+
+/** The address that a name is: that of code which is not symbolicated. */
+function addressNamed(name: string): bigint | undefined {
+  return HEXADECIMAL.test(name) && name.length <= LONGEST_ADDRESS ? BigInt(name) : undefined;
+}
+
+/** Of an address that is too large for a number of JSON only the name tells; a function may be called like another address. */
+function isTheAddress(named: bigint, address: bigint): boolean {
+  return named === address || (address === 0n && named > BigInt(Number.MAX_SAFE_INTEGER));
 }
 
 function rowlessAddress(address: number): bigint {
