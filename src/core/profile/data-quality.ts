@@ -15,10 +15,16 @@ const MUCH_UNRESOLVED = 0.1;
 const MUCH_STACKLESS = 0.01;
 
 /** What is known against a recording's data. */
-export function dataQuality({ samples, quality, unresolvedShare, stacklessShare }: Overview): DataQuality {
+export function dataQuality({
+  samples,
+  hasSampleCount,
+  quality,
+  unresolvedShare,
+  stacklessShare,
+}: Overview): DataQuality {
   if (samples === 0) return { word: 'no data', findings: ['It holds no samples.', ...quality.warnings] };
   const findings: string[] = [];
-  if (samples < FEW_SAMPLES) {
+  if (hasSampleCount && samples < FEW_SAMPLES) {
     findings.push(
       `Only ${formatCounted(samples, 'sample')}: small shares mean little. Record for longer or more often.`,
     );

@@ -60,5 +60,6 @@ function scaled(weights: StackWeights, self: Float64Array, { stacks }: Profile, 
     total: weights.total * by,
     stackless: weights.stackless * by,
     sampleCount: weights.sampleCount,
+    recorded: weights.recorded,
   };
 }

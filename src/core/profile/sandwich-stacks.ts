@@ -77,6 +77,7 @@ export function sandwichStacks(
         total,
         stackless: ended,
         sampleCount: weights.sampleCount,
+        recorded: weights.recorded,
       },
     },
   };

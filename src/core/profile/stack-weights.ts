@@ -1,4 +1,5 @@
 import { NONE, type Profile, type ThreadIndex, type ValueIndex } from './profile.ts';
+import { isSampleByEntry, sampleCountValue } from './sample-counts.ts';
 
 /** Which samples count, and by which weight. */
 export interface Selection {
@@ -17,7 +18,10 @@ export interface StackWeights {
   readonly total: number;
   /** Weight of selected samples without a stack. */
   readonly stackless: number;
+  /** Entries that weigh something. */
   readonly sampleCount: number;
+  /** How many samples a recorder took for those; NaN where that isn't known. */
+  readonly recorded: number;
 }
 
 /** Adds up the weights of the selected samples by stack. O(samples + stacks). */
@@ -30,11 +34,17 @@ export function stackWeights(profile: Profile, selection: Selection): StackWeigh
   let total = 0;
   let stackless = 0;
   let sampleCount = 0;
+  let recorded = 0;
+  const counting = sampleCountValue(profile, selection.value);
+  const counts = counting === undefined ? undefined : profile.samples.weights[counting];
   for (let sample = 0; sample < length; sample++) {
     if (wanted && (thread[sample] === NONE || wanted[thread[sample]] === 0)) continue;
     const weight = weights[sample];
     total += weight;
-    if (weight !== 0) sampleCount++;
+    if (weight !== 0) {
+      sampleCount++;
+      recorded += counts ? counts[sample] : 1;
+    }
     if (stack[sample] === NONE) {
       stackless += weight;
     } else {
@@ -46,7 +56,9 @@ export function stackWeights(profile: Profile, selection: Selection): StackWeigh
   for (let at = touched.length - 1; at >= 0; at--) {
     if (touched[at] === 1 && parent[at] !== NONE) touched[parent[at]] = 1;
   }
-  return { self, touched, total, stackless, sampleCount };
+  if (counts) recorded *= profile.dividedBy;
+  else if (!isSampleByEntry(profile)) recorded = Number.NaN;
+  return { self, touched, total, stackless, sampleCount, recorded };
 }
 
 function threadMask(profile: Profile, threads: ReadonlySet<ThreadIndex>): Uint8Array {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { importProfile } from '../../../src/core/importers/import-profile.ts';
+import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { dataQuality } from '../../../src/core/profile/data-quality.ts';
 import { UNKNOWN_QUALITY } from '../../../src/core/profile/profile.ts';
 import { overview } from '../../../src/core/profile/queries/overview.ts';
@@ -7,6 +9,15 @@ import { QueryModel } from '../../../src/core/profile/queries/query-model.ts';
 import { drawnProfile } from '../../support/drawn-profile.ts';
 
 const sound = { ...overview(new QueryModel(drawnProfile('main'))), samples: 10_000, unresolvedShare: 0 };
+
+test('entries that stand for many samples are not taken for few samples', () => {
+  const quality = (text: string) =>
+    dataQuality(overview(new QueryModel(importProfile(bytesInMemory(Buffer.from(text))))));
+  assert.doesNotMatch(quality('main;a 100000\nmain;b 50000\n').findings.join(), /Only/);
+  assert.match(quality('main;a 1\nmain;b 50\n').findings.join(), /^Only 51 samples/);
+  // Of a difference it isn't known.
+  assert.doesNotMatch(quality('main;a 1 2\nmain;b 50 3\n').findings.join(), /Only/);
+});
 
 test('nothing against it is good data', () => {
   assert.deepEqual(dataQuality(sound), { word: 'good data', findings: [] });

@@ -4,6 +4,8 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { importProfile } from '../../../src/core/importers/import-profile.ts';
+import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
 import { diffTop } from '../../../src/core/profile/diff/diff-top.ts';
 import { DIFF_WIDTHS, type DiffTree, diffTree } from '../../../src/core/profile/diff/diff-tree.ts';
@@ -187,6 +189,20 @@ describe('a difference of two profiles', () => {
     ]);
   });
 
+  it('is told by samples as many as were taken, not by entries that may stand for many', () => {
+    const folded = (text: string) => importProfile(bytesInMemory(Buffer.from(text)));
+    const options = { normalise: 'samples' } as const;
+    const [before, after] = [folded('main;a 100\n'), folded('main;a 50\nmain;b 150\n')];
+    assert.equal(difference(before, after, options).scale.after, 0.5);
+    const timed = drawnProfile('a  a  a');
+    const [one, three] = [
+      { ...folded('a;b 7\n'), values: COSTS },
+      { ...timed, values: COSTS },
+    ];
+    assert.equal(difference(three, { ...drawnProfile('a'), values: COSTS }, options).scale.after, 3);
+    assert.throws(() => difference(one, three, options), /has added up equal stacks without counting them/);
+  });
+
   it('is told per second, per request or by samples, and refused where that is not known', () => {
     const profile = (weight: number, durationNs: number) => {
       const drawn = drawnProfile(`
@@ -207,7 +223,7 @@ describe('a difference of two profiles', () => {
       3,
       'count/call',
     ]);
-    assert.deepEqual(self({ normalise: 'samples' }), [10, 30, 'count']);
+    assert.deepEqual(self({ normalise: 'samples' }), [10, 10, 'count']);
     assert.deepEqual(self({ normalise: 'total' }), [10, 10, 'count']);
     const perCall = (of: Profile) => operated(of, [{ op: 'per', amount: 1, name: 'call' }]);
     for (const normalise of ['duration', 'requests'] as const) {
@@ -365,3 +381,5 @@ function infernoDiff(before: Profile, after: Profile): Record<string, [number, n
     rmSync(folder, { recursive: true });
   }
 }
+
+const COSTS = [{ type: 'cost', unit: 'count' }];

@@ -36,7 +36,7 @@ const SCALES: Record<Normalisation, (before: Side, after: Side, requests?: Reque
   total: (before, after) => ({ before: 1, after: ratio(before.weights.total, after.weights.total, 'weight'), per: '' }),
   samples: (before, after) => ({
     before: 1,
-    after: ratio(before.weights.sampleCount, after.weights.sampleCount, 'samples'),
+    after: ratio(recorded(before), recorded(after), 'samples'),
     per: '',
   }),
   duration(before, after) {
@@ -57,6 +57,14 @@ const SCALES: Record<Normalisation, (before: Side, after: Side, requests?: Reque
     };
   },
 };
+
+/** How many samples were taken. */
+function recorded({ weights }: Side): number {
+  if (!Number.isNaN(weights.recorded)) return weights.recorded;
+  throw new UnusableOperation(
+    "Two profiles can't be compared by their samples where one of them has added up equal stacks without counting them.",
+  );
+}
 
 function ratio(before: number, after: number, what: string): number {
   if (before > 0 && after > 0) return before / after;

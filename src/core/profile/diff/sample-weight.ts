@@ -1,4 +1,5 @@
 import type { Profile, ValueType } from '../profile.ts';
+import { isSampleCount } from '../sample-counts.ts';
 
 /**
  * What one sample weighs where all weigh the same: 1 where samples are counted, the period of a clock that ticks evenly. Then a weight is a
@@ -17,11 +18,6 @@ export function sampleWeight({ values, samples, dividedBy }: Profile, value: Val
     if (!(weight > 0) || Math.abs(weight - each) > each * ROUNDING) return Number.NaN;
   }
   return each / dividedBy;
-}
-
-/** Whether what is measured is a number of samples. */
-export function isSampleCount({ type, unit }: ValueType): boolean {
-  return /(^| )samples$/.test(type) && /^count(\/|$)/.test(unit);
 }
 
 /** Periods are whole numbers of nanoseconds. */

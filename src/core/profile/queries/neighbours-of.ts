@@ -1,5 +1,6 @@
 import { type Neighbour, neighbours } from '../neighbours.ts';
-import type { FrameIndex, FunctionIndex, Profile, ValueIndex } from '../profile.ts';
+import type { FrameIndex, FunctionIndex, Profile } from '../profile.ts';
+import { sampleCountValue } from '../sample-counts.ts';
 import { type FunctionPlace, framePlace, functionPlace } from './function-place.ts';
 import type { Measure, QueryModel, View } from './query-model.ts';
 
@@ -76,11 +77,4 @@ function answer(
     callers: callers.map(place(({ frame }) => framePlace(profile, frame))),
     callees: callees.map(place((callee) => functionPlace(profile, callee.function))),
   };
-}
-
-/** The value type that counts the samples of the same event: itself, `E samples`, or `samples` where there's one event. */
-function sampleCountValue({ values }: Profile, value: ValueIndex): ValueIndex | undefined {
-  const { type } = values[value];
-  const names = type.endsWith('samples') ? [type] : [`${type} samples`, 'samples'];
-  return names.map((name) => values.findIndex((other) => other.type === name)).find((index) => index >= 0);
 }

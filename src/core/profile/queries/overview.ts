@@ -1,4 +1,5 @@
 import { FRAME_KINDS, NONE, type Origin, type Profile, type Quality, type ValueType } from '../profile.ts';
+import { isSampleByEntry, isSampleCount, samplesOfEntry } from '../sample-counts.ts';
 import { stackWeights } from '../stack-weights.ts';
 import { isWithoutSymbol } from '../unknown-name.ts';
 import { modulePath } from './function-place.ts';
@@ -8,7 +9,10 @@ import type { QueryModel, View } from './query-model.ts';
 export interface Overview {
   readonly origin: Origin;
   readonly quality: Quality;
+  /** How many the recorder took; entries of the file where it adds up equal stacks and doesn't say. */
   readonly samples: number;
+  /** Whether that is how many were taken. */
+  readonly hasSampleCount: boolean;
   readonly values: readonly (ValueType & { readonly total: number })[];
   readonly defaultView: View;
   /** In order of the profile's own table, so that a position is a ThreadIndex. */
@@ -34,7 +38,7 @@ export interface ThreadOverview {
 
 export function overview(model: QueryModel): Overview {
   const { profile, defaultView } = model;
-  const { values, origin, quality, samples } = profile;
+  const { values, origin, quality } = profile;
   const { weights, lines } = model.viewed(defaultView);
   const isUnresolved = unresolvedFunctions(profile);
   const kernel = FRAME_KINDS.indexOf('kernel');
@@ -49,7 +53,8 @@ export function overview(model: QueryModel): Overview {
   return {
     origin,
     quality,
-    samples: samples.length,
+    samples: sampleCountOf(profile),
+    hasSampleCount: hasSampleCount(profile),
     values: values.map((value, index) => ({ ...value, total: stackWeights(profile, { value: index }).total })),
     defaultView,
     threads: threadOverviews(profile),
@@ -62,14 +67,27 @@ export function overview(model: QueryModel): Overview {
   };
 }
 
-function threadOverviews({ threads, samples, strings, defaultValue }: Profile): ThreadOverview[] {
+function sampleCountOf(profile: Profile): number {
+  const samplesOf = samplesOfEntry(profile);
+  let count = 0;
+  for (let entry = 0; entry < profile.samples.length; entry++) count += samplesOf(entry);
+  return count;
+}
+
+function hasSampleCount(profile: Profile): boolean {
+  return profile.values.some(isSampleCount) || isSampleByEntry(profile);
+}
+
+function threadOverviews(profile: Profile): ThreadOverview[] {
+  const { threads, samples, strings, defaultValue } = profile;
+  const samplesOf = samplesOfEntry(profile);
   const count = new Float64Array(threads.length);
   const weight = new Float64Array(threads.length);
   const weights = samples.weights[defaultValue];
   for (let sample = 0; sample < samples.length; sample++) {
     const thread = samples.thread[sample];
     if (thread === NONE) continue;
-    count[thread]++;
+    count[thread] += samplesOf(sample);
     weight[thread] += weights[sample];
   }
   return Array.from({ length: threads.length }, (_, thread) => ({

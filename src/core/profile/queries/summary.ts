@@ -25,7 +25,7 @@ export function summary(
   const changed = counted === type ? '' : `, counted as ${codeSpan(type)}`;
   const notes = [...new Set([...dataQuality(about).findings, ...about.origin.mayMislead])];
   const shown = [
-    `${codeSpan(counted)}${changed}: ${prose(amount(functions.total))} in all, ${formatCounted(weights.sampleCount, 'sample')}`,
+    `${codeSpan(counted)}${changed}: ${prose(amount(functions.total))} in all${Number.isNaN(weights.recorded) ? '' : `, ${formatCounted(weights.recorded, 'sample')}`}`,
     ...rest.map((words) => codeSpan(words)),
   ];
   const table = (rows: readonly TopPlace[], head: string) => [
