@@ -1,14 +1,16 @@
 import type { Profile, ValueType } from '../profile.ts';
-import { isSampleCount } from '../sample-counts.ts';
+import { isSampleCount, sampleCountValue } from '../sample-counts.ts';
 
 /**
  * What one sample weighs where all weigh the same: 1 where samples are counted, the period of a clock that ticks evenly. Then a weight is a
  * number of samples, and how far chance may take it is known. NaN where samples weigh this or that: what is between them isn't known.
  */
-export function sampleWeight({ values, samples, dividedBy }: Profile, value: ValueType): number {
+export function sampleWeight(profile: Profile, value: ValueType): number {
+  const { values, samples, dividedBy } = profile;
   if (isSampleCount(value)) return 1 / dividedBy;
-  const [own, counts] = [values.findIndex((one) => isSame(one, value)), values.findIndex(isSampleCount)];
-  if (own === -1 || counts === -1) return Number.NaN;
+  const own = values.findIndex((one) => isSame(one, value));
+  const counts = own === -1 ? undefined : sampleCountValue(profile, own);
+  if (counts === undefined) return Number.NaN;
   const [weights, numbers] = [samples.weights[own], samples.weights[counts]];
   let each = Number.NaN;
   for (let sample = 0; sample < samples.length; sample++) {

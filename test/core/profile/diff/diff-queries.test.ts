@@ -246,6 +246,21 @@ describe('what a sample weighs', () => {
     assert.ok(Number.isNaN(sampleWeight(drawnProfile('#e  bytes\na'), { type: 'bytes', unit: 'count' })));
   });
 
+  it('goes by the samples of the same event', () => {
+    const [one, other] = ['cycles', 'faults'].map((type) => ({ type, unit: 'count' }));
+    const values = [one, other].flatMap((value) => [value, { type: `${value.type} samples`, unit: 'count' }]);
+    const drawn = drawnProfile('a  a');
+    const profile = (...rows: number[][]): Profile => ({
+      ...drawn,
+      values,
+      samples: { ...drawn.samples, weights: rows.map((row) => Float64Array.from(row)) },
+    });
+    // Where it looked at those of the first event, chance was 0 times infinity.
+    assert.equal(sampleWeight(profile([0, 0], [0, 0], [1, 1], [1, 1]), other), 1);
+    assert.equal(sampleWeight(profile([5, 0], [1, 0], [0, 2], [0, 1]), other), 2);
+    assert.equal(sampleWeight(profile([5, 0], [1, 0], [0, 2], [0, 1]), one), 5);
+  });
+
   it('is what a sample weighs where weights are told per something: chance takes them no further', () => {
     const [before, after] = [clock([[10e6 * 400, 400]]), clock([[10e6 * 500, 500]])];
     for (const value of [0, 1]) {
