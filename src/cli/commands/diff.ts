@@ -1,6 +1,7 @@
 import { type DiffRow, diffTop } from '../../core/profile/diff/diff-top.ts';
 import { NORMALISATIONS, type Normalisation, type Requests } from '../../core/profile/diff/normalisation.ts';
 import { isChanceKnown, rowMargin } from '../../core/profile/diff/poisson-interval.ts';
+import { sideOf } from '../../core/profile/diff/side-of.ts';
 import { type Diff, diff as diffOf } from '../../core/profile/diff.ts';
 import { GROUPINGS } from '../../core/profile/frame-keys.ts';
 import type { Operation } from '../../core/profile/operations/operation.ts';
@@ -55,13 +56,11 @@ export const diff: Command = {
         `A counts ${type.type} (${type.unit}) and B ${other.type} (${other.unit}); --value names what both have.`,
       );
     }
-    const seen = (input: Input, side: 'before' | 'after') =>
-      viewed(
-        call,
-        input,
-        { ...input.view, operations: [...withinRange(ranges[side]), ...input.view.operations] },
-        side,
-      );
+    const seen = (input: Input, side: 'before' | 'after') => {
+      const view = { ...input.view, operations: [...withinRange(ranges[side]), ...input.view.operations] };
+      viewed(call, input, view, side);
+      return sideOf(input.model, view);
+    };
     const before = seen(a, 'before');
     const after = seen(b, 'after');
     const sharesSamples = a.path === b.path && partsMeet(a.model.profile, partOf(ranges.before), partOf(ranges.after));

@@ -10,6 +10,7 @@ import { ProfileBuilder } from '../../../src/core/profile/builder.ts';
 import { diffTop } from '../../../src/core/profile/diff/diff-top.ts';
 import { DIFF_WIDTHS, type DiffTree, diffTree } from '../../../src/core/profile/diff/diff-tree.ts';
 import { rowMargin } from '../../../src/core/profile/diff/poisson-interval.ts';
+import { sideOf } from '../../../src/core/profile/diff/side-of.ts';
 import type { Side } from '../../../src/core/profile/diff/union-profile.ts';
 import { type Diff, type DiffOptions, diff } from '../../../src/core/profile/diff.ts';
 import { GROUPINGS } from '../../../src/core/profile/frame-keys.ts';
@@ -54,6 +55,29 @@ describe('a difference of two profiles', () => {
       const ours = changes(found, 'function');
       assert.deepEqual(Object.keys(ours).sort(), Object.keys(theirs).sort());
       for (const [name, costs] of Object.entries(ours)) assert.deepEqual(costs.map(Math.round), theirs[name]);
+    }
+  });
+
+  it('is that of go tool pprof -diff_base -normalize under filters, which choose what is seen, and not what it is scaled by', {
+    skip: needTool('go'),
+  }, () => {
+    for (const [before, after] of PAIRS) {
+      const base = weighted(before, total(after));
+      for (const [filter, operation] of [
+        ['-focus=f1', { op: 'focus', pattern: 'f1' }],
+        ['-ignore=f2', { op: 'ignore', pattern: 'f2' }],
+        ['-show_from=f3', { op: 'show-from', pattern: 'f3' }],
+      ] as const) {
+        const [old, now] = [base, after].map((profile) => {
+          const model = new QueryModel(profile);
+          return sideOf(model, { ...model.defaultView, operations: [operation] });
+        });
+        const found = diff(old, now, after.values[0], { normalise: 'total' });
+        const theirs = goTop(after, 0, '-functions', ['-normalize', filter], { option: '-diff_base', profile: base });
+        const ours = changes(found, 'function');
+        assert.deepEqual(Object.keys(ours).sort(), Object.keys(theirs).sort());
+        for (const [name, costs] of Object.entries(ours)) assert.deepEqual(costs.map(Math.round), theirs[name], name);
+      }
     }
   });
 

@@ -1,5 +1,6 @@
 import { checkUndivided } from '../operations/per.ts';
 import { UnusableOperation } from '../operations/unusable-operation.ts';
+import type { StackWeights } from '../stack-weights.ts';
 import type { Side } from './union-profile.ts';
 
 /** By what two profiles are made comparable. */
@@ -33,7 +34,7 @@ export function scaleOf(by: Normalisation, before: Side, after: Side, requests?:
 
 const SCALES: Record<Normalisation, (before: Side, after: Side, requests?: Requests) => Scale> = {
   nothing: () => ({ before: 1, after: 1, per: '' }),
-  total: (before, after) => ({ before: 1, after: ratio(before.weights.total, after.weights.total, 'weight'), per: '' }),
+  total: (before, after) => ({ before: 1, after: ratio(all(before).total, all(after).total, 'weight'), per: '' }),
   samples: (before, after) => ({
     before: 1,
     after: ratio(recorded(before), recorded(after), 'samples'),
@@ -59,11 +60,17 @@ const SCALES: Record<Normalisation, (before: Side, after: Side, requests?: Reque
 };
 
 /** How many samples were taken. */
-function recorded({ weights }: Side): number {
-  if (!Number.isNaN(weights.recorded)) return weights.recorded;
+function recorded(side: Side): number {
+  const { recorded: samples } = all(side);
+  if (!Number.isNaN(samples)) return samples;
   throw new UnusableOperation(
     "Two profiles can't be compared by their samples where one of them has added up equal stacks without counting them.",
   );
+}
+
+/** Filters choose what is looked at, and not what it is measured by. */
+function all({ weights, whole = weights }: Side): StackWeights {
+  return whole;
 }
 
 function ratio(before: number, after: number, what: string): number {

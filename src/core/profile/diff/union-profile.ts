@@ -10,6 +10,8 @@ import { type SideNames, sideNames } from './function-identity.ts';
 export interface Side {
   readonly profile: Profile;
   readonly weights: StackWeights;
+  /** Of all that is compared, where filters have left out some of it. */
+  readonly whole?: StackWeights;
 }
 
 /** Two profiles in one: its tables have what either has, and by stack there's what it weighs in each. */

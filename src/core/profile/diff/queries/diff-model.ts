@@ -3,6 +3,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { Profile, ValueIndex, ValueType } from '../../profile.ts';
 import { QueryModel } from '../../queries/query-model.ts';
 import type { Normalisation, Requests } from '../normalisation.ts';
+import { sideOf } from '../side-of.ts';
 import type { Side } from '../union-profile.ts';
 
 /** How two profiles are compared: plain data, so that it can cross to a worker. */
@@ -67,8 +68,8 @@ export class DiffModel {
     const value = this.#value(view);
     const look = { threads: null, inlines, kernel, operations };
     return {
-      before: this.before.viewed({ ...look, value: value.before }),
-      after: this.after.viewed({ ...look, value: value.after }),
+      before: sideOf(this.before, { ...look, value: value.before }),
+      after: sideOf(this.after, { ...look, value: value.after }),
     };
   }
 
