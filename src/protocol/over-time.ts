@@ -43,6 +43,10 @@ export interface TimedRecording {
   /** With the range of time that the other surfaces show. */
   readonly view: View;
   readonly values: readonly { readonly type: string; readonly unit: string }[];
+  /** Of all of the recording. */
+  readonly samples: number;
+  /** As they are called, of all of the recording. */
+  readonly threads: readonly string[];
   /** Name of the format, for what is said where it has no times. */
   readonly format: string;
   /** When the recording began, in milliseconds since 1970; `null` where it isn't known. */

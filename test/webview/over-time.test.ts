@@ -346,6 +346,19 @@ describe('the page over time', { skip: needTool('chromium') }, () => {
     assert.deepEqual(host.asked.at(-1), { request: 'cancel', ask: null });
   });
 
+  it('names only what there is to choose from where nothing costs anything', async () => {
+    const nothing = new ProfileBuilder();
+    nothing.value('cpu', 'nanoseconds');
+    const { page } = await open({ profile: nothing.finish() });
+    await page.getByText('The recording holds no samples.').waitFor();
+    const { page: filtered, host, changed } = await open();
+    host.view = { ...host.view, operations: [{ op: 'focus', pattern: 'no such name' }] };
+    await changed('view');
+    await filtered.getByText('Change the threads, the value or the filters.').waitFor();
+    await filtered.getByRole('button', { name: 'Remove All Filters' }).click();
+    assert.deepEqual(host.asked.at(-1), { request: 'look', ask: { operations: [] } });
+  });
+
   it('says what has failed, and tries again', async () => {
     let isBroken = true;
     const own = timeHost();

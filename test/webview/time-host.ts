@@ -46,6 +46,8 @@ export function timeHost({
           title: 'server · 23 Nov 10:02',
           view: host.view,
           values: profile.values,
+          samples: profile.samples.length,
+          threads: Array.from(profile.threads.name, (name) => profile.strings[name]),
           format: 'drawn',
           wallStartMs: new Date(2026, 10, 23, 10, 2, 3).getTime(),
           quality: { word: 'good data', findings: [] },

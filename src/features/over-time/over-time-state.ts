@@ -1,3 +1,4 @@
+import { threadLabel } from '../../core/profile/thread-label.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import { nothingOpen } from '../../host/nothing-open.ts';
 import { trustNotes } from '../../host/trust-notes.ts';
@@ -15,6 +16,8 @@ export function overTimeState(active: ActiveRecording): OverTimeState {
     title,
     view,
     values: overview.values.map(({ type, unit }) => ({ type, unit })),
+    samples: overview.samples,
+    threads: overview.threads.map(threadLabel),
     format: origin.format,
     wallStartMs: Number.isFinite(origin.wallStartMs) ? origin.wallStartMs : null,
     ...trustNotes(overview),

@@ -1,4 +1,5 @@
 import type { View } from '../../core/profile/queries/query-model.ts';
+import { whyNothing } from '../../core/profile/why-nothing.ts';
 import { formatCount } from '../../core/units.ts';
 import { registerCommand } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
@@ -78,9 +79,7 @@ async function profileOf({ recording, view }: Shown): Promise<SpeedscopeProfile>
   const file = await session.ask('speedscopeFile', { view, name: title, mostFrames: MOST_FRAMES });
   if (file.kind === 'written') return { name: `${title}.speedscope.json`, bytes: file.bytes, losses: file.losses };
   if (file.kind === 'empty') {
-    throw new Problem(
-      'Nothing in this view has a cost above 0. Show all threads, or take a filter back, then try again.',
-    );
+    throw new Problem(`Nothing in this view has a cost above 0. ${whyNothing({ ...recording.overview, view })}`);
   }
   throw new Problem(
     `The stacks in this view have ${formatCount(file.frames)} frames together; Speedscope is unusable above ${formatCount(MOST_FRAMES)}. Show one thread, a shorter time or a part of it, then try again. The flame graph shows all of it.`,

@@ -251,8 +251,7 @@ export class OverTimePanel {
     ]);
     const { extent } = whole;
     if (whole.samples === 0) {
-      const showAll = open.view.threads ? () => this.#say('look', { threads: null }) : undefined;
-      this.#showInstead(nothingInView(open.values[open.view.value].type, showAll));
+      this.#showInstead(nothingInView(open, (change) => this.#say('look', change)));
       return;
     }
     if (!extent || whole.timeless === whole.samples) {

@@ -1,3 +1,6 @@
+import type { View } from '../../../src/core/profile/queries/query-model.ts';
+import { withoutRange } from '../../../src/core/profile/time/view-range.ts';
+import { whyNothing } from '../../../src/core/profile/why-nothing.ts';
 import type { TimedRecording } from '../../../src/protocol/over-time.ts';
 import { placeholder } from '../../widgets/placeholder.ts';
 
@@ -17,11 +20,17 @@ export function noTimes({ title, format }: TimedRecording, samples: number, time
   }).element;
 }
 
-export function nothingInView(type: string, onAllThreads: (() => void) | undefined): HTMLElement {
+/** A recording of which nothing that is looked at costs anything, whatever the range. */
+export function nothingInView(open: TimedRecording, onLook: (change: Partial<View>) => void): HTMLElement {
+  const { values, view } = open;
+  const operations = withoutRange(view.operations);
   return placeholder({
     icon: ICON,
-    title: `No ${type} in view`,
-    message: 'The threads, the value or the operations that are looked at leave no cost. Choose others.',
-    actions: onAllThreads ? [{ title: 'Show All Threads', run: onAllThreads }] : [],
+    title: `No ${values[view.value].type} in view`,
+    message: whyNothing({ ...open, view: { ...view, operations } }),
+    actions: [
+      ...(operations.length > 0 ? [{ title: 'Remove All Filters', run: () => onLook({ operations: [] }) }] : []),
+      ...(view.threads ? [{ title: 'Show All Threads', run: () => onLook({ threads: null }) }] : []),
+    ],
   }).element;
 }
