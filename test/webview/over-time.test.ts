@@ -172,6 +172,7 @@ describe('the page over time', { skip: needTool('chromium') }, () => {
     await changed('view');
     await chip(page).waitFor();
     assert.match(await chip(page).innerText(), /2\.\d+ s to 4\.\d+ s · 2 s/);
+    assert.match(await status(page), /25.3 % of what is in view without the range/);
     assert.equal(tracks, before, 'nothing is asked again for a range');
   });
 

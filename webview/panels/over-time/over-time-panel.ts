@@ -326,8 +326,9 @@ export class OverTimePanel {
   #sayChosen(): void {
     const track = this.#whole?.tracks.find(({ thread }) => thread === this.#thread);
     if (!track || !this.#whole) return;
-    const words = `${trackName(track)} · ${formatShare(track.total / this.#whole.total)} of what is in view`;
-    this.#showChosen(words);
+    // Elsewhere only the range is in view; here it is all of the time.
+    const whole = this.#sight?.range ? 'of what is in view without the range' : 'of what is in view';
+    this.#showChosen(`${trackName(track)} · ${formatShare(track.total / this.#whole.total)} ${whole}`);
   }
 
   #showTables(): void {
