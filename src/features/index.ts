@@ -2,6 +2,7 @@ import type { Feature } from '../host/host.ts';
 import { compareFeature } from './compare/compare.ts';
 import { filtersFeature } from './filters/filters.ts';
 import { flameGraphFeature } from './flame-graph/flame-graph.ts';
+import { followFileFeature } from './follow-file/follow-file.ts';
 import { goToHottestFeature } from './go-to-hottest/go-to-hottest.ts';
 import { hotSpotsFeature } from './hot-spots/hot-spots.ts';
 import { lensesFeature } from './lenses/lenses.ts';
@@ -39,5 +40,6 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   speedscope: speedscopeFeature,
   views: viewsFeature,
   summary: summaryFeature,
+  'follow-file': followFileFeature,
   restore: restoreFeature,
 };

@@ -1,18 +1,17 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { portableView } from '../../core/profile/portable-view.ts';
 import { ActiveRecording } from '../../host/active-recording.ts';
 import { showError } from '../../host/commands.ts';
 import type { Host } from '../../host/host.ts';
-import { lookAgain } from '../../host/look-again.ts';
 import { readRecording } from '../../host/open-profile.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
 import { fillPanel } from '../../host/panel.ts';
-import { isCancelled, Problem } from '../../host/problem.ts';
+import { isCancelled } from '../../host/problem.ts';
+import { leftAsItWas, readAgain } from '../../host/read-again.ts';
 import { Sources } from '../../host/sources.ts';
+import { watchFile } from '../../host/watch-file.ts';
 import { flameGraphHandlers } from './flame-graph-handlers.ts';
 import type { ShownRecording } from './shown-recording.ts';
-import { watchFile } from './watch-file.ts';
 
 /** Files that are profiles by their name open as what they hold; those that may be anything can be opened so. */
 const VIEW_TYPES = ['perfwright.profileEditor', 'perfwright.profileEditor.option'];
@@ -63,7 +62,7 @@ class ProfileDocument implements vscode.CustomDocument, ShownRecording {
   constructor(host: Host, uri: vscode.Uri) {
     this.#host = host;
     this.uri = uri;
-    this.#watched = watchFile(uri, () => void this.#read());
+    this.#watched = watchFile(uri.fsPath, () => void this.#read());
     void this.#read();
   }
 
@@ -105,26 +104,20 @@ class ProfileDocument implements vscode.CustomDocument, ShownRecording {
       if (isLate()) return;
       this.#problem = isCancelled(error) ? 'It was cancelled.' : (error as Error).message;
       this.recordings.setOpening(this, undefined);
-      if (former) showError(this.#host, this.#leftAsItWas(error));
+      if (former)
+        showError(
+          this.#host,
+          leftAsItWas(former.path, error, () => this.#read()),
+        );
     }
   }
 
-  /** Looked at as what the file held before. */
   async #recordingNow(former: OpenRecording | undefined): Promise<OpenRecording> {
     if (this.uri.scheme !== 'file') {
       throw new Error(`${this.uri} is not on this machine's disk. Save it to a file first, then open that.`);
     }
-    const { fsPath } = this.uri;
-    const looked =
-      former &&
-      this.#host.recordings.lookFirst(fsPath, (read) =>
-        lookAgain(read, { view: portableView(former.overview, former.view), shareOf: former.shareOf }),
-      );
-    try {
-      return await readRecording(this.#host, fsPath, { shownBy: this.recordings });
-    } finally {
-      looked?.dispose();
-    }
+    if (former) return readAgain(this.#host, former, this.recordings);
+    return readRecording(this.#host, this.uri.fsPath, { shownBy: this.recordings });
   }
 
   #show(recording: OpenRecording, former: OpenRecording | undefined): void {
@@ -132,15 +125,6 @@ class ProfileDocument implements vscode.CustomDocument, ShownRecording {
     const wasActive = former !== undefined && active.current === former;
     this.recordings.show(recording);
     if (wasActive) active.show(recording);
-  }
-
-  /** What was shown stays: it is said that it isn't what the file holds now. */
-  #leftAsItWas(error: unknown): unknown {
-    if (isCancelled(error)) return error;
-    const name = basename(this.uri.path);
-    return new Problem(`${name} was written since, and can’t be shown as it is now: ${this.#problem}`, {
-      actions: [{ title: 'Try Again', run: () => this.#read() }],
-    });
   }
 }
 

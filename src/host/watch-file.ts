@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 
 /** Tells when a file was written, or is there again, once it is left alone; until what is given is disposed of. */
-export function watchFile({ fsPath }: vscode.Uri, onWritten: () => void): vscode.Disposable {
+export function watchFile(fsPath: string, onWritten: () => void): vscode.Disposable {
   // Its name as a pattern would mean others where it has brackets.
   const pattern = new vscode.RelativePattern(vscode.Uri.file(dirname(fsPath)), '*');
   const watcher = vscode.workspace.createFileSystemWatcher(pattern, false, false, true);
