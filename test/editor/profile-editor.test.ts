@@ -136,6 +136,15 @@ suite('the editor of profile files', () => {
     await until(samples, (count) => count === 3);
   });
 
+  test('of several files that are opened from the explorer’s menu, each has an editor', async () => {
+    const files = [uri('a.folded'), uri('c.json')];
+    await vscode.commands.executeCommand('perfwright.openProfile', files[0], files);
+    const open = () => vscode.window.tabGroups.activeTabGroup.tabs.map(({ label }) => label);
+    await until(open, (labels) => labels.length === 2);
+    assert.deepEqual(open(), ['a.folded', 'c.json']);
+    await until(shown, (title) => title === 'c.json');
+  });
+
   test('what nobody shows any more is closed', async () => {
     await open('a.folded');
     await until(shown, (title) => title === 'a.folded');

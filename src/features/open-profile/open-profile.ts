@@ -6,7 +6,8 @@ import { Problem } from '../../host/problem.ts';
 
 /** *Open Profile…*: any file an importer knows, from a dialog or from the explorer. */
 export function openProfileFeature(host: Host): void {
-  registerCommand(host, 'perfwright.openProfile', async (given: unknown) => {
+  registerCommand(host, 'perfwright.openProfile', async (given: unknown, selected: unknown) => {
+    if (isSeveral(selected)) return openInEditors(selected);
     // A button of a view's title is given the row that has the focus.
     const uri = given instanceof vscode.Uri ? given : await chooseFile();
     if (!uri) return;
@@ -17,6 +18,20 @@ export function openProfileFeature(host: Host): void {
     const isInSight = await vscode.commands.executeCommand<boolean>('perfwright.revealHottest');
     if (!isInSight) await vscode.commands.executeCommand('perfwright.hotSpots.focus');
   });
+}
+
+/** Whether more than one file was selected in the explorer. */
+function isSeveral(selected: unknown): selected is readonly vscode.Uri[] {
+  return Array.isArray(selected) && selected.length > 1 && selected.every((one) => one instanceof vscode.Uri);
+}
+
+/** Only one recording is shown everywhere; of several each has an editor, as where they are opened without a menu. */
+async function openInEditors(files: readonly vscode.Uri[]): Promise<void> {
+  for (const file of files) {
+    await vscode.commands.executeCommand('vscode.openWith', file, 'perfwright.profileEditor.option', {
+      preview: false,
+    });
+  }
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {
