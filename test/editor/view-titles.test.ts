@@ -62,6 +62,31 @@ suite('a button of a view’s title', () => {
     assert.deepEqual(said, []);
   });
 
+  test('says in sentences what an exported file leaves out', async () => {
+    const target = join(workspaceFolder(), 'titles.svg');
+    const said: string[] = [];
+    const say = async (message: string) => void said.push(message);
+    const choose = async () => vscode.Uri.file(target);
+    const exported = () =>
+      replaced(vscode.window, 'showSaveDialog', choose as typeof vscode.window.showSaveDialog, async () => {
+        const exporting = vscode.commands.executeCommand('perfwright.runs.export');
+        const accept = async () => {
+          await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+          return said.length > 0;
+        };
+        await until(accept, (isSaid) => isSaid);
+        await exporting;
+      });
+    await replaced(
+      vscode.window,
+      'showInformationMessage',
+      say as typeof vscode.window.showInformationMessage,
+      exported,
+    );
+    rmSync(target);
+    assert.match(said[0], /^Written to titles\.svg\. [A-Z][^;]*\w\.$/);
+  });
+
   test('opens the flame graph in its own column where the focus is on a function, and beside where a place is wanted', async () => {
     const columns = async (wanted: unknown) => {
       const panels = await openedPanels(async () => {

@@ -29,8 +29,9 @@ export async function exportRun(
   );
   if (!target) return;
   const lost = await current.session.write(target.fsPath, view);
+  // Each is a sentence.
   if (lost.length > 0)
-    void vscode.window.showInformationMessage(`Written. The format can't carry: ${lost.join('; ')}.`);
+    void vscode.window.showInformationMessage(`Written to ${basename(target.fsPath)}. ${lost.join(' ')}`);
 }
 
 /** The formats that can be written, as a person chooses them. */
