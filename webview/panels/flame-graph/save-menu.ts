@@ -48,15 +48,24 @@ export function openSaveMenu(
 /** What is shown of a recording, as a file. */
 export async function flameFile(
   { view: { picture, window }, isFlame, of }: SavablePicture,
-  { title, values, view }: Open,
+  open: Open,
   options: { format: Format; theme: Theme },
 ): Promise<PictureFile> {
-  const name = of === '' ? title : `${title} · ${of}`;
+  const name = of === '' ? open.title : `${open.title} · ${of}`;
   const bytes = await savePicture(picture!, {
     ...options,
     window,
     isFlame,
-    title: `${name} · ${values[view.value].type}`,
+    title: [name, ...viewWords(open)].join(' · '),
   });
   return { format: options.format, name, bytes };
 }
+
+/** What of the recording is in view: a picture without its toolbar has to say so itself. */
+function viewWords({ values, threads, view, filters }: Open): readonly string[] {
+  const chosen = view.threads ?? [];
+  const few = chosen.length > MOST_NAMED ? `${chosen.length} threads` : chosen.map((at) => threads[at]).join(', ');
+  return [values[view.value].type, ...(view.threads ? [few || 'no thread'] : []), ...filters];
+}
+
+const MOST_NAMED = 3;
