@@ -2,6 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { compareTree } from '../../src/features/compare/compare-tree.ts';
+import { fileSource } from '../../src/features/compare/compared-source.ts';
+import { Comparison } from '../../src/features/compare/comparison.ts';
+import { followFiles } from '../../src/features/compare/follow-files.ts';
 import type { Host } from '../../src/host/host.ts';
 import { editorHost, until, workspaceFolder } from '../support/editor-host.ts';
 import { replaced } from '../support/replaced.ts';
@@ -46,6 +50,29 @@ suite('the file of the recording that is shown', () => {
     assert.equal(said.length, 1);
     assert.match(said[0], /^broken.folded was written since, and can’t be shown as it is now: /);
     assert.equal(samples(), 1);
+  });
+
+  test('is read again where it is compared, with what was done to both, also where it was no profile meanwhile', async () => {
+    writeFileSync(path('before.folded'), 'main;first 3\nmain;rest 1\n');
+    writeFileSync(path('after.folded'), 'main;first 4\nmain;rest 1\n');
+    const comparison = new Comparison(host);
+    const following = followFiles(comparison);
+    const [before, after] = await Promise.all(['before.folded', 'after.folded'].map((name) => fileSource(path(name))));
+    await comparison.open({ before, after }, [{ op: 'ignore', pattern: 'rest' }]);
+    const total = async () => comparison.opened && (await compareTree(host, comparison)).after;
+    assert.equal(await total(), 4);
+    writeFileSync(path('after.folded'), 'main;first 7\nmain;rest 2\n');
+    await until(total, (cost) => cost === 7);
+    assert.ok(comparison.required().after.recordedAt > after.recordedAt);
+    writeFileSync(path('before.folded'), 'words, and no profile\n');
+    await until(
+      () => comparison.failure,
+      (failure) => failure !== undefined,
+    );
+    writeFileSync(path('before.folded'), 'main;first 3\n');
+    await until(total, (cost) => cost === 7);
+    following.dispose();
+    comparison.dispose();
   });
 
   test('is left alone once another is shown', async () => {

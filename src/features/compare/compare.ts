@@ -21,6 +21,7 @@ import { compareState, NEXT_STEPS, RETRY } from './compare-state.ts';
 import { compareTree } from './compare-tree.ts';
 import { activeSource, byTime, type ComparedSource, fileSource, runSource } from './compared-source.ts';
 import { Comparison, type Pair } from './comparison.ts';
+import { followFiles } from './follow-files.ts';
 import { forget, recall, remember } from './remembered-comparison.ts';
 
 /** *Compare*: two profiles, or two parts of one, in a panel, and the ways to it. */
@@ -157,6 +158,7 @@ export function compareFeature(host: Host): void {
   });
   context.subscriptions.push(
     comparison,
+    followFiles(comparison),
     comparison.onDidChange((what) => panel.changed(what)),
     vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
       // Two profiles in memory are much where nobody looks at them. A panel that goes to another column is closed and opened.
