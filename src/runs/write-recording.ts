@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { accessSync, constants, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ofThreads } from '../core/profile/of-threads.ts';
-import { operationWords } from '../core/profile/operations/index.ts';
 import type { Profile } from '../core/profile/profile.ts';
 import type { QueryModel, View } from '../core/profile/queries/query-model.ts';
+import { viewWords } from '../core/profile/queries/view-words.ts';
 import { WRITERS } from '../core/writers/index.ts';
 import type { Writer } from '../core/writers/writer.ts';
 import { flameViewer } from './flame-viewer.ts';
@@ -29,8 +29,9 @@ export async function writeRecording(
   }
   if (there && isProtected(path, there)) throw usageError(`${path} is write-protected: it is not written over.`);
   const { profile: shown } = model.viewed(view);
-  const profile = saidToBePart(view.threads ? ofThreads(shown, new Set(view.threads)) : shown, view);
-  const options = { value: view.value, flameViewer };
+  const [, ...looked] = viewWords(model, { view });
+  const profile = saidToBePart(view.threads ? ofThreads(shown, new Set(view.threads)) : shown, looked);
+  const options = { value: view.value, looked, flameViewer };
   const bytes = writer.write(profile, options);
   // What a link leads to is written, and the link stays.
   replace(there ? realpathSync(path) : path, bytes, there && there.mode & 0o777);
@@ -78,9 +79,9 @@ function usageError(problem: string): Error {
 }
 
 /** The profile with a sentence on what was done to it, so that the file isn't taken for the whole recording. */
-function saidToBePart(profile: Profile, { operations }: View): Profile {
-  if (operations.length === 0) return profile;
+function saidToBePart(profile: Profile, looked: readonly string[]): Profile {
+  if (looked.length === 0) return profile;
   const { origin } = profile;
-  const done = `Not the whole recording as it was: ${operations.map(operationWords).join('; ')}.`;
+  const done = `Not the whole recording as it was: ${looked.join('; ')}.`;
   return { ...profile, origin: { ...origin, mayMislead: [...origin.mayMislead, done] } };
 }

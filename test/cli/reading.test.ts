@@ -207,6 +207,10 @@ describe('the command line, reading', () => {
     assert.equal((await run('convert', recording, 'part.pb.gz', '--focus', 'leaf')).code, 0);
     const part = gunzipSync(readFileSync(join(folder, 'part.pb.gz'))).toString('latin1');
     assert.ok(part.includes('Not the whole recording as it was: only with /leaf/.'), 'the file says that it is a part');
+    for (const file of ['part.svg', 'part.speedscope.json']) {
+      assert.equal((await run('convert', recording, file, '--focus', 'leaf')).code, 0);
+      assert.match(readFileSync(join(folder, file), 'utf8'), / · only with \/leaf\//, file);
+    }
   });
 
   it('says where nothing is left, and exits as usual', async () => {

@@ -16,7 +16,7 @@ export const flameSvg: Writer = {
     if (isTooDeep(profile, options)) losses.push(`Rows of calls beyond the first ${MOST_PICTURE_ROWS} are left out.`);
     return losses;
   },
-  write(profile, options) {
+  write(profile, options = {}) {
     const tree = flameTreeOf(profile, options);
     const colours = flameColours(tree, 'module');
     const { type } = tree.value;
@@ -31,7 +31,7 @@ export const flameSvg: Writer = {
       whole: tree.total[0],
       window: { left: 0, right: 1 },
       isFlame: false,
-      title: program === '' ? type : `${program} · ${type}`,
+      title: [...(program === '' ? [] : [program]), type, ...(options.looked ?? [])].join(' · '),
     });
     return strToU8(svg);
   },

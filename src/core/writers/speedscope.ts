@@ -92,12 +92,12 @@ export function boundedSpeedscope(
 function written(
   profile: Profile,
   profiles: readonly Sampled[],
-  { value, name }: WriteOptions & { readonly value: ValueIndex },
+  { value, name, looked = [] }: WriteOptions & { readonly value: ValueIndex },
 ): Uint8Array {
   const { type, unit } = profile.values[value];
   const out = new TextBytes();
   const frames = new FrameList(profile);
-  const called = name ?? (profile.origin.commandLine.join(' ') || type);
+  const called = [name ?? (profile.origin.commandLine.join(' ') || type), ...looked].join(' · ');
   // Of a profile without threads, a viewer shows this name alone.
   const nameOf = (one: Sampled) =>
     name !== undefined && profiles.length === 1 && one.name === NO_THREAD ? name : one.name;

@@ -17,6 +17,8 @@ export interface WriteOptions {
   readonly value?: ValueIndex;
   /** What the profile is called in the file, for a format that has a name for it; the command line where it isn't given. */
   readonly name?: string;
+  /** What of a recording is written, where it isn't all, for a format that has a heading: `only with /leaf/`. */
+  readonly looked?: readonly string[];
   /** For a format that shows itself: what the build made for it. */
   readonly flameViewer?: () => FlameViewer;
 }

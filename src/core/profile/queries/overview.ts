@@ -1,6 +1,13 @@
-import { FRAME_KINDS, NONE, type Origin, type Profile, type Quality, type ValueType } from '../profile.ts';
+import {
+  FRAME_KINDS,
+  NONE,
+  type Origin,
+  type Profile,
+  type Quality,
+  type ValueIndex,
+  type ValueType,
+} from '../profile.ts';
 import { isSampleByEntry, isSampleCount, samplesOfEntry } from '../sample-counts.ts';
-import { stackWeights } from '../stack-weights.ts';
 import { isWithoutSymbol } from '../unknown-name.ts';
 import { modulePath } from './function-place.ts';
 import type { QueryModel, View } from './query-model.ts';
@@ -55,7 +62,7 @@ export function overview(model: QueryModel): Overview {
     quality,
     samples: sampleCountOf(profile),
     hasSampleCount: hasSampleCount(profile),
-    values: values.map((value, index) => ({ ...value, total: stackWeights(profile, { value: index }).total })),
+    values: values.map((value, index) => ({ ...value, total: totalOf(profile, index) })),
     defaultView,
     threads: threadOverviews(profile),
     files: [...lines]
@@ -65,6 +72,12 @@ export function overview(model: QueryModel): Overview {
     stacklessShare: weights.stackless / weights.total,
     kernelShare: inKernel / weights.total,
   };
+}
+
+function totalOf({ samples }: Profile, value: ValueIndex): number {
+  let total = 0;
+  for (const weight of samples.weights[value]) total += weight;
+  return total;
 }
 
 function sampleCountOf(profile: Profile): number {

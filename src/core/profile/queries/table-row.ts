@@ -34,9 +34,8 @@ const known = new WeakMap<Viewed, Uint8Array>();
 export function kindOf(viewed: Viewed, func: number): FrameKind {
   if (func === NONE) return 'native';
   const { frames, functions, stacks } = viewed.profile;
-  const kinds = getOrMake(known, viewed, () => {
-    const ofStack = (column: ArrayLike<number>) => Int32Array.from(stacks.frame, (frame) => column[frame]);
-    return kindOfEach(functions.length, ofStack(frames.function), ofStack(frames.kind), viewed.weights.self);
-  });
+  const kinds = getOrMake(known, viewed, () =>
+    kindOfEach(functions.length, frames.function, frames.kind, viewed.weights.self, stacks.frame),
+  );
   return FRAME_KINDS[kinds[func]];
 }
