@@ -3,7 +3,7 @@
  * so that nothing holds on to the spare room and the buffer can be transferred).
  */
 export class Int32Column {
-  #values: Int32Array;
+  #values: Int32Array<ArrayBuffer>;
   length = 0;
 
   constructor(capacity = 64) {
@@ -37,7 +37,7 @@ export class Int32Column {
 }
 
 export class Float64Column {
-  #values: Float64Array;
+  #values: Float64Array<ArrayBuffer>;
   length = 0;
 
   constructor(capacity = 64) {
@@ -75,9 +75,12 @@ export class Float64Column {
 /** Most rows of a column. What is longer would take many GB with the other columns of its table. */
 export const MOST_ROWS = 2 ** 26;
 
-function grown<T extends Int32Array | Float64Array>(old: T, make: new (length: number) => T): T {
+function grown<T extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
+  old: T,
+  make: new (buffer: ArrayBuffer) => T,
+): T {
   if (old.length >= MOST_ROWS) throw new RangeError(`a table of more than ${MOST_ROWS} rows`);
-  const larger = new make(Math.max(64, old.length * 2));
-  larger.set(old);
-  return larger;
+  // The old room is given back at once, and not when it is met as garbage.
+  const bytes = Math.max(64, old.length * 2) * old.BYTES_PER_ELEMENT;
+  return new make(old.buffer.transfer(bytes));
 }
