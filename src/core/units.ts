@@ -55,7 +55,7 @@ export function formatAmount(amount: number, unit: string, type = ''): string {
   if (Object.hasOwn(AMOUNTS, unit)) return AMOUNTS[unit](amount);
   const many = unit === 'count' ? type : unit;
   // Other types are names, of an event or of what a program counts.
-  const word = Math.abs(amount) === 1 ? many.replace(/\bsamples$/, 'sample') : many;
+  const word = Math.abs(amount) === 1 ? many.replace(/\bsamples$/, 'sample').replace(/ entries$/, ' entry') : many;
   return word === '' ? formatCount(amount) : `${formatCount(amount)} ${word}`;
 }
 

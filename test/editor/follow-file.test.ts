@@ -30,7 +30,7 @@ suite('the file of the recording that is shown', () => {
     await open('again.folded');
     host.active.look({ operations: [{ op: 'ignore', pattern: 'rest' }] });
     writeFileSync(path('again.folded'), 'main;first 3\nmain;second 4\nmain;rest 2\n');
-    await until(samples, (count) => count === 3);
+    await until(samples, (count) => count === 9);
     assert.deepEqual(host.active.view?.operations, [{ op: 'ignore', pattern: 'rest' }]);
   });
 
@@ -49,7 +49,7 @@ suite('the file of the recording that is shown', () => {
     });
     assert.equal(said.length, 1);
     assert.match(said[0], /^broken.folded was written since, and can’t be shown as it is now: /);
-    assert.equal(samples(), 1);
+    assert.equal(samples(), 3);
   });
 
   test('is read again where it is compared, with what was done to both, also where it was no profile meanwhile', async () => {

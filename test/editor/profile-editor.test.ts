@@ -48,7 +48,7 @@ suite('the editor of profile files', () => {
     const input = await until(activeTab, (tab) => tab instanceof vscode.TabInputCustom);
     assert.equal((input as vscode.TabInputCustom).viewType, 'perfwright.profileEditor');
     await until(shown, (title) => title === 'a.folded');
-    assert.equal(host.active.current?.overview.samples, 2);
+    assert.equal(host.active.current?.overview.samples, 4);
   });
 
   test('each of two editors has its own recording, and the one that is active is shown everywhere', async () => {
@@ -128,12 +128,12 @@ suite('the editor of profile files', () => {
     await open('package.json', vscode.ViewColumn.Two);
     const samples = () => host.active.current?.overview.samples;
     writeFileSync(path('replaced.folded'), 'main;first 3\nmain;second 4\n');
-    await until(samples, (count) => count === 2);
+    await until(samples, (count) => count === 7);
     writeFileSync(path('replaced.folded'), 'words, and no profile\n');
     await new Promise((resolve) => setTimeout(resolve, 2000));
-    assert.equal(samples(), 2);
+    assert.equal(samples(), 7);
     writeFileSync(path('replaced.folded'), 'main;first 3\nmain;second 4\nmain;third 5\n');
-    await until(samples, (count) => count === 3);
+    await until(samples, (count) => count === 12);
   });
 
   test('of several files that are opened from the explorer’s menu, each has an editor', async () => {
