@@ -57,13 +57,8 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
   const press = async (page: Page, ...keys: readonly string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
-  const until = async (holds: () => Promise<boolean> | boolean) => {
-    for (let turn = 0; turn < 100; turn++) {
-      if (await holds()) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    assert.fail(`not so within 2 s: ${holds}`);
-  };
+  const until = (holds: () => Promise<boolean> | boolean) =>
+    eventually(async () => assert.ok(await holds(), `not so: ${holds}`));
   const choose = async (page: Page, label: string, option: string) => {
     await page.getByLabel(label, { exact: true }).click();
     await page.getByRole('option', { name: option, exact: true }).click();
