@@ -35,6 +35,22 @@ describe('a narrow panel', { skip: needTool('chromium') }, () => {
       await assertFits(page, width);
     });
   }
+
+  it('has as many colours explained as there is room for beside the way to what is shown', async () => {
+    const { page } = await flameGraph.open(sampleHost().handlers, { width: 1000 });
+    const last = page.locator('.legend li').last();
+    await last.waitFor();
+    const room = await page.evaluate(() => {
+      const left = document.querySelector('.breadcrumb li:last-child')!.getBoundingClientRect().right;
+      return document.querySelector('.legend')!.getBoundingClientRect().right - left - 160;
+    });
+    // Names of modules as long as that room, all together.
+    await page.evaluate((each) => {
+      for (const name of document.querySelectorAll<HTMLElement>('.legend li')) name.style.width = `${each}px`;
+    }, room / (await page.locator('.legend li').count()) - 10);
+    const [legend, box] = [(await page.locator('.legend').boundingBox())!, (await last.boundingBox())!];
+    assert.ok(box.y < legend.y + legend.height, `the last is at ${box.y}, below ${legend.y + legend.height}`);
+  });
 });
 
 async function assertFits(page: Page, width: number): Promise<void> {
