@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FrameLocator } from 'playwright-core';
 import { eventually } from '../eventually.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -76,23 +77,13 @@ export const VIEWS: Readonly<Record<string, (workbench: Workbench) => Promise<vo
     const panel = await workbench.webview('Tables');
     await panel.getByRole('treegrid').focus();
     await workbench.page.keyboard.press('*');
-    await panel
-      .getByText(/multiply/)
-      .first()
-      .waitFor();
-    await workbench.page.mouse.move(5, 5);
-    await workbench.page.waitForTimeout(500);
+    await showsHottest(workbench, panel);
   },
   'top-table': async (workbench) => {
     await workbench.runCommand('Perfwright: Open Top Table');
     const panel = await workbench.webview('Tables');
     await panel.getByRole('grid').focus();
-    await panel
-      .getByText(/multiply/)
-      .first()
-      .waitFor();
-    await workbench.page.mouse.move(5, 5);
-    await workbench.page.waitForTimeout(500);
+    await showsHottest(workbench, panel);
   },
   'seconds-heatmap': async (workbench) => {
     await workbench.runCommand('Perfwright: Open Over Time');
@@ -164,4 +155,14 @@ const PROGRAM = 'planted-cpp';
 async function openPlantedFile(workbench: Workbench): Promise<void> {
   await workbench.openFile('cpp/matrix.hpp', 34);
   await workbench.lens(/\d % total/).waitFor();
+}
+
+/** Waits for the planted function in a table, with the pointer out of the picture. */
+async function showsHottest({ page }: Workbench, panel: FrameLocator): Promise<void> {
+  await panel
+    .getByText(/multiply/)
+    .first()
+    .waitFor();
+  await page.mouse.move(5, 5);
+  await page.waitForTimeout(500);
 }
