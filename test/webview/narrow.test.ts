@@ -45,9 +45,12 @@ describe('a narrow panel', { skip: needTool('chromium') }, () => {
       return document.querySelector('.legend')!.getBoundingClientRect().right - left - 160;
     });
     // Names of modules as long as that room, all together.
-    await page.evaluate((each) => {
-      for (const name of document.querySelectorAll<HTMLElement>('.legend li')) name.style.width = `${each}px`;
-    }, room / (await page.locator('.legend li').count()) - 10);
+    await page.evaluate(
+      (each) => {
+        for (const name of document.querySelectorAll<HTMLElement>('.legend li')) name.style.width = `${each}px`;
+      },
+      room / (await page.locator('.legend li').count()) - 10,
+    );
     const [legend, box] = [(await page.locator('.legend').boundingBox())!, (await last.boundingBox())!];
     assert.ok(box.y < legend.y + legend.height, `the last is at ${box.y}, below ${legend.y + legend.height}`);
   });

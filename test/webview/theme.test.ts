@@ -115,7 +115,7 @@ describe('the colours of a flame graph', () => {
 
   for (const [deficiency, matrix] of Object.entries(DEFICIENCIES)) {
     it(`differ for someone with ${deficiency} receptors`, () => {
-      for (const kind of ['dark', 'light'] as const) {
+      for (const kind of Object.keys(GROUNDS) as Theme['kind'][]) {
         const fills = flamePaints(theme(kind), LEGEND)
           .full.slice(0, HUES.length)
           .map(({ fill }) => seen(rgb(fill), matrix));

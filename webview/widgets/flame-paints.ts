@@ -1,4 +1,4 @@
-import { hcl, interpolateLab, type RGBColor, rgb } from 'd3';
+import { hcl, interpolateLab, type RGBColor, rgb, type ScaleLinear, scaleLinear } from 'd3';
 import { HUES, type Swatch } from '../../src/core/profile/flame-colours.ts';
 import type { Theme } from '../lib/theme.ts';
 import { pixel } from './pixel-rows.ts';
@@ -57,12 +57,25 @@ function isFigure({ colour }: Swatch): boolean {
   return colour === 'faint' || (typeof colour === 'object' && ('heat' in colour || 'change' in colour));
 }
 
-/** Lightness that hues are brought to, in a range so that hues which differ in lightness still do. */
-const LIGHTNESS: Readonly<Record<Theme['kind'], readonly [number, number]>> = {
-  dark: [32, 68],
-  'high-contrast': [26, 42],
-  light: [64, 93],
-  'high-contrast-light': [78, 94],
+const DARKEST_HUE = Math.min(...HUES.map((hue) => hcl(hue).l));
+const LIGHTEST_HUE = Math.max(...HUES.map((hue) => hcl(hue).l));
+
+/**
+ * Lightness that hues are brought to by their own, so that hues which differ in lightness still do. In high contrast the darker hues and the
+ * lighter ones are apart: text can be read on either, and on what is between as little as colours could be told apart there.
+ */
+const LIGHTNESS: Readonly<Record<Theme['kind'], ScaleLinear<number, number>>> = {
+  dark: scaleLinear([DARKEST_HUE, LIGHTEST_HUE], [32, 68]),
+  'high-contrast': scaleLinear([DARKEST_HUE, 62, 68, LIGHTEST_HUE], [20, 44, 68, 90]),
+  light: scaleLinear([DARKEST_HUE, LIGHTEST_HUE], [64, 93]),
+  'high-contrast-light': scaleLinear([DARKEST_HUE, 62, 68, LIGHTEST_HUE], [58, 70, 84, 96]),
+};
+/** How much of its chroma a hue keeps. */
+const CHROMA: Readonly<Record<Theme['kind'], number>> = {
+  dark: 0.8,
+  'high-contrast': 0.8,
+  light: 0.75,
+  'high-contrast-light': 0.85,
 };
 
 function fill(theme: Theme, { colour }: Swatch): RGBColor {
@@ -75,18 +88,12 @@ function fill(theme: Theme, { colour }: Swatch): RGBColor {
     return rgb(interpolateLab(grey(UNCHANGED), full)(CHANGE_SHARES[Math.abs(colour.change)]));
   }
   const hue = hcl(HUES[colour.hue]);
-  const [low, high] = LIGHTNESS[theme.kind];
-  const lightness = low + ((hue.l - DARKEST_HUE) / (LIGHTEST_HUE - DARKEST_HUE)) * (high - low);
-  const chroma = hue.c * (theme.kind === 'light' || theme.kind === 'high-contrast-light' ? 0.75 : 0.8);
-  return rgb(hcl(hue.h, chroma, lightness));
+  return rgb(hcl(hue.h, hue.c * CHROMA[theme.kind], LIGHTNESS[theme.kind](hue.l)));
 }
 
 /** How much ink what has not changed has, and how much of the full colour each step of change. */
 const UNCHANGED = 0.22;
 const CHANGE_SHARES = [0, 0.4, 0.7, 1] as const;
-
-const DARKEST_HUE = Math.min(...HUES.map((hue) => hcl(hue).l));
-const LIGHTEST_HUE = Math.max(...HUES.map((hue) => hcl(hue).l));
 
 /** The theme's text colour where it can be read on this fill, else black or white, whichever can. */
 function legible(theme: Theme, on: RGBColor): string {
