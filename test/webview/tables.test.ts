@@ -103,6 +103,18 @@ describe('the tables’ page', { skip: needTool('chromium') }, () => {
     assert.equal((await names(page, 4))[0], 'vfs_write kernel');
   });
 
+  it('leaves the focus on the head that sorts; the arrow down goes from there into the table', async () => {
+    const { page } = await openTable('top');
+    const button = page.getByRole('columnheader', { name: 'Total', exact: true }).getByRole('button');
+    const isFocused = (of: typeof button) => of.evaluate((one) => one === document.activeElement);
+    await button.press('Enter');
+    await settled(page);
+    assert.ok(await isFocused(button), 'after sorting');
+    await page.keyboard.press('ArrowDown');
+    assert.ok(await isFocused(grid(page)), 'after the arrow');
+    assert.match(await current(page), /__libc_start_main/, 'the current row is the first still');
+  });
+
   it('has rows of lines, files and modules too', async () => {
     const { page } = await openTable('top');
     const choose = async (label: string) => {

@@ -5,6 +5,8 @@ export interface TableHeadEvents {
   onSort(column: string, isDescending: boolean): void;
   /** A column is wider or narrower now: the widths of those that aren't as wide as they were made. */
   onResize(widths: Readonly<Record<string, number>>): void;
+  /** A person goes down, into the rows. */
+  onLeave(): void;
 }
 
 /** The head of a table: by it columns are sorted, and made wider and narrower. */
@@ -80,6 +82,11 @@ export class TableHead {
       this.#events.onSort(column.id, isSame ? !this.#sort!.isDescending : column.firstSort === 'descending');
     });
     button.addEventListener('keydown', (event) => {
+      if (event.key === 'ArrowDown') {
+        event.preventDefault();
+        event.stopPropagation();
+        return this.#events.onLeave();
+      }
       const step = { ArrowLeft: -16, ArrowRight: 16 }[event.key];
       if (!event.shiftKey || step === undefined) return;
       event.preventDefault();

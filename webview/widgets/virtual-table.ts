@@ -85,6 +85,7 @@ export class VirtualTable<R> {
         this.#renderSoon();
         events.onResize(widths);
       },
+      onLeave: () => this.focus(),
     });
     this.#view = element(
       'div',

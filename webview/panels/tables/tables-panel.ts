@@ -104,8 +104,9 @@ export class TablesPanel implements TableHost {
       await whenSlow(this.#view.load(), () => this.#status.showNotice('Adding up…', { isError: false }));
       const hadFocus = this.#stage.contains(document.activeElement);
       if (this.#stage.firstElementChild !== own) this.#stage.replaceChildren(own);
-      // A button that was taken away with what it was of leaves the focus nowhere.
-      if (hadFocus || document.activeElement === document.body) this.#view.table.focus();
+      // What was taken away with the focus in it leaves it nowhere; a head that was pressed to sort keeps it.
+      const hasIt = this.#stage.contains(document.activeElement);
+      if (!hasIt && (hadFocus || document.activeElement === document.body)) this.#view.table.focus();
       this.#status.showNotice('');
     }, 'reload');
   }
