@@ -238,6 +238,11 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await until(async () => (await names(page))[0] === 'render::Vector<double, 3>::dot');
     await page.getByRole('button', { name: 'Function' }).click();
     await until(async () => (await names(page))[0] === '__libc_start_main');
+    assert.equal(
+      await page.evaluate(() => document.activeElement?.textContent),
+      'Function',
+      'the head keeps the focus',
+    );
     const all = askDiff(host.model, 'diffTable', {
       view: host.view,
       by: 'function',
@@ -264,8 +269,8 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await until(async () => (await names(page))[0] === '/home/me/render/build/render');
     await press(page, 'g', '/');
     await page.keyboard.type('intersect');
-    await until(async () => (await names(page)).length === 2);
-    assert.equal(await matches(page), '2 rows with “intersect”');
+    await until(async () => (await matches(page)) === '2 rows with “intersect”');
+    assert.equal((await names(page)).length, 2);
     await page.getByRole('button', { name: 'Use a regular expression' }).click();
     await press(page, '/');
     await page.keyboard.type('(');

@@ -98,10 +98,13 @@ export class ChangeTable {
 
   show(content: TableContent, order: TableOrder): void {
     const hadFocus = this.#body.contains(document.activeElement);
+    const sorting = this.#sortButtons.indexOf(document.activeElement as HTMLButtonElement);
     this.#content = content;
     this.#order = order;
     this.#current = 0;
     this.#head.replaceChildren(...this.#heads(content.by));
+    // Heads are made anew: the one that was pressed keeps the focus.
+    this.#sortButtons[sorting]?.focus();
     this.#body.replaceChildren(...content.rows.map((row, at) => this.#row(row, at, content)));
     const { rows, rowCount } = content;
     this.#note.textContent =
@@ -115,6 +118,10 @@ export class ChangeTable {
 
   focus(): void {
     (this.#body.rows[this.#current] as HTMLElement | undefined)?.focus();
+  }
+
+  get #sortButtons(): readonly HTMLButtonElement[] {
+    return [...this.#head.querySelectorAll('button')];
   }
 
   /** The row one is at. */
