@@ -3,6 +3,7 @@ import type { Normalisation } from '../core/profile/diff/normalisation.ts';
 import type { DiffFlameGraph } from '../core/profile/diff/queries/diff-flame-graph.ts';
 import type { DiffTable, DiffTableOptions } from '../core/profile/diff/queries/diff-table.ts';
 import type { Operation } from '../core/profile/operations/operation.ts';
+import type { ViewPart } from '../core/profile/queries/view-parts.ts';
 import type { PictureFile, SourcePlace } from './flame-graph.ts';
 import type { InsteadOfOpen, QualityNote } from './panel-state.ts';
 
@@ -49,8 +50,8 @@ export interface Compared {
   readonly before: CompareSide;
   readonly after: CompareSide;
   readonly look: CompareLook;
-  /** What is done to both before they are compared, in words: one for each of the look's operations. */
-  readonly filters: readonly string[];
+  /** What is done to both before they are compared. */
+  readonly parts: readonly ViewPart[];
   readonly values: readonly { readonly type: string; readonly unit: string }[];
   /** By what the two can be made comparable. */
   readonly normalisations: readonly Normalisation[];

@@ -2,6 +2,7 @@ import type { CodeGroups } from '../core/profile/code-group.ts';
 import type { FlamePlaces } from '../core/profile/flame-places.ts';
 import type { FlameTree } from '../core/profile/queries/flame-graph.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
+import type { ViewPart } from '../core/profile/queries/view-parts.ts';
 import type { InsteadOfOpen, QualityNote } from './panel-state.ts';
 
 /** The flame graph of the active recording, or of the one that an editor shows. */
@@ -50,8 +51,8 @@ export interface Open {
   /** Whether the view can be changed and sources can be opened: not in a file that was saved. */
   readonly canLook: boolean;
   readonly view: View;
-  /** What is done to the recording before it is shown, in words: one for each of the view's operations. */
-  readonly filters: readonly string[];
+  /** What is done to the recording before it is shown. */
+  readonly parts: readonly ViewPart[];
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly values: readonly { readonly type: string; readonly unit: string }[];

@@ -2,6 +2,7 @@ import type { View } from '../core/profile/queries/query-model.ts';
 import type { ChartOptions, StackChart } from '../core/profile/queries/stack-chart.ts';
 import type { HeatmapOptions, SubsecondHeatmap } from '../core/profile/queries/subsecond-heatmap.ts';
 import type { ThreadTracks, TracksOptions } from '../core/profile/queries/thread-tracks.ts';
+import type { ViewPart } from '../core/profile/queries/view-parts.ts';
 import type { SourcePlace } from './flame-graph.ts';
 import type { Loading, NothingOpen, QualityNote } from './panel-state.ts';
 
@@ -42,6 +43,8 @@ export interface TimedRecording {
   readonly title: string;
   /** With the range of time that the other surfaces show. */
   readonly view: View;
+  /** What is done to the recording before it is shown, but for that range. */
+  readonly parts: readonly ViewPart[];
   readonly values: readonly { readonly type: string; readonly unit: string }[];
   /** Of all of the recording. */
   readonly samples: number;

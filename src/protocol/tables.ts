@@ -3,6 +3,7 @@ import type { CallRow } from '../core/profile/queries/call-rows.ts';
 import type { ExpandedNames } from '../core/profile/queries/call-steps.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
 import type { TableRow } from '../core/profile/queries/table-row.ts';
+import type { ViewPart } from '../core/profile/queries/view-parts.ts';
 import type { Direction } from '../core/profile/queries/viewed-trees.ts';
 import type { TableFormat } from '../core/profile/table-text.ts';
 import type { TextSearch } from '../core/profile/text-search.ts';
@@ -64,8 +65,8 @@ export interface TablesOpen {
   readonly value: { readonly type: string; readonly unit: string };
   /** What is looked at, in words: `cpu-clock · all threads`. */
   readonly looked: string;
-  /** What is done to the recording before it is shown, in words: one for each of the view's operations. */
-  readonly filters: readonly string[];
+  /** What is done to the recording before it is shown. */
+  readonly parts: readonly ViewPart[];
   readonly samples: number;
   readonly quality: QualityNote;
   /** Short sentences on what figures of this recording may mislead about. */

@@ -115,7 +115,10 @@ suite('comparing', () => {
     const cut = fromCommandLine(...FILES, ...options);
     assert.deepEqual((await fromEditor('function')).sort(), cut.rows.sort());
     const state = await compareState(comparison);
-    assert.deepEqual(state.status === 'open' && state.filters, ['only with /multiply/', 'hidden /^main$/']);
+    assert.deepEqual(state.status === 'open' && state.parts.map(({ words }) => words), [
+      'only with /multiply/',
+      'hidden /^main$/',
+    ]);
     await comparison.open({ before: b, after: a });
     assert.deepEqual(
       (await fromEditor('function')).sort(),

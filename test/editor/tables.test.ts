@@ -86,7 +86,7 @@ suite('tables', () => {
     assert.equal(after.total, before.total, 'no sample is lost');
     assert.ok(!after.rows.some(({ name }) => name === hot.name));
     const state = await tablesState(host.active);
-    assert.ok(state.status === 'open' && state.filters.length === 1, JSON.stringify(state));
+    assert.ok(state.status === 'open' && state.parts.length === 1, JSON.stringify(state));
     host.active.look({ operations: [] });
   });
 });

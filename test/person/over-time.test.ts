@@ -45,14 +45,14 @@ test('a range that is dragged in the panel is what the line costs; cleared, it c
   await mouse.move(x + width * 0.4, y + 14, { steps: 4 });
   await mouse.move(x + width * 0.75, y + 14, { steps: 4 });
   await mouse.up();
-  await panel.locator('.chip').waitFor();
+  await panel.locator('.range-chip').waitFor();
 
   await workbench.openFile('cpp/matrix.hpp', 34);
   const half = await cost(whole);
   assert.ok(half < whole * 0.7 && half > whole * 0.3, `${half} ms of ${whole} ms in half of the time`);
   const again = await workbench.webview('Over Time');
-  await again.locator('.chip').click();
-  await again.locator('.chip').waitFor({ state: 'hidden' });
+  await again.locator('.range-chip').click();
+  await again.locator('.range-chip').waitFor({ state: 'hidden' });
   await workbench.openFile('cpp/matrix.hpp', 34);
   assert.equal(await cost(half), whole);
 });

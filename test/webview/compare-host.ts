@@ -70,7 +70,7 @@ export function compareHost({
         quality: { word: 'check data', findings: ['12.0 % of the stacks are cut: callers are missing.'] },
       },
       look,
-      filters: askDiff(model, 'operationWords', look),
+      parts: askDiff(model, 'lookParts', look),
       values: sides.values,
       normalisations: sides.normalisations,
       hasKernel: true,

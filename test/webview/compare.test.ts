@@ -138,6 +138,8 @@ describe('the comparison’s page', { skip: needTool('chromium') }, () => {
     await press(page, 'k');
     await until(() => host.look.kernel === false);
     assert.deepEqual(asked(host, 'look'), [{ normalise: 'duration' }, { value: 1 }, { kernel: false }]);
+    await page.getByRole('button', { name: 'Remove: kernel as part of the system call' }).click();
+    await until(() => host.look.kernel);
   });
 
   it('has a chip for what is done to both, which takes it away, and takes more by key, by button and from a frame', async () => {

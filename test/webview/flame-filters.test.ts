@@ -75,6 +75,49 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     await page.locator('.chips').waitFor({ state: 'hidden' });
   });
 
+  it('has a chip for threads, the kernel, inlined functions and a direction that aren’t the usual ones', async () => {
+    const { page, host, changed } = await openGraph();
+    const show = async (texts: readonly string[]) => {
+      await changed('view');
+      await page.waitForFunction(
+        (wanted) => [...document.querySelectorAll('.chip')].map((chip) => chip.textContent).join() === wanted,
+        texts.join(),
+      );
+    };
+    const remove = (text: string) => page.getByRole('button', { name: `Remove: ${text}` }).click();
+    const INLINES = 'inlined functions as part of their caller';
+    const KERNEL = 'kernel as part of the system call';
+    const usual = host.view;
+    host.handlers.look({
+      threads: [0],
+      inlines: false,
+      kernel: false,
+      operations: [{ op: 'focus', pattern: 'intersect' }],
+    });
+    await show(['thread render (4242)', INLINES, KERNEL, 'only with /intersect/']);
+    await select(page, 'intersect');
+    await page.keyboard.press('b');
+    await show(['thread render (4242)', INLINES, KERNEL, 'only with /intersect/', 'from the bottom up']);
+    await select(page, 'intersect');
+    await page.keyboard.press('w');
+    const sandwich = 'callers and callees of render::Sphere::intersect';
+    await show(['thread render (4242)', INLINES, KERNEL, 'only with /intersect/', sandwich]);
+    await remove(sandwich);
+    await show(['thread render (4242)', INLINES, KERNEL, 'only with /intersect/', 'from the bottom up']);
+    await remove('from the bottom up');
+    await remove(KERNEL);
+    await remove('thread render (4242)');
+    await show([INLINES, 'only with /intersect/']);
+    await remove('only with /intersect/');
+    await remove(INLINES);
+    await show([]);
+    assert.deepEqual(host.view, usual);
+    await page.locator('.graph').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    assert.match(await status(page), /_start/, 'from the top down');
+  });
+
   it('adds up only what a filter leaves', async () => {
     const { page, host, changed } = await openGraph();
     const whole = await status(page);
@@ -206,7 +249,10 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     const pictures = () => host.asked.filter(({ request }) => request === 'save');
     await eventually(() => assert.equal(pictures().length, 2));
     const { bytes } = pictures()[1].ask as { bytes: Uint8Array };
-    assert.match(Buffer.from(bytes).toString(), /<text [^>]*>render · [^<]* · callers of [^<]*ignore[^<]*reflect/);
+    assert.match(
+      Buffer.from(bytes).toString(),
+      /<text [^>]*>render · [^<]* · callers of [^<]* · without samples of \/reflect\/<\/text>/,
+    );
     host.handlers.look({ operations: [{ op: 'ignore', pattern: 'dot' }] });
     await changed('view');
     await page.getByText('render::Vector<double, 3>::dot has no cost in what is looked at').waitFor();

@@ -71,7 +71,7 @@ describe('the page over time', { skip: needTool('chromium') }, () => {
     );
   const status = (page: Page) => page.locator('.status-chosen').innerText();
   const spoken = (page: Page) => page.locator('[role=status]').innerText();
-  const chip = (page: Page) => page.locator('.chip');
+  const chip = (page: Page) => page.locator('.range-chip');
 
   it('lists the threads, the costliest first, with their shares', async () => {
     const { page } = await openPictures();
@@ -96,6 +96,29 @@ describe('the page over time', { skip: needTool('chromium') }, () => {
     const note = await page.locator('.note-card').innerText();
     assert.match(note, /more than four usual intervals away/);
     assert.match(note, /Time off the processor is not in it/);
+  });
+
+  it('has a chip for each thing that is done to the recording beside the range', async () => {
+    const { page, host, changed } = await openPictures();
+    const operations: readonly Operation[] = [
+      { op: 'from', at: { ns: 1e9 } },
+      { op: 'focus', pattern: 'parse' },
+      { op: 'hide', pattern: 'main' },
+    ];
+    host.view = { ...host.view, kernel: false, operations };
+    await changed('view');
+    const chips = page.locator('.chips .chip');
+    await chips.nth(2).waitFor();
+    assert.deepEqual(await chips.allInnerTexts(), [
+      'kernel as part of the system call',
+      'only with /parse/',
+      'hidden /main/',
+    ]);
+    for (const text of ['only with /parse/', 'hidden /main/', 'kernel as part of the system call'])
+      await page.getByRole('button', { name: `Remove: ${text}` }).click();
+    await eventually(() => assert.ok(host.view.kernel));
+    assert.deepEqual(host.view.operations, operations.slice(0, 1), 'the range stays');
+    assert.equal(await chips.count(), 0);
   });
 
   it('asks the host to show the range that is dragged, in place of an earlier one, and keeps other operations', async () => {

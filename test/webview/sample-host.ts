@@ -4,6 +4,7 @@ import { codeGroups } from '../../src/core/profile/queries/code-groups.ts';
 import { type FlameTree, flameGraph } from '../../src/core/profile/queries/flame-graph.ts';
 import { QueryModel, type View } from '../../src/core/profile/queries/query-model.ts';
 import { sandwich } from '../../src/core/profile/queries/sandwich.ts';
+import { viewParts } from '../../src/core/profile/queries/view-parts.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphState, FlameGraphTree, Open } from '../../src/protocol/flame-graph.ts';
 
@@ -37,7 +38,7 @@ export function sampleHost({
     canLook: true,
     codeGroups: codeGroups(model, view),
     view,
-    filters: view.operations.map((operation) => JSON.stringify(operation)),
+    parts: viewParts(model, { view }),
     canUndo: asked.some(({ request }) => request === 'look'),
     canRedo: false,
     values: profile.values,

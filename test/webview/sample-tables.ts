@@ -43,7 +43,7 @@ export function sampleTables({
     view,
     value: profile.values[view.value],
     looked: `${profile.values[view.value].type} · all 2 threads`,
-    filters: view.operations.length === 0 ? [] : [...ask(model, 'operationWords', { operations: view.operations })],
+    parts: ask(model, 'viewParts', { view }),
     samples: profile.samples.length,
     quality: { word: 'check data', findings: ['12.0 % of the stacks are cut: callers are missing.'] },
     mayMislead: ['Time off the processor is not in it.'],

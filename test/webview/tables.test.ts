@@ -213,7 +213,7 @@ describe('the tables’ page', { skip: needTool('chromium') }, () => {
     await changed('view');
     await settled(page);
     assert.ok(!(await names(page, 4)).includes('render::Sphere::intersect'));
-    const chip = page.getByRole('list', { name: 'Filters' });
+    const chip = page.getByRole('list', { name: 'What is looked at' });
     assert.match(await chip.innerText(), /\^render::Sphere::intersect\$/);
     await chip.getByRole('button').click();
     await changed('view');

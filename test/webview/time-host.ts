@@ -4,6 +4,7 @@ import { QueryModel, type View } from '../../src/core/profile/queries/query-mode
 import { stackChart } from '../../src/core/profile/queries/stack-chart.ts';
 import { subsecondHeatmap } from '../../src/core/profile/queries/subsecond-heatmap.ts';
 import { threadTracks } from '../../src/core/profile/queries/thread-tracks.ts';
+import { viewParts } from '../../src/core/profile/queries/view-parts.ts';
 import { withoutRange } from '../../src/core/profile/time/view-range.ts';
 import type { Handlers } from '../../src/protocol/contract.ts';
 import type { OverTimeContract, OverTimeState } from '../../src/protocol/over-time.ts';
@@ -45,6 +46,7 @@ export function timeHost({
           id: 'sample',
           title: 'server · 23 Nov 10:02',
           view: host.view,
+          parts: viewParts(model, { view: shown() }),
           values: profile.values,
           samples: profile.samples.length,
           threads: Array.from(profile.threads.name, (name) => profile.strings[name]),

@@ -43,7 +43,7 @@ export async function compareState(comparison: Comparison): Promise<CompareState
     before: sideOf(before, sides.before),
     after: sideOf(after, sides.after),
     look,
-    filters: await session.ask('operationWords', look),
+    parts: await session.ask('lookParts', look),
     values: sides.values,
     normalisations: sides.normalisations,
     hasKernel: sides.before.kernelShare > 0 || sides.after.kernelShare > 0,

@@ -1,9 +1,7 @@
-import type { View } from '../../core/profile/queries/query-model.ts';
 import { threadLabel } from '../../core/profile/thread-label.ts';
 import { nothingOpen } from '../../host/nothing-open.ts';
 import { trustNotes } from '../../host/trust-notes.ts';
 import type { FlameGraphState } from '../../protocol/flame-graph.ts';
-import type { ProfileSession } from '../../runs/profile-session.ts';
 import type { ShownRecording } from './shown-recording.ts';
 
 /** What there is to show of a recording. */
@@ -18,7 +16,7 @@ export async function flameGraphState({ recordings, failure }: ShownRecording): 
     title,
     canLook: true,
     view,
-    filters: await filterWords(session, view.operations),
+    parts: await session.ask('viewParts', { view }),
     canUndo,
     canRedo,
     values: overview.values.map(({ type, unit }) => ({ type, unit })),
@@ -28,8 +26,4 @@ export async function flameGraphState({ recordings, failure }: ShownRecording): 
     samples: overview.samples,
     ...trustNotes(overview),
   };
-}
-
-async function filterWords(session: ProfileSession, operations: View['operations']): Promise<readonly string[]> {
-  return operations.length === 0 ? [] : session.ask('operationWords', { operations });
 }

@@ -11,7 +11,6 @@ export async function tablesState(active: ActiveRecording): Promise<TablesState>
   const { current, view } = active;
   if (!current || !view) return nothingOpen(active);
   const { overview, title, path, session } = current;
-  const { operations } = view;
   const { value } = await session.ask('measure', { view });
   return {
     status: 'open',
@@ -20,7 +19,7 @@ export async function tablesState(active: ActiveRecording): Promise<TablesState>
     view,
     value,
     looked: lookedAt(current, view),
-    filters: operations.length === 0 ? [] : await session.ask('operationWords', { operations }),
+    parts: await session.ask('viewParts', { view }),
     samples: overview.samples,
     ...trustNotes(overview),
   };

@@ -15,7 +15,7 @@ import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { whenSlow } from '../../lib/when-slow.ts';
 import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
-import { chips } from '../../widgets/chips.ts';
+import { type Chip, chips } from '../../widgets/chips.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import { FlameView } from '../../widgets/flame-view.ts';
@@ -25,6 +25,7 @@ import { frameWords } from '../../widgets/frame-words.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { failure, notRead, working } from '../../widgets/state-placeholders.ts';
+import { viewChips } from '../../widgets/view-chips.ts';
 import { zoomTrail } from '../../widgets/zoom-trail.ts';
 import { CHANGE_CARDS } from './change-cards.ts';
 import { changeLegend } from './change-legend.ts';
@@ -79,7 +80,7 @@ export class ComparePanel {
   readonly #legend = changeLegend();
   readonly #basis = element('div', { className: 'status-basis' });
   readonly #undrawn = undrawnNote(() => this.look({ width: 'change' }));
-  readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
+  readonly #chips = chips('What is looked at');
   readonly #status = frameStatus([this.#undrawn.element, this.#basis]);
   readonly #stage = new CompareStage(() => this.#focus());
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
@@ -167,7 +168,7 @@ export class ComparePanel {
       const state = await this.#host.ask('state', null);
       if (isLate()) return;
       this.#open = state.status === 'open' ? state : undefined;
-      this.#chips.show(state.status === 'open' ? state.filters : []);
+      this.#chips.show(state.status === 'open' ? this.#chipsOf(state) : []);
       if (state.status !== 'open') this.#toolbar.showNothing();
       if (state.status === 'empty') return this.#showInstead(nothingCompared(state, (id) => this.say('act', id)));
       if (state.status === 'loading') return this.#showLoading(state);
@@ -330,8 +331,8 @@ export class ComparePanel {
     this.#stage.show(instead);
   }
 
-  #removeFilter(index: number): void {
-    this.look({ operations: this.looked!.operations.filter((_, at) => at !== index) });
+  #chipsOf({ parts, look }: Compared): readonly Chip[] {
+    return viewChips(parts, look, (change) => this.looked && this.look(change(this.looked)));
   }
 
   #search(query: TextSearch): void {

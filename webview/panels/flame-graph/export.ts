@@ -54,7 +54,7 @@ function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
         canLook: false,
         codeGroups: groupsOf(tree),
         view: { value: 0, threads: null, inlines: true, kernel: true, operations: [] },
-        filters: [],
+        parts: [],
         canUndo: false,
         canRedo: false,
         values: [tree.value],

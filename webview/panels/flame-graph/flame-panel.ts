@@ -17,7 +17,7 @@ import { showsNothing } from '../../lib/shows-nothing.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { whenSlow } from '../../lib/when-slow.ts';
 import { boxSource, noSourceOf } from '../../widgets/box-source.ts';
-import { chips } from '../../widgets/chips.ts';
+import { type Chip, chips } from '../../widgets/chips.ts';
 import { FlameFinder } from '../../widgets/flame-finder.ts';
 import { FLAME_POINTER } from '../../widgets/flame-moves.ts';
 import type { FlameView, FlameViewEvents } from '../../widgets/flame-view.ts';
@@ -26,6 +26,7 @@ import { type FlamePicture, frameSentence, frameWords } from '../../widgets/fram
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { failure, nothingOpen, notRead, working } from '../../widgets/state-placeholders.ts';
+import { viewChips } from '../../widgets/view-chips.ts';
 import { zoomTrail } from '../../widgets/zoom-trail.ts';
 import { flameKeys } from './flame-keys.ts';
 import { FlameStage, type StagePictures } from './flame-stage.ts';
@@ -88,7 +89,7 @@ export class FlamePanel {
   readonly #legend = legend();
   readonly #groups = new ShownGroups();
   readonly #status = frameStatus();
-  readonly #chips = chips('Filters', (index) => this.#removeFilter(index));
+  readonly #chips = chips('What is looked at');
   readonly #stage: FlameStage;
   readonly #live = element('div', { className: 'visually-hidden', role: 'status', 'aria-live': 'polite' });
   readonly #keys = flameKeys(this);
@@ -289,8 +290,13 @@ export class FlamePanel {
   escape(): void {
     if (this.#toolbar.searchField.contains(document.activeElement)) this.view.focus();
     else if (this.#picture?.matches || this.#kept.query.text !== '') this.#search({ ...this.#kept.query, text: '' });
-    else if (this.#sandwiched && !this.view.canGoBack) this.setMode(this.#kept.isBottomUp ? 'bottomUp' : 'topDown');
+    else if (this.#sandwiched && !this.view.canGoBack) this.leaveSandwich();
     else this.view.back();
+  }
+
+  /** Shows calls the way they were shown before. */
+  leaveSandwich(): void {
+    this.setMode(this.#kept.isBottomUp ? 'bottomUp' : 'topDown');
   }
 
   openSource(box: Box): void {
@@ -331,7 +337,7 @@ export class FlamePanel {
     showsNothing(false);
     this.#toolbar.showOpen(open);
     this.#toolbar.showMode(this.mode);
-    this.#chips.show(open.filters);
+    this.#chips.show(this.#chipsOf(open));
     const misleading = [...mayMislead(trees), ...open.mayMislead];
     this.#status.showQuality(open.quality, formatCounted(open.samples, 'sample'), misleading);
     const { main, callers } = trees;
@@ -416,8 +422,17 @@ export class FlamePanel {
     if (words !== '' && !isError) this.#live.textContent = words;
   }
 
-  #removeFilter(index: number): void {
-    this.look({ operations: this.looked!.operations.filter((_, at) => at !== index) });
+  /** What the view does to the recording, and which way calls are shown where it isn't the usual one. */
+  #chipsOf({ canLook, parts, view }: Open): readonly Chip[] {
+    if (!canLook) return [];
+    const { isBottomUp } = this.#kept;
+    const direction = this.#sandwiched
+      ? { text: `callers and callees of ${this.#sandwiched.label}`, remove: () => this.leaveSandwich() }
+      : isBottomUp && { text: 'from the bottom up', remove: () => this.setMode('topDown') };
+    return [
+      ...viewChips(parts, view, (change) => this.looked && this.look(change(this.looked))),
+      ...(direction ? [direction] : []),
+    ];
   }
 
   #selected(view: FlameView, box: Box): void {

@@ -62,10 +62,6 @@ export async function flameFile(
 }
 
 /** What of the recording is in view: a picture without its toolbar has to say so itself. */
-function viewWords({ values, threads, view, filters }: Open): readonly string[] {
-  const chosen = view.threads ?? [];
-  const few = chosen.length > MOST_NAMED ? `${chosen.length} threads` : chosen.map((at) => threads[at]).join(', ');
-  return [values[view.value].type, ...(view.threads ? [few || 'no thread'] : []), ...filters];
+function viewWords({ values, view, parts }: Open): readonly string[] {
+  return [values[view.value].type, ...parts.map(({ words }) => words)];
 }
-
-const MOST_NAMED = 3;

@@ -1,4 +1,5 @@
 import { NONE } from '../../../src/core/profile/profile.ts';
+import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import type { ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
 import { rangeOf, withoutRange, withRange } from '../../../src/core/profile/time/view-range.ts';
 import { formatCounted, formatShare } from '../../../src/core/units.ts';
@@ -10,10 +11,12 @@ import { messageOf } from '../../lib/message-of.ts';
 import { showsNothing } from '../../lib/shows-nothing.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { whenSlow } from '../../lib/when-slow.ts';
+import { chips } from '../../widgets/chips.ts';
 import { dispatchKey, showKeys } from '../../widgets/keys.ts';
 import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { failure, nothingOpen, working } from '../../widgets/state-placeholders.ts';
 import { statusRow } from '../../widgets/status-row.ts';
+import { viewChips } from '../../widgets/view-chips.ts';
 import { type KeptState, keptState, type TimeMode } from './kept-state.ts';
 import { PictureQuestions } from './picture-questions.ts';
 import { POINTER, timeKeys } from './time-keys.ts';
@@ -39,6 +42,7 @@ export class OverTimePanel {
     onClear: () => this.apply(null),
     onHelp: () => this.help(),
   });
+  readonly #chips = chips('What is looked at');
   readonly #chosen = element('div', { className: 'status-chosen' });
   readonly #status = statusRow({ first: [this.#chosen] });
   readonly #stage = element('main', { className: 'stage' });
@@ -85,7 +89,7 @@ export class OverTimePanel {
     this.#toolbar.showKept(this.#kept);
     this.#pictures.setMode(this.#kept.mode);
     showsNothing(true);
-    document.body.append(this.#toolbar.element, this.#stage, this.#status.element, this.#live);
+    document.body.append(this.#toolbar.element, this.#chips.element, this.#stage, this.#status.element, this.#live);
     document.addEventListener('keydown', (event) => dispatchKey(keys, event));
     onThemeChange(() => this.#pictures.setTheme(readTheme()));
     host.onChange((what) => {
@@ -141,6 +145,13 @@ export class OverTimePanel {
     this.#setSight({ selection: null, range: shown });
     this.#say('look', { operations });
     this.#live.textContent = shown ? `${spanText(shown, extent)} is shown everywhere` : 'All of the time is shown';
+  }
+
+  #look(change: (now: View) => Partial<View>): void {
+    if (!this.#open) return;
+    const changed = change(this.#open.view);
+    this.#open = { ...this.#open, view: { ...this.#open.view, ...changed } };
+    this.#say('look', changed);
   }
 
   applySelection(): void {
@@ -244,6 +255,9 @@ export class OverTimePanel {
     this.#key = key;
     this.#questions.forget();
     this.#toolbar.showOpen(open);
+    // The range has its own, beside the title: it comes and goes without moving the pictures.
+    const view = { ...open.view, operations: withoutRange(open.view.operations) };
+    this.#chips.show(viewChips(open.parts, view, (change) => this.#look(change)));
     this.#status.showNotice('');
     this.#status.showQuality(open.quality, formatCounted(whole.samples, 'sample'), [
       ...misleading(whole),

@@ -46,7 +46,7 @@ export function toolbar(events: ToolbarEvents) {
   const chipText = element('span');
   const chip = element(
     'button',
-    { type: 'button', className: 'chip', title: 'Clear range: show all of the time everywhere again (Escape)' },
+    { type: 'button', className: 'range-chip', title: 'Clear range: show all of the time everywhere again (Escape)' },
     icon('filter'),
     chipText,
     element('span', { className: 'visually-hidden', text: ', clear range' }),

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../src/core/profile/operations/operation.ts';
+import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import type { TableFormat } from '../../../src/core/profile/table-text.ts';
 import { formatAmount, formatCounted } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
@@ -14,6 +14,7 @@ import { LoadingPlaceholder } from '../../widgets/loading-placeholder.ts';
 import { openMenu } from '../../widgets/menu.ts';
 import { failure, nothingOpen } from '../../widgets/state-placeholders.ts';
 import { statusRow } from '../../widgets/status-row.ts';
+import { viewChips } from '../../widgets/view-chips.ts';
 import { CallsView } from './calls-view.ts';
 import { rowName } from './columns.ts';
 import { type KeptState, keptState } from './kept-state.ts';
@@ -46,7 +47,7 @@ export class TablesPanel implements TableHost {
     onView: () => this.chooseView(),
     onHelp: () => this.help(),
   });
-  readonly #filters = chips('Filters', (index) => this.#operate((done) => done.filter((_, at) => at !== index)));
+  readonly #filters = chips('What is looked at');
   readonly #stage = element('main', { className: 'stage' });
   readonly #words = element('div', { className: 'status-words' });
   readonly #current = element('div', { className: 'status-current' });
@@ -185,19 +186,19 @@ export class TablesPanel implements TableHost {
     const items = rowMenu(row, by, {
       onOpen: () => this.onOpen(row),
       onShow: (where) => this.#show(where, row),
-      onOperate: (operation) => this.#operate((done) => [...done, operation]),
+      onOperate: (operation) => this.#look(({ operations }) => ({ operations: [...operations, operation] })),
       onCopyName: (name) => this.#tell('copyText', name),
       onCopyRows: (format) => this.#copy(format, this.#view.table.selection),
     });
     openMenu(rowName(row), items, x, y);
   };
 
-  #operate(change: (done: readonly Operation[]) => readonly Operation[]): void {
+  #look(change: (now: View) => Partial<View>): void {
     if (!this.open) return;
-    const operations = change(this.open.view.operations);
+    const changed = change(this.open.view);
     // At once, so that the next change is one of this; what the host makes of it follows.
-    this.open = { ...this.open, view: { ...this.open.view, operations } };
-    this.#tell('look', { operations });
+    this.open = { ...this.open, view: { ...this.open.view, ...changed } };
+    this.#tell('look', changed);
   }
 
   #showCurrent(text: string, title: string): void {
@@ -210,7 +211,7 @@ export class TablesPanel implements TableHost {
     this.open = open;
     for (const view of Object.values(this.#views)) view.renew();
     this.#toolbar.showOpen(open);
-    this.#filters.show(open.filters);
+    this.#filters.show(viewChips(open.parts, open.view, (change) => this.#look(change)));
     this.#status.showQuality(open.quality, formatCounted(open.samples, 'sample'), open.mayMislead);
     this.reload();
   }

@@ -16,6 +16,7 @@ import { summary } from './summary.ts';
 import { threadTracks } from './thread-tracks.ts';
 import { top } from './top.ts';
 import { topRows, topText } from './top-rows.ts';
+import { viewParts } from './view-parts.ts';
 import { viewWords } from './view-words.ts';
 import { workspaceShare } from './workspace-share.ts';
 
@@ -36,6 +37,7 @@ export const QUERIES = {
   sandwich,
   workspaceShare,
   speedscopeFile,
+  viewParts,
   viewWords,
   commandLine,
   summary,
