@@ -32,16 +32,19 @@ async function compare({ root, rounds, say }: BenchContext, nodes: number, their
   // As the worker hands it over.
   const tree = inRows(generateFlameTree({ nodes, seed: 1 }));
   const theirs = theirNodes === nodes ? tree : inRows(generateFlameTree({ nodes: theirNodes, seed: 1 }));
-  const browser = await startChromium();
+  const browsers = { beating: await startChromium(), beatless: await startChromium({ hasBeat: false }) };
   try {
-    const contestants = { perfwright: () => ours(browser, root, tree), speedscope: () => speedscope(browser, theirs) };
+    const contestants = {
+      perfwright: () => measured(browsers, (browser, measure) => inPanel(browser, root, tree, measure), []),
+      speedscope: () => measured(browsers, (browser, measure) => inSpeedscope(browser, theirs, measure), ['Control']),
+    };
     const runs = new Map<string, Run[]>(Object.keys(contestants).map((name) => [name, []]));
     for (let round = 0; round < rounds; round++) {
       for (const [name, run] of Object.entries(contestants)) runs.get(name)!.push(await run());
     }
     const figures = new Map([...runs].map(([name, all]) => [name, summary(all)]));
     const own = figures.get('perfwright')!;
-    for (const [name, { picture, clock, processor, median, frames, length, longest }] of figures) {
+    for (const [name, { picture, clock, processor, median, frames, length, longest, drawn, drawnLongest }] of figures) {
       const ratio = (theirs: Spread, mine: Spread) =>
         name === 'perfwright' ? '' : `; ours takes 1/${(theirs.median / mine.median).toFixed(1)} of that`;
       say(`  ${name}, data to picture: ${spreadText(picture, 'ms', 0)}${ratio(picture, own.picture)}`);
@@ -54,9 +57,14 @@ async function compare({ root, rounds, say }: BenchContext, nodes: number, their
       const frame = `${name}, from a frame to the next while zooming`;
       say(`  ${frame}, median: ${spreadText(length, 'ms', 1)}${ratio(length, own.length)}`);
       say(`  ${frame}, 95th percentile: ${spreadText(longest, 'ms', 1)}${ratio(longest, own.longest)}`);
+      const beatless = `${name}, the same of what is drawn, without the display's beat`;
+      say(`  ${beatless}, median: ${spreadText(drawn, 'ms', 1)}${ratio(drawn, own.drawn)}`);
+      say(
+        `  ${beatless}, 95th percentile: ${spreadText(drawnLongest, 'ms', 1)}${ratio(drawnLongest, own.drawnLongest)}`,
+      );
     }
   } finally {
-    await browser.close();
+    await Promise.all([browsers.beating.close(), browsers.beatless.close()]);
   }
 }
 
@@ -67,6 +75,13 @@ interface Run {
   readonly frames: readonly Frame[];
   /** From each frame to the next, be anything drawn or not. */
   readonly lengths: readonly number[];
+  /** The same of frames in which something was drawn, where none waits for the display. */
+  readonly drawnLengths: readonly number[];
+}
+
+interface Browsers {
+  readonly beating: Browser;
+  readonly beatless: Browser;
 }
 
 /** Script time of a frame in milliseconds: by the clock, and without the time in which other programs had the processor. */
@@ -93,6 +108,8 @@ function summary(runs: readonly Run[]) {
     frames: spread(runs.map(({ frames }) => frames.length)),
     length: spread(runs.map(({ lengths }) => percentile(lengths, 0.5))),
     longest: spread(runs.map(({ lengths }) => percentile(lengths, 0.95))),
+    drawn: spread(runs.map(({ drawnLengths }) => percentile(drawnLengths, 0.5))),
+    drawnLongest: spread(runs.map(({ drawnLengths }) => percentile(drawnLengths, 0.95))),
   };
 }
 
@@ -101,7 +118,33 @@ export function percentile(figures: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-async function ours(browser: Browser, root: string, tree: FlameTree): Promise<Run> {
+/** Opens a tree, measures, and closes it. */
+type Viewer = <T>(browser: Browser, measure: (page: Page, pictureMs: number) => Promise<T>) => Promise<T>;
+
+async function measured(
+  { beating, beatless }: Browsers,
+  open: Viewer,
+  /** Held while the wheel turns. */
+  modifiers: readonly string[],
+): Promise<Run> {
+  const drawnLengths = await open(beatless, async (page) => {
+    await pointAt(page);
+    return frameLengths(page, modifiers, { isDrawnOnly: true });
+  });
+  return open(beating, async (page, picture) => {
+    await pointAt(page);
+    const frames = await zoomFrames(beating, page, modifiers);
+    // By itself: that frames are counted is work for each.
+    return { picture, frames, lengths: await frameLengths(page, modifiers), drawnLengths };
+  });
+}
+
+async function inPanel<T>(
+  browser: Browser,
+  root: string,
+  tree: FlameTree,
+  measure: (page: Page, pictureMs: number) => Promise<T>,
+): Promise<T> {
   const inWorkspace = Uint8Array.from(tree.functions.name, (_, at) => (at % 3 === 0 ? 1 : 0));
   const { handlers } = sampleHost({
     tree: ({ leastShare }) => ({ tree: withoutNarrow(tree, leastShare), inWorkspace, whole: tree.total[0] }),
@@ -118,7 +161,7 @@ async function ours(browser: Browser, root: string, tree: FlameTree): Promise<Ru
     // All of it follows what is drawn first. Here it comes by way of a script of its size, which VS Code's messages don't.
     await page.waitForFunction(() => (window as unknown as Watched).trees === 2);
     if (complaints.length > 0) throw new Error(`the panel complained: ${complaints.join('; ')}`);
-    return { picture: await picture.jsonValue(), ...(await zoomed(browser, page, [])) };
+    return await measure(page, await picture.jsonValue());
   } finally {
     await page.context().close();
   }
@@ -152,7 +195,11 @@ function watchPanel(): void {
   };
 }
 
-async function speedscope(browser: Browser, tree: FlameTree): Promise<Run> {
+async function inSpeedscope<T>(
+  browser: Browser,
+  tree: FlameTree,
+  measure: (page: Page, pictureMs: number) => Promise<T>,
+): Promise<T> {
   const release = join(dirname(fileURLToPath(import.meta.resolve('speedscope/package.json'))), 'dist', 'release');
   const context = await browser.newContext({ viewport: VIEWPORT });
   try {
@@ -175,7 +222,7 @@ async function speedscope(browser: Browser, tree: FlameTree): Promise<Run> {
     const picture = await page.waitForFunction(() => (window as unknown as Watched).pictureMs, undefined, {
       timeout: 120_000,
     });
-    return { picture: await picture.jsonValue(), ...(await zoomed(browser, page, ['Control'])) };
+    return await measure(page, await picture.jsonValue());
   } finally {
     await context.close();
   }
@@ -224,28 +271,40 @@ export async function pointAt(page: Page): Promise<void> {
   await page.mouse.move(VIEWPORT.width * 0.4, VIEWPORT.height * 0.5, { steps: 8 });
 }
 
-async function zoomed(browser: Browser, page: Page, modifiers: readonly string[]) {
-  await pointAt(page);
-  const frames = await zoomFrames(browser, page, modifiers);
-  // By itself: that frames are counted is work for each.
-  const lengths = await frameLengths(page, modifiers);
-  return { frames, lengths };
+/** Turns the wheel, and tells how many milliseconds it took from each frame to the next. */
+async function frameLengths(page: Page, modifiers: readonly string[], { isDrawnOnly = false } = {}): Promise<number[]> {
+  const lengths = await page.evaluateHandle(watchFrames, isDrawnOnly);
+  await turnWheel(page, modifiers);
+  return lengths.jsonValue();
 }
 
-/** Turns the wheel, and tells how long it took from each frame to the next. */
-async function frameLengths(page: Page, modifiers: readonly string[]): Promise<number[]> {
-  const times = await page.evaluateHandle(() => {
-    const seen: number[] = [];
-    const note = (time: number) => {
-      seen.push(time);
-      requestAnimationFrame(note);
-    };
+/** Runs in the page: fills the list that it gives. */
+function watchFrames(isDrawnOnly: boolean): number[] {
+  const lengths: number[] = [];
+  let isDrawn = !isDrawnOnly;
+  const watch = (prototype: object, names: readonly string[]) => {
+    for (const name of names) {
+      const draw = Reflect.get(prototype, name);
+      Reflect.set(prototype, name, function (this: unknown, ...args: unknown[]) {
+        isDrawn = true;
+        return Reflect.apply(draw, this, args);
+      });
+    }
+  };
+  if (isDrawnOnly) {
+    watch(CanvasRenderingContext2D.prototype, ['fillRect', 'fillText', 'drawImage', 'putImageData']);
+    watch(WebGLRenderingContext.prototype, ['clear', 'drawArrays', 'drawElements']);
+  }
+  let last = Number.NaN;
+  const note = () => {
+    const now = performance.now();
+    if (isDrawn && !Number.isNaN(last)) lengths.push(now - last);
+    isDrawn = !isDrawnOnly;
+    last = now;
     requestAnimationFrame(note);
-    return seen;
-  });
-  await turnWheel(page, modifiers);
-  const seen = await times.jsonValue();
-  return seen.slice(1).map((time, at) => time - seen[at]);
+  };
+  requestAnimationFrame(note);
+  return lengths;
 }
 
 /** Turns the wheel in and out over the picture, from where the pointer is. */

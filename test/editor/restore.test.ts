@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { restoreFeature } from '../../src/features/restore/restore.ts';
 import { ActiveRecording } from '../../src/host/active-recording.ts';
 import type { Host } from '../../src/host/host.ts';
 import { openProfile, readRecording } from '../../src/host/open-profile.ts';
 import { OpenRecordings } from '../../src/host/open-recordings.ts';
 import { editorHost, until, workspaceFolder } from '../support/editor-host.ts';
+import { replaced } from '../support/replaced.ts';
 
 const MAIN = 'program  100/100  1.000000:  1000000 cpu-clock:\n\t            1010 leaf+0x10 (/tmp/program)\n\n';
 const WORKER = 'worker  100/101  1.002000:  2000000 cpu-clock:\n\t            1010 leaf+0x10 (/tmp/program)\n\n';
@@ -100,6 +101,34 @@ suite('what was shown when the window closed', () => {
     assert.equal(window.active.current?.path, path('b.folded'));
     assert.equal((await reloaded(state)).path, path('b.folded'));
   }).timeout(60_000);
+
+  test('is missed with a word, once, where its file is gone', async () => {
+    const state = new Map<string, unknown>();
+    const window = opened(state);
+    restoreFeature(window);
+    writeFileSync(path('gone.folded'), 'main;other 5\n');
+    await openProfile(window, path('gone.folded'));
+    rmSync(path('gone.folded'));
+    const said: string[] = [];
+    const say = async (message: string) => void said.push(message);
+    await replaced(
+      vscode.window,
+      'showInformationMessage',
+      say as typeof vscode.window.showInformationMessage,
+      async () => {
+        const after = opened(state);
+        restoreFeature(after);
+        await until(
+          () => said.length,
+          (count) => count > 0,
+        );
+        restoreFeature(opened(state));
+        assert.equal(after.active.current, undefined);
+      },
+    );
+    assert.deepEqual(said, [`${path('gone.folded')} was shown when the window closed, and is not there any more.`]);
+    assert.equal(state.get('perfwright.shown'), undefined);
+  });
 
   test('is still known when the window is closed, and what another version stored is no trouble', async () => {
     const state = new Map<string, unknown>();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FrameLocator, Locator } from 'playwright-core';
@@ -135,5 +137,18 @@ test('a recording is compared with what is chosen before it, and with a range of
   const parts = await compared();
   assert.match(parts.sides[0], / · without 50\.0 %\.\.$/);
   assert.match(parts.sides[1], / · 50\.0 %\.\.$/);
+  await closePanel();
+});
+
+test('a recording without times is offered no range of its own time', async () => {
+  const { workbench, folder } = bench;
+  writeFileSync(join(folder, 'timeless.folded'), 'main;work 3\nmain;rest 1\n');
+  await explorer(workbench).appears('timeless.folded');
+  await explorer(workbench).file('timeless.folded').dblclick();
+  await (await workbench.webview('timeless.folded')).getByRole('button', { name: /^4 samples · / }).waitFor();
+  await workbench.runCommand('Perfwright: Compare With…');
+  await workbench.sees('Choose a File…');
+  assert.equal(await workbench.page.getByText('A Range of Its Own Time…').count(), 0);
+  await workbench.page.keyboard.press('Escape');
   await closePanel();
 });

@@ -21,6 +21,13 @@ test('targets are not looked for in a workspace that is not trusted', async () =
   assert.equal(await pane.locator('.monaco-list-row').count(), 0);
 });
 
+test('runs offer what can be done without trust: to open a profile', async () => {
+  const { pane } = await bench.workbench.view('Perfwright', 'Runs');
+  await pane.getByText('Open Profile…').waitFor();
+  await pane.getByText('Manage Trust').waitFor();
+  assert.equal(await pane.getByText('Profile…', { exact: true }).count(), 0);
+});
+
 test('profiles open by a double click all the same, with their figures', async () => {
   const { workbench, folder } = bench;
   for (const [fixture, name] of [

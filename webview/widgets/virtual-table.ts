@@ -1,25 +1,15 @@
 import { element } from '../lib/dom.ts';
 import { ScrollSpan } from './scroll-span.ts';
+import { parentsOver, STICKY_PARENTS } from './sticky-parents.ts';
 import type { TableColumn } from './table-column.ts';
 import { TableHead } from './table-head.ts';
+import type { TreePlace } from './tree-place.ts';
 
 /** What a table shows, and where its rows come from: they may be on their way. */
 export interface TableSource<R> {
   readonly rowCount: number;
   /** Undefined where it isn't there yet: `rowsArrived` says when. */
   row(index: number): R | undefined;
-}
-
-/** What a row is in a tree. */
-export interface TreePlace {
-  /** -1 for the root. */
-  readonly parentRow: number;
-  /** 1 for the root. */
-  readonly level: number;
-  readonly position: number;
-  readonly setSize: number;
-  /** Undefined where there's nothing below it. */
-  readonly isExpanded: boolean | undefined;
 }
 
 export interface TableEvents<R> {
@@ -42,8 +32,6 @@ export interface TableOptions<R> {
 }
 
 export const ROW_HEIGHT = 22;
-/** How many of the parents of what is seen stay in sight. */
-const STICKY_PARENTS = 3;
 const INDENT = 12;
 
 /**
@@ -225,8 +213,14 @@ export class VirtualTable<R> {
 
   /** Height of the parents that would stand over a row at the top. */
   #stickyHeight(index: number): number {
-    const row = this.#options.treePlace && this.#source.row(index);
-    return row ? Math.min(STICKY_PARENTS, this.#options.treePlace!(row).level - 1) * ROW_HEIGHT : 0;
+    const place = this.#placeOf(index);
+    return place ? Math.min(STICKY_PARENTS, place.level - 1) * ROW_HEIGHT : 0;
+  }
+
+  /** Undefined where there is no tree, or the row isn't there yet. */
+  #placeOf(index: number): TreePlace | undefined {
+    const row = this.#source.row(index);
+    return row === undefined ? undefined : this.#options.treePlace?.(row);
   }
 
   #renderSoon(): void {
@@ -271,16 +265,14 @@ export class VirtualTable<R> {
    * deep beside it stand in alike.
    */
   #indentFor(first: number, end: number): number {
-    const { treePlace } = this.#options;
-    if (!treePlace) return 0;
+    if (!this.#options.treePlace) return 0;
     let least = Number.POSITIVE_INFINITY;
     let most = 0;
     for (let index = first; index < end; index++) {
-      const row = this.#source.row(index);
-      if (row === undefined) continue;
-      const { level } = treePlace(row);
-      least = Math.min(least, level);
-      most = Math.max(most, level);
+      const place = this.#placeOf(index);
+      if (place === undefined) continue;
+      least = Math.min(least, place.level);
+      most = Math.max(most, place.level);
     }
     const flexible = this.#columns.findIndex(({ isFlexible }) => isFlexible);
     this.#mostIndent = Math.floor(this.#head.widthOf(flexible) / 2 / INDENT);
@@ -333,7 +325,8 @@ export class VirtualTable<R> {
 
   /** The parents of the first row in sight, the nearest ones, stay over it. */
   #renderSticky(first: number): void {
-    const rows = this.#options.treePlace ? this.#parentsOver(first) : [];
+    const { treePlace } = this.#options;
+    const rows = treePlace ? parentsOver(first, this.#span.top / ROW_HEIGHT, (index) => this.#placeOf(index)) : [];
     this.#stickyRows = rows;
     while (this.#sticky.children.length > rows.length) this.#sticky.lastChild!.remove();
     for (const [at, index] of rows.entries()) {
@@ -348,32 +341,6 @@ export class VirtualTable<R> {
     }
     this.#sticky.style.height = `${rows.length * ROW_HEIGHT}px`;
     this.#sticky.hidden = rows.length === 0;
-  }
-
-  /** Rows of parents that are out of sight above, from the outermost of the nearest; each hides a row, which may have other parents. */
-  #parentsOver(first: number): readonly number[] {
-    let parents: readonly number[] = [];
-    for (let covered = 0; covered <= STICKY_PARENTS; covered++) {
-      const way = this.#parentsOf(first + covered).filter((parent) => parent < first + covered);
-      const nearest = way.slice(-STICKY_PARENTS);
-      // A parent that is in sight itself needs no second row.
-      const needed = nearest.filter((parent) => parent * ROW_HEIGHT < this.#span.top + covered * ROW_HEIGHT);
-      parents = needed;
-      if (needed.length <= covered) break;
-    }
-    return parents;
-  }
-
-  #parentsOf(index: number): readonly number[] {
-    const way: number[] = [];
-    let row = this.#source.row(index);
-    while (row !== undefined && way.length < STICKY_PARENTS) {
-      const { parentRow } = this.#options.treePlace!(row);
-      if (parentRow < 0) break;
-      way.unshift(parentRow);
-      row = this.#source.row(parentRow);
-    }
-    return way;
   }
 
   #indexAt(event: MouseEvent): number {

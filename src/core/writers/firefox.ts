@@ -28,7 +28,9 @@ export const firefox: Writer = {
   write(profile, options = {}) {
     const value = options.value ?? profile.defaultValue;
     const out = new TextBytes();
-    out.add(`{"meta":${JSON.stringify(meta(profile))},"libs":${JSON.stringify(libs(profile))},"threads":[`);
+    out.add(
+      `{"meta":${JSON.stringify(meta(profile, options.looked ?? []))},"libs":${JSON.stringify(libs(profile))},"threads":[`,
+    );
     const byThread = Map.groupBy(samplesInTime(profile), (sample) => profile.samples.thread[sample]);
     // Without a thread the file is none.
     if (byThread.size === 0) byThread.set(NONE, []);
@@ -43,7 +45,7 @@ export const firefox: Writer = {
   },
 };
 
-function meta({ origin }: Profile) {
+function meta({ origin }: Profile, looked: readonly string[]) {
   const { amount, unit } = origin.period ?? { amount: Number.NaN, unit: '' };
   const unitNs = UNIT_NS.get(unit);
   return {
@@ -62,6 +64,15 @@ function meta({ origin }: Profile) {
     markerSchema: [],
     usesOnlyOneStackType: false,
     sourceCodeIsNotOnSearchfox: true,
+    // The front end's profile info has it.
+    ...(looked.length > 0 && { extra: [partSection(looked)] }),
+  };
+}
+
+function partSection(looked: readonly string[]) {
+  return {
+    label: 'Part of a recording',
+    entries: looked.map((value) => ({ label: 'Shown', format: 'string', value })),
   };
 }
 

@@ -21,7 +21,7 @@ import type { WriteOptions, Writer } from './writer.ts';
 export const folded: Writer = {
   format: 'folded stacks',
   extension: '.folded',
-  losses(profile) {
+  losses(profile, { looked = [] } = {}) {
     const { threads, frames, samples, values } = profile;
     const losses = ['Files, lines and modules are left out.', ...singleValueLosses(profile)];
     if (values.some(({ type, unit }) => type !== 'samples' || unit !== 'count')) {
@@ -31,6 +31,7 @@ export const folded: Writer = {
     if (threads.length > 1) losses.push('Threads of one name are added up.');
     if (samples.time.some((time) => !Number.isNaN(time))) losses.push('Times are left out.');
     if (frames.inlined.includes(1)) losses.push('Inlined calls look like any other.');
+    if (looked.length > 0) losses.push(`That it is a part of the recording is not written: ${looked.join(', ')}.`);
     return losses;
   },
   write: foldedStacks,

@@ -108,11 +108,14 @@ export function compareFeature(host: Host): void {
   }
   /** Asks for what comes before a recording, and compares both after this was done to them. */
   const compareAfter = async (after: ComparedSource, operations: readonly Operation[] = []) => {
+    const { current } = host.active;
+    // Of one that isn't open it isn't known yet.
+    const hasTimes = current?.path !== after.path || current.overview.hasTimes;
     const chosen = await chooseSource(host, {
       title: `Compare ${after.title} With…`,
       placeHolder: 'What was before it',
       except: after.path,
-      ranges: after,
+      ...(hasTimes ? { ranges: after } : {}),
     });
     if (!chosen) return;
     if ('before' in chosen) await show(chosen, operations.filter(isAtAnyTime));

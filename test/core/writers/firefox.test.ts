@@ -151,4 +151,19 @@ describe('a profile written for the Firefox Profiler', () => {
       'Samples without a time are at the start.',
     ]);
   });
+
+  it('says in the profile info of the front end of which part of a recording it is', () => {
+    const written = (looked: readonly string[]) =>
+      JSON.parse(Buffer.from(firefox.write(drawnProfile('main\n'), { looked })).toString()).meta.extra;
+    assert.equal(written([]), undefined);
+    assert.deepEqual(written(['only with /leaf/', 'from 2 s']), [
+      {
+        label: 'Part of a recording',
+        entries: [
+          { label: 'Shown', format: 'string', value: 'only with /leaf/' },
+          { label: 'Shown', format: 'string', value: 'from 2 s' },
+        ],
+      },
+    ]);
+  });
 });

@@ -57,6 +57,15 @@ describe('folded stacks', () => {
     assert.equal(text(profile, { value: 1 }), 'main;main;b 3\n');
   });
 
+  it('have no place for what they are a part of, which is said', () => {
+    const profile = drawnProfile('main\n');
+    const told = (looked: readonly string[]) => folded.losses(profile, { looked }).filter((loss) => /part/.test(loss));
+    assert.deepEqual(told([]), []);
+    assert.deepEqual(told(['only with /leaf/', 'from 2 s']), [
+      'That it is a part of the recording is not written: only with /leaf/, from 2 s.',
+    ]);
+  });
+
   it('are of one thread for all of its name, unless numbers are asked for', () => {
     const profile = drawnProfile(`
       #t  worker  worker

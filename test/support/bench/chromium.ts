@@ -2,9 +2,17 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Starts the machine's Chromium without a window. Playwright ends it when this process ends. */
-export function startChromium(): Promise<Browser> {
-  return chromium.launch({ executablePath: chromiumPath(), headless: true, args: ARGS });
+/**
+ * Starts the machine's Chromium without a window. Playwright ends it when this process ends.
+ *
+ * @param hasBeat whether frames wait for a display's beat, 60 times a second; without, a frame follows as soon as the last is done
+ */
+export function startChromium({ hasBeat = true }: { readonly hasBeat?: boolean } = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: chromiumPath(),
+    headless: true,
+    args: hasBeat ? ARGS : [...ARGS, '--disable-frame-rate-limit', '--disable-gpu-vsync'],
+  });
 }
 
 const ARGS = [

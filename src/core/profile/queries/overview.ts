@@ -20,6 +20,8 @@ export interface Overview {
   readonly samples: number;
   /** Whether that is how many were taken. */
   readonly hasSampleCount: boolean;
+  /** Whether a sample has a time, so that there are ranges of it. */
+  readonly hasTimes: boolean;
   readonly values: readonly (ValueType & { readonly total: number })[];
   readonly defaultView: View;
   /** In order of the profile's own table, so that a position is a ThreadIndex. */
@@ -62,6 +64,7 @@ export function overview(model: QueryModel): Overview {
     quality,
     samples: sampleCountOf(profile),
     hasSampleCount: hasSampleCount(profile),
+    hasTimes: profile.samples.time.some((time) => !Number.isNaN(time)),
     values: values.map((value, index) => ({ ...value, total: totalOf(profile, index) })),
     defaultView,
     threads: threadOverviews(profile),
