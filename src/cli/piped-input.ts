@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { promisify } from 'node:util';
-import { isReadable } from '../core/importers/import-profile.ts';
+import { mayBeReadable } from '../core/importers/import-profile.ts';
 import { HEAD_BYTES } from '../core/importers/importer.ts';
 import { bytesInMemory } from '../core/importers/reading/byte-source.ts';
 import { formatBytes } from '../core/units.ts';
@@ -64,7 +64,7 @@ async function spooled(
     bytes += count;
     if (head.length < HEAD_BYTES) {
       head = Buffer.concat([head, piece.subarray(0, count)]).subarray(0, HEAD_BYTES);
-      if (head.length === HEAD_BYTES && !isReadable(bytesInMemory(head, name))) return pathOf(file);
+      if (head.length === HEAD_BYTES && !mayBeReadable(bytesInMemory(head, name))) return pathOf(file);
     }
     if (bytes > MOST_BYTES) {
       throw new UsageError(`More than ${formatBytes(MOST_BYTES)} come from ${name}: write it to a file first.`);

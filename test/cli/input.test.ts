@@ -60,6 +60,13 @@ describe('what a command is given', () => {
     }
   });
 
+  it('a pipe of JSON is read until it is known what it is', async () => {
+    const about = Array.from({ length: 5000 }, (_, at) => `source ${at}`);
+    const traceEvents = [{ ph: 'X', name: 'main', pid: 1, tid: 1, ts: 0, dur: 5 }];
+    const { out, err } = await piped(JSON.stringify({ about, traceEvents }), 'top', '-', '--json');
+    assert.equal(JSON.parse(out).rows[0]?.function, 'main', err);
+  });
+
   it('a pipe at a path is read to its end', () => {
     const { status, stdout, stderr } = shell('"$0" "$1" top <(sleep 0.5; cat "$2")');
     assert.equal(status, 0, stderr);

@@ -13,6 +13,7 @@ import { IMPORTERS } from './index.ts';
 import { withKnownFigures } from './known-figures.ts';
 import { type ByteSource, readBytes } from './reading/byte-source.ts';
 import { gunzipped, isGzip } from './reading/gunzipped.ts';
+import { laterJsonHeads, mayHaveLaterHeads } from './reading/later-json-heads.ts';
 import type { UnpackedFile } from './reading/unpacked-file.ts';
 import { isZstd, unzstd } from './reading/unzstd.ts';
 
@@ -110,17 +111,28 @@ function ofBrokenPacking(error: unknown, format: string, problem: string): unkno
   );
 }
 
-/** Whether a source that starts like this can be read, packed or not. */
-export function isReadable(source: ByteSource): boolean {
-  return importerFor(source) !== undefined || packingOf(source) !== undefined;
+/** Whether a source that starts like this may be one that can be read, packed or not. */
+export function mayBeReadable(start: ByteSource): boolean {
+  return (
+    importerFor(start) !== undefined ||
+    packingOf(start) !== undefined ||
+    mayHaveLaterHeads(readBytes(start, 0, HEAD_BYTES))
+  );
 }
 
 /** The importer that recognises the source by its content, or else by its name and what its content may be; if any. */
 export function importerFor(source: ByteSource): Importer | undefined {
   const head = readBytes(source, 0, HEAD_BYTES);
   const name = source.name.toLowerCase().replace(/\.(?:gz|zst)$/, '');
-  return (
+  const found =
     IMPORTERS.find((importer) => importer.recognises(head)) ??
-    IMPORTERS.find(({ extensions, isLikely }) => extensions.some((ending) => name.endsWith(ending)) && isLikely?.(head))
-  );
+    IMPORTERS.find(
+      ({ extensions, isLikely }) => extensions.some((ending) => name.endsWith(ending)) && isLikely?.(head),
+    );
+  if (found) return found;
+  for (const later of laterJsonHeads(source)) {
+    const importer = IMPORTERS.find(({ recognises }) => recognises(later));
+    if (importer) return importer;
+  }
+  return undefined;
 }

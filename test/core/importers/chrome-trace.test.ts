@@ -29,6 +29,23 @@ describe('a Chrome trace', () => {
     assert.deepEqual(profile.quality.warnings, []);
   });
 
+  it('is known by its events where much that is about it comes first', () => {
+    const about = { sources: Array.from({ length: 3000 }, (_, at) => ({ id: at, text: `function f${at}() {}` })) };
+    const traceEvents = [complete('main', 0, 5)];
+    for (const file of [
+      { about, traceEvents },
+      { about, more: about, short: 1, traceEvents },
+    ]) {
+      const text = JSON.stringify(file);
+      for (const spelling of [text, `\ufeff${text}`, JSON.stringify(file, null, 2), text.replace(/,/g, ' , ')])
+        assert.deepEqual(lines(imported(spelling)), [['main 5000']]);
+    }
+    const name = { name: 'UnrecognisedInput' };
+    assert.throws(() => imported({ about, events: traceEvents }), name);
+    assert.throws(() => imported(`${JSON.stringify({ about }).slice(0, -1)},"more":[1,2`), name);
+    assert.throws(() => imported(JSON.stringify({ about }).slice(0, -20)), name);
+  });
+
   it('cuts what ends after the event it started in, and says so', () => {
     const profile = imported([complete('first', 0, 10), complete('second', 5, 10)]);
     assert.deepEqual(lines(profile), [['first 5000', 'first;second 5000']]);
