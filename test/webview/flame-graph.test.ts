@@ -444,6 +444,20 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.match(Buffer.from(svg.bytes).toString(), /^<\?xml.*<title>render::Scene::draw\(/s);
     assert.deepEqual([...png.bytes.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
     assert.equal(png.name, 'render · 23 Nov 10:02');
+    // What stands over the frames: text, on nothing else.
+    const inks = await page.evaluate(
+      async (all) => {
+        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(all)]));
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+        context.drawImage(bitmap, 0, 0);
+        const line = context.getImageData(0, 20, bitmap.width, 1).data;
+        const lightness = ([red, green, blue]: Uint8ClampedArray) => (red + green + blue) / 3;
+        const row = (from: number) => Array.from({ length: 700 }, (_, x) => lightness(line.subarray((from + x) * 4)));
+        return { title: Math.max(...row(0)), beside: Math.max(...row(2000)) };
+      },
+      [...png.bytes],
+    );
+    assert.ok(inks.title > 150 && inks.beside < 40, JSON.stringify(inks));
   });
 
   it('saves all rows of a deep picture as PNG, less sharp, and says what to do where there is no room for them', async () => {
@@ -463,20 +477,20 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
         const context = new OffscreenCanvas(width, height).getContext('2d')!;
         context.drawImage(bitmap, 0, 0);
         const colourAt = (y: number) => context.getImageData(width - 10, y, 1, 1).data.join();
-        const [deepest, above, gap] = [10, 10 + height / 601, 1].map((up) => colourAt(height - up));
+        const [deepest, above, gap] = [10, 10 + height / 602, 1].map((up) => colourAt(height - up));
         return { width, height, deepest, above, gap };
       },
       [...bytes],
     );
-    // The root has a row, too.
-    assert.equal(picture.height, 601 * 27);
+    // The root and the title have a row, too.
+    assert.equal(picture.height, 602 * 27);
     assert.equal(picture.width, (1400 * 27) / 20);
     assert.equal(picture.deepest, picture.above, 'the deepest row is drawn as the one above it');
     assert.notEqual(picture.deepest, picture.gap);
     await page.context().close();
 
     const tooDeep = await savePng(900);
-    const said = /901 rows, and a PNG has room for 819. Save it as SVG, which holds all/;
+    const said = /901 rows, and a PNG has room for 818. Save it as SVG, which holds all/;
     await eventually(async () => assert.match(await spoken(tooDeep.page), said));
     assert.deepEqual(asked(tooDeep.host, 'save'), []);
   });

@@ -1,3 +1,4 @@
+import { fitLabel, measuredLabel } from '../../src/core/profile/flame-label.ts';
 import type { Box } from '../../src/core/profile/flame-layout.ts';
 import type { FlameWindow } from '../../src/core/profile/flame-visible.ts';
 import { NONE } from '../../src/core/profile/profile.ts';
@@ -14,7 +15,7 @@ export interface PictureOptions {
   readonly window: FlameWindow;
   readonly theme: Theme;
   readonly isFlame: boolean;
-  /** One line over an SVG. */
+  /** One line over the picture. */
   readonly title: string;
   /** What the frames of an SVG say under the pointer; their costs where it isn't given. */
   readonly titleOf?: ((box: Box) => string) | undefined;
@@ -41,9 +42,7 @@ export async function savePicture(picture: FlamePicture, options: PictureOptions
   const rows = rowsIn(picture, window);
   const rowHeight = rowPixels(rows);
   const ratio = rowHeight / ROW_HEIGHT;
-  const canvas = document.createElement('canvas');
-  canvas.width = WIDTH * ratio;
-  canvas.height = rows * rowHeight;
+  const canvas = canvasOf(WIDTH * ratio, rows * rowHeight);
   const sight = {
     window,
     width: canvas.width,
@@ -56,21 +55,50 @@ export async function savePicture(picture: FlamePicture, options: PictureOptions
     hovered: NONE,
   };
   new FlamePainter(canvas.getContext('2d', { alpha: false })!).paint(picture, sight, paints, theme);
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  const titled = withTitle(canvas, { title, theme, ratio });
+  const blob = await new Promise<Blob | null>((resolve) => titled.toBlob(resolve, 'image/png'));
   if (!blob) throw new Error('The picture is too large to be drawn. Zoom in first, or save it as SVG.');
   return new Uint8Array(await blob.arrayBuffer());
+}
+
+function canvasOf(width: number, height: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
+}
+
+/** The picture below a row that says what it is of. */
+function withTitle(
+  picture: HTMLCanvasElement,
+  { title, theme, ratio }: { title: string; theme: Theme; ratio: number },
+): HTMLCanvasElement {
+  const row = ROW_HEIGHT * ratio;
+  const margin = 6 * ratio;
+  const canvas = canvasOf(picture.width, picture.height + row);
+  const context = canvas.getContext('2d', { alpha: false })!;
+  context.fillStyle = theme.background.formatHex();
+  context.fillRect(0, 0, canvas.width, row);
+  context.font = `${12 * ratio}px ${theme.codeFont}`;
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.foreground.formatHex();
+  const label = measuredLabel([title], (text) => context.measureText(text).width);
+  context.fillText(fitLabel(label, canvas.width - 2 * margin), margin, row / 2);
+  context.drawImage(picture, 0, row);
+  return canvas;
 }
 
 const WIDTH = 1400;
 const RATIO = 2;
 /** How high a canvas can be. */
 const MOST_PIXELS = 16384;
+const TITLE_ROWS = 1;
 
 /** Height of a row: that of a sharp picture, or as much as leaves room for all rows. Whole, so that rows don't run into one another. */
 function rowPixels(rows: number): number {
-  const pixels = Math.min(ROW_HEIGHT * RATIO, Math.floor(MOST_PIXELS / rows));
+  const pixels = Math.min(ROW_HEIGHT * RATIO, Math.floor(MOST_PIXELS / (rows + TITLE_ROWS)));
   if (pixels >= ROW_HEIGHT) return pixels;
-  const most = Math.floor(MOST_PIXELS / ROW_HEIGHT);
+  const most = Math.floor(MOST_PIXELS / ROW_HEIGHT) - TITLE_ROWS;
   const held = rows <= MOST_PICTURE_ROWS ? 'holds all' : `has room for ${MOST_PICTURE_ROWS}`;
   throw new Error(
     `The picture has ${rows} rows, and a PNG has room for ${most}. Save it as SVG, which ${held}, or zoom in first.`,
