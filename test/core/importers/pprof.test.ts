@@ -7,7 +7,7 @@ import { importProfile } from '../../../src/core/importers/import-profile.ts';
 import { MalformedInput, UnrecognisedInput } from '../../../src/core/importers/importer.ts';
 import { bytesInMemory } from '../../../src/core/importers/reading/byte-source.ts';
 import { LocationTree } from '../../../src/core/kernels/pprof-samples.ts';
-import { NONE, type Profile } from '../../../src/core/profile/profile.ts';
+import { FRAME_KINDS, NONE, type Profile } from '../../../src/core/profile/profile.ts';
 import { stackWeights } from '../../../src/core/profile/stack-weights.ts';
 import { costsAsNamedByGo, goTop } from '../../support/go-pprof.ts';
 import { needTool } from '../../support/need-tool.ts';
@@ -287,6 +287,19 @@ describe('a pprof file that is broken', () => {
       /1 of its strings aren't/,
     ])
       assert.match(warnings, expected);
+  });
+
+  it('has no kernel in it where the address is the one before 0, as Go writes of threads whose maker it does not know', () => {
+    const beforeNothing: Fields[number] = [
+      4,
+      [
+        [1, 3],
+        [3, 2n ** 64n - 1n],
+      ],
+    ];
+    const profile = read(smallProfile(['f', 'g'], [[3], [2]], [beforeNothing]));
+    assert.deepEqual(stacksOf(profile), ['(unknown)', 'g']);
+    assert.ok(!profile.frames.kind.includes(FRAME_KINDS.indexOf('kernel')));
   });
 
   it('has samples with too many values, or none, left out', () => {

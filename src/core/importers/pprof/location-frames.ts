@@ -119,8 +119,9 @@ export class LocationFrames {
     const { module } = place;
     const low = locations.addressLow.at(location);
     const high = locations.addressHigh.at(location);
-    const hasAddress = (low | high) !== 0;
-    const kind = place.kind === NATIVE && high >>> 0 >= KERNEL_HALF ? KERNEL : place.kind;
+    // Go writes the address before 0 where it knows none, as in a profile of threads that it made.
+    const hasAddress = (low | high) !== 0 && (low & high) !== -1;
+    const kind = hasAddress && place.kind === NATIVE && high >>> 0 >= KERNEL_HALF ? KERNEL : place.kind;
     const firstLine = this.#firstLine ? this.#firstLine[location] : locations.firstLine.at(location);
     const endLine =
       location + 1 < locations.firstLine.length ? locations.firstLine.at(location + 1) : lines.line.length;
