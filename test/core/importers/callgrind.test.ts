@@ -189,6 +189,10 @@ fn=leaf
       'Lines left out, not understood: 1. The first is line 10, "what".',
       'Calls cost 100 I more than what was called: totals of callers lack that.',
     ]);
+    const ofSeveral = read('events: I J K\nfn=main\n1 10 1 1\ncfn=f\ncalls=1 1\n1 300 7 2\nfn=f\n1 300 5 1\n');
+    assert.deepEqual(ofSeveral.quality.warnings, [
+      'Calls cost 2 J, 1 K more than what was called: totals of callers lack that.',
+    ]);
     assert.throws(() => read('# callgrind format\nfn=main\n1 10\n'), /no line "events:"/);
     assert.throws(() => read('events: I\nfn=main\n'), /no costs/);
   });

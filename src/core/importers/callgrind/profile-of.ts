@@ -18,7 +18,7 @@ export function profileOf(parser: CallgrindParser, isOpen: boolean): Profile {
   const kind: FrameKind = creator.startsWith('xdebug') ? 'interpreted' : 'native';
   const pid = Number.parseInt(header.get('pid') ?? '', 10);
   const sums = values.map(() => 0);
-  const facts = { unaccounted: 0, inCircles: 0, isPartlyInTurn: false, negative: 0 };
+  const facts = { unaccounted: values.map(() => 0), inCircles: 0, isPartlyInTurn: false, negative: 0 };
   for (const [thread, graph] of graphs) {
     if (graph.sites.line.length === 0) continue;
     const row = thread === 0 ? NONE : builder.thread(isInt32(pid) ? pid : NONE, thread, `thread ${thread}`);
@@ -38,7 +38,7 @@ export function profileOf(parser: CallgrindParser, isOpen: boolean): Profile {
       };
       facts.negative += takeNegative(graph, event, (site, cost) => add(stacks.alone(site), cost));
       const losses = attribute(graph, groups, event, stacks, add);
-      if (event === 0) facts.unaccounted += losses.unaccounted;
+      facts.unaccounted[event] += losses.unaccounted;
       if (losses.isPartlyInTurn) facts.isPartlyInTurn = true;
     }
   }
@@ -59,8 +59,8 @@ export function profileOf(parser: CallgrindParser, isOpen: boolean): Profile {
 }
 
 interface Facts {
-  /** Of the first event: cost of calls beyond what was called cost. */
-  readonly unaccounted: number;
+  /** Cost of calls beyond what was called cost, by event: time in a system call that never returns is counted in none. */
+  readonly unaccounted: readonly number[];
   /** Functions that call one another in a circle. */
   readonly inCircles: number;
   readonly isPartlyInTurn: boolean;
@@ -99,9 +99,12 @@ function warnings(parser: CallgrindParser, isOpen: boolean, sums: readonly numbe
   if (isOpen) found.push('The last line has no line end: the file may have been cut off in it.');
   if (notUnderstood > 0)
     found.push(`Lines left out, not understood: ${notUnderstood}. The first is ${firstNotUnderstood}.`);
-  if (facts.unaccounted > 0) {
-    found.push(`Calls cost ${facts.unaccounted} ${events[0]} more than what was called: totals of callers lack that.`);
-  }
+  const unaccounted = events.flatMap((name, event) => {
+    const cost = facts.unaccounted[event];
+    return cost > 0 ? [`${cost} ${name}`] : [];
+  });
+  if (unaccounted.length > 0)
+    found.push(`Calls cost ${unaccounted.join(', ')} more than what was called: totals of callers lack that.`);
   if (facts.negative > 0)
     found.push(`Lines and calls with a cost below zero: ${facts.negative}. Totals of their callers lack it.`);
   if (parser.hasRounded) found.push('Some numbers are too large to be exact.');
