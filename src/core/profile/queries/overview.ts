@@ -8,6 +8,7 @@ import {
   type ValueType,
 } from '../profile.ts';
 import { isSampleByEntry, isSampleCount, samplesOfEntry } from '../sample-counts.ts';
+import { sizeOfWeights } from '../size-of-weights.ts';
 import { isWithoutSymbol } from '../unknown-name.ts';
 import { modulePath } from './function-place.ts';
 import type { QueryModel, View } from './query-model.ts';
@@ -56,9 +57,11 @@ export function overview(model: QueryModel): Overview {
   for (let stack = 0; stack < profile.stacks.length; stack++) {
     const frame = profile.stacks.frame[stack];
     const func = profile.frames.function[frame];
-    if (func === NONE || isUnresolved[func] === 1) unresolved += weights.self[stack];
-    if (profile.frames.kind[frame] === kernel) inKernel += weights.self[stack];
+    if (func === NONE || isUnresolved[func] === 1) unresolved += Math.abs(weights.self[stack]);
+    if (profile.frames.kind[frame] === kernel) inKernel += Math.abs(weights.self[stack]);
   }
+  const whole = sizeOfWeights(weights);
+  const stackless = Math.abs(weights.stackless);
   return {
     origin,
     quality,
@@ -71,9 +74,9 @@ export function overview(model: QueryModel): Overview {
     files: [...lines]
       .map(([path, { fileSelf, fileTotal }]) => ({ path, self: fileSelf, total: fileTotal }))
       .sort((a, b) => b.total - a.total),
-    unresolvedShare: (unresolved + weights.stackless) / weights.total,
-    stacklessShare: weights.stackless / weights.total,
-    kernelShare: inKernel / weights.total,
+    unresolvedShare: (unresolved + stackless) / whole,
+    stacklessShare: stackless / whole,
+    kernelShare: inKernel / whole,
   };
 }
 

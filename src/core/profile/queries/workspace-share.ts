@@ -1,4 +1,5 @@
 import { NONE } from '../profile.ts';
+import { sizeOfWeights } from '../size-of-weights.ts';
 import type { QueryModel, View } from './query-model.ts';
 
 /** Share (0 to 1) of what is in view that has a frame in one of these files, named as recorded, anywhere in its stack. */
@@ -15,8 +16,8 @@ export function workspaceShare(model: QueryModel, { view, files }: { view: View;
     const parent = stacks.parent[stack];
     if (inFiles[stacks.frame[stack]] === 1 || (parent !== NONE && covered[parent] === 1)) {
       covered[stack] = 1;
-      weight += weights.self[stack];
+      weight += Math.abs(weights.self[stack]);
     }
   }
-  return weight / weights.total;
+  return weight / sizeOfWeights(weights);
 }

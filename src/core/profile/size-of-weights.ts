@@ -1,0 +1,10 @@
+import type { StackWeights } from './stack-weights.ts';
+
+/**
+ * What shares of a recording's data are of: all that was measured, whichever way it went. Memory that was given back is below zero, so
+ * that a part may be more than the sum.
+ */
+export function sizeOfWeights({ self, stackless, total }: StackWeights): number {
+  if (stackless >= 0 && self.every((weight) => weight >= 0)) return total;
+  return self.reduce((size, weight) => size + Math.abs(weight), Math.abs(stackless));
+}
