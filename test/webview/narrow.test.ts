@@ -36,6 +36,28 @@ describe('a narrow panel', { skip: needTool('chromium') }, () => {
     });
   }
 
+  it('leaves most of its room to the picture, and shows each chip whole, whatever is done to a recording', async () => {
+    const width = 340;
+    const host = sampleHost();
+    const patterns = Array.from({ length: 50 }, (_, at) => `nothing_like_${at}`);
+    const operations = ['std::vector<int>'.repeat(100), ...patterns].map(
+      (pattern) => ({ op: 'ignore', pattern }) as const,
+    );
+    host.handlers.look({ operations });
+    const { page } = await flameGraph.open(host.handlers, { width });
+    const chips = page.locator('.chip');
+    await chips.nth(50).waitFor();
+    for (const chip of [chips.first(), chips.nth(1)]) {
+      const box = (await chip.boundingBox())!;
+      assert.ok(box.x + box.width <= width - 10, `a chip ends at ${box.x + box.width}`);
+    }
+    const picture = (await page.locator('.stage').boundingBox())!;
+    assert.ok(picture.height > 200, `the picture is ${picture.height} high`);
+    await page.getByRole('button', { name: 'Remove: without samples of /nothing_like_49/' }).focus();
+    assert.ok((await chips.nth(50).boundingBox())!.y < picture.y, 'a chip that has the focus is in sight');
+    await assertFits(page, width);
+  });
+
   it('has as many colours explained as there is room for beside the way to what is shown', async () => {
     const { page } = await flameGraph.open(sampleHost().handlers, { width: 1000 });
     const last = page.locator('.legend li').last();
