@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { ProfileBuilder } from '../../src/core/profile/builder.ts';
+import type { Open } from '../../src/protocol/flame-graph.ts';
 import { needTool } from '../support/need-tool.ts';
 import { compareHost } from './compare-host.ts';
 import { panelUnderTest } from './panel-under-test.ts';
@@ -56,6 +58,40 @@ describe('a narrow panel', { skip: needTool('chromium') }, () => {
     await page.getByRole('button', { name: 'Remove: without samples of /nothing_like_49/' }).focus();
     assert.ok((await chips.nth(50).boundingBox())!.y < picture.y, 'a chip that has the focus is in sight');
     await assertFits(page, width);
+  });
+
+  it('of little height too shows all of a menu and of what is said of the data, one after the other', async () => {
+    const [width, height] = [340, 220];
+    const name = 'std::vector<int,'.repeat(130);
+    const builder = new ProfileBuilder();
+    const frame = builder.frame({ function: builder.function({ name, file: `/src/${'deep/'.repeat(50)}x.cpp` }) });
+    const stack = builder.stackOf([frame]);
+    builder.addWeight(builder.sample(stack, builder.thread(1, 1, 'main'), 0), builder.value('samples', 'count'), 1);
+    const host = sampleHost({ profile: builder.finish({ origin: { format: 'drawn' } }) });
+    const findings = Array.from({ length: 30 }, (_, at) => `Finding ${at} of what is wrong with the data.`);
+    host.state = { ...(host.state as Open), quality: { word: 'check data', findings } };
+    const { page } = await flameGraph.open(host.handlers, { width, height });
+    const isInside = async (selector: string) => {
+      const box = (await page.locator(selector).boundingBox())!;
+      const [right, bottom] = [box.x + box.width, box.y + box.height];
+      assert.ok(box.x >= 0 && box.y >= 0 && right <= width && bottom <= height, `${selector}: ${JSON.stringify(box)}`);
+    };
+    await page.locator('.breadcrumb button').first().waitFor();
+    await page.locator('.graph').focus();
+    for (const key of ['Home', 'ArrowDown', 'm', 'End']) await page.keyboard.press(key);
+    await isInside('.menu');
+    await isInside('.menu button:focus');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('w');
+    await page.locator('.halves').waitFor({ state: 'attached' });
+    await page.locator('[title="Save the picture"]').focus();
+    for (const key of ['Enter', 'End']) await page.keyboard.press(key);
+    await isInside('.menu');
+    await isInside('.menu button:focus');
+    await page.keyboard.press('Escape');
+    await page.locator('.status-quality').focus();
+    await page.keyboard.press('Enter');
+    await isInside('.note-card');
   });
 
   it('has as many colours explained as there is room for beside the way to what is shown', async () => {

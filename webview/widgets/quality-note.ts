@@ -12,6 +12,7 @@ export function qualityNote(mayMisleadTitle: string) {
     const { right, top } = button.getBoundingClientRect();
     card.style.right = `${Math.max(4, innerWidth - right)}px`;
     card.style.bottom = `${innerHeight - top + 4}px`;
+    card.style.maxHeight = `${Math.max(0, top - 8)}px`;
   });
   return {
     elements: [button, card],

@@ -38,12 +38,19 @@ export function openSaveMenu(
       ? formats.map((format) => ({ label: `Save as ${format.toUpperCase()}…`, isDisabled: true, run: () => {} }))
       : pictures.flatMap((picture) =>
           formats.map((format) => ({
-            label: `Save ${picture.of === '' ? '' : `${picture.of} `}as ${format.toUpperCase()}…`,
+            label: `Save ${picture.of === '' ? '' : `${briefly(picture.of)} `}as ${format.toUpperCase()}…`,
             run: () => onSave(format, picture),
           })),
         );
   openMenu('Save the picture', items, left, bottom);
 }
+
+/** A name may have thousands of letters, and what tells the items apart is behind it. */
+function briefly(text: string): string {
+  return text.length <= MOST_LETTERS ? text : `${text.slice(0, MOST_LETTERS - 1)}…`;
+}
+
+const MOST_LETTERS = 80;
 
 /** What is shown of a recording, as a file. */
 export async function flameFile(
