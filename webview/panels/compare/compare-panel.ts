@@ -11,6 +11,7 @@ import type { CompareContract, Compared, CompareLook, CompareTree } from '../../
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { keepFocus } from '../../lib/keep-focus.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
 import { whenSlow } from '../../lib/when-slow.ts';
@@ -131,6 +132,7 @@ export class ComparePanel {
       this.#status.element,
       this.#live,
     );
+    keepFocus(this.#stage.element, () => this.#focus());
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     droppedUris((uris) => this.say('drop', uris));
     onThemeChange(() => {

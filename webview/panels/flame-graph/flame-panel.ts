@@ -11,6 +11,7 @@ import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphTree, Highlight, Open } from '../../../src/protocol/flame-graph.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { keepFocus } from '../../lib/keep-focus.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { painted } from '../../lib/painted.ts';
 import { showsNothing } from '../../lib/shows-nothing.ts';
@@ -128,6 +129,7 @@ export class FlamePanel {
       this.#status.element,
       this.#live,
     );
+    keepFocus(this.#stage.element, () => this.view.focus());
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     onThemeChange(() => {
       this.#theme = readTheme();

@@ -7,6 +7,7 @@ import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import { element } from '../../lib/dom.ts';
+import { keepFocus } from '../../lib/keep-focus.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { showsNothing } from '../../lib/shows-nothing.ts';
 import { onThemeChange, readTheme } from '../../lib/theme.ts';
@@ -90,6 +91,7 @@ export class OverTimePanel {
     this.#pictures.setMode(this.#kept.mode);
     showsNothing(true);
     document.body.append(this.#toolbar.element, this.#chips.element, this.#stage, this.#status.element, this.#live);
+    keepFocus(this.#stage, () => (this.#stage.firstElementChild as HTMLElement | null)?.focus());
     document.addEventListener('keydown', (event) => dispatchKey(keys, event));
     onThemeChange(() => this.#pictures.setTheme(readTheme()));
     host.onChange((what) => {

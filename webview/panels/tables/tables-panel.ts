@@ -5,6 +5,7 @@ import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
 import { element } from '../../lib/dom.ts';
+import { keepFocus } from '../../lib/keep-focus.ts';
 import { messageOf } from '../../lib/message-of.ts';
 import { whenSlow } from '../../lib/when-slow.ts';
 import { noSourceOf } from '../../widgets/box-source.ts';
@@ -64,6 +65,7 @@ export class TablesPanel implements TableHost {
     this.#views = { top: new TopView(this), down: new CallsView(this, 'down'), up: new CallsView(this, 'up') };
     this.#toolbar.showKept(this.kept);
     document.body.append(this.#toolbar.element, this.#filters.element, this.#stage, this.#status.element, this.#live);
+    keepFocus(this.#stage, () => this.#view.table.focus());
     document.addEventListener('keydown', (event) => dispatchKey(this.#keys, event));
     document.addEventListener('copy', (event) => {
       if (document.activeElement !== this.#view.table.element) return;
