@@ -121,6 +121,18 @@ describe('who uses a panel by keys alone', { skip: needTool('chromium') }, () =>
     await hasFocus(page, '.change-table tbody tr:nth-child(2)');
   });
 
+  it('goes from match to match in the flame graph’s table', async () => {
+    const { page } = await openGraph();
+    await page.keyboard.press('t');
+    await page.keyboard.press('/');
+    await page.keyboard.type('intersect');
+    await page.keyboard.press('Escape');
+    for (let times = 0; times < 2; times++) {
+      await page.keyboard.press('n');
+      await hasFocus(page, '.tree-table tr.match');
+    }
+  });
+
   it('is in the pictures over time when the range is cleared', async () => {
     const { page } = await overTime.open(timeHost().handlers);
     await page.locator('.track').first().waitFor();

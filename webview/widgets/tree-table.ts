@@ -64,6 +64,7 @@ export class TreeTable {
   /** Makes a box's row the current one; expands what is above it. */
   select(box: Box): void {
     if (!this.#picture) return;
+    const hasFocus = this.element.contains(document.activeElement);
     const { parent } = this.#picture.layout;
     const way: Box[] = [];
     for (let at = box; at !== NONE && at !== this.#top; at = parent[at]) way.unshift(at);
@@ -80,7 +81,7 @@ export class TreeTable {
       row = next;
     }
     this.#render();
-    this.#setCurrent(row, { hasFocus: false });
+    this.#setCurrent(row, { hasFocus });
   }
 
   focus(): void {
