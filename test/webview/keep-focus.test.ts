@@ -133,6 +133,17 @@ describe('who uses a panel by keys alone', { skip: needTool('chromium') }, () =>
     }
   });
 
+  it('leaves a menu with Tab for what it is of', async () => {
+    const { page } = await openGraph();
+    for (const key of ['Tab', 'Shift+Tab']) {
+      for (const opening of ['Home', 'ArrowDown', 'm']) await page.keyboard.press(opening);
+      await hasFocus(page, '[role=menuitem]');
+      await page.keyboard.press(key);
+      await page.locator('.menu').waitFor({ state: 'detached' });
+      await hasFocus(page, '.graph');
+    }
+  });
+
   it('is in the pictures over time when the range is cleared', async () => {
     const { page } = await overTime.open(timeHost().handlers);
     await page.locator('.track').first().waitFor();

@@ -32,7 +32,11 @@ export function openMenu(label: string, items: readonly MenuItem[], x: number, y
     const at = usable.indexOf(document.activeElement as HTMLButtonElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
     event.stopPropagation();
-    if (event.key === 'Tab') menu.hidePopover();
+    if (event.key === 'Tab') {
+      // Back to where one was: from here it would go on to whatever comes next in the page.
+      event.preventDefault();
+      menu.hidePopover();
+    }
     if (to === undefined) return;
     event.preventDefault();
     usable.at(to % usable.length)?.focus();
