@@ -144,12 +144,17 @@ describe('who uses a panel by keys alone', { skip: needTool('chromium') }, () =>
     }
   });
 
-  it('is in the pictures over time when the range is cleared', async () => {
+  it('is in the pictures over time when the range is cleared, and at its place in tables that are made anew', async () => {
     const { page } = await overTime.open(timeHost().handlers);
     await page.locator('.track').first().waitFor();
     await page.locator('.pictures').focus();
     for (const key of ['ArrowRight', 'Enter']) await page.keyboard.press(key);
     await press(page, '.range-chip');
     await hasFocus(page, '.pictures');
+    await page.keyboard.press('t');
+    await page.locator('.tables tr:nth-child(3) button').first().focus();
+    await page.keyboard.press('Enter');
+    await page.locator('.tables tr:nth-child(3)[aria-selected]').waitFor();
+    await hasFocus(page, '.tables tr:nth-child(3) button');
   });
 });

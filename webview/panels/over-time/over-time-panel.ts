@@ -349,6 +349,8 @@ export class OverTimePanel {
 
   #showTables(): void {
     const had = this.#stage.contains(document.activeElement);
+    const buttons = () => [...this.#stage.querySelectorAll('button')];
+    const at = buttons().indexOf(document.activeElement as HTMLButtonElement);
     const tracks = this.#pictures.tracks ?? this.#whole!;
     const place = { chosen: this.#thread, window: this.#sight!.window };
     const tables = timeTables(tracks, this.#pictures.chart, place, {
@@ -357,7 +359,8 @@ export class OverTimePanel {
       onOpen: (box) => this.#openSource(box),
     });
     this.#stage.replaceChildren(tables);
-    if (had) tables.focus();
+    // Rows are made anew: who has pressed a button in one is at the same place again.
+    if (had) (buttons()[at] ?? tables).focus();
   }
 
   #openSource(box: number): void {
