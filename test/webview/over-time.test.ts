@@ -121,6 +121,19 @@ describe('the page over time', { skip: needTool('chromium') }, () => {
     assert.equal(await chips.count(), 0);
   });
 
+  it('has a chip again whose removal was taken back before it was shown', async () => {
+    const { page, host, changed } = await openPictures();
+    const operations: readonly Operation[] = [{ op: 'focus', pattern: 'parse' }];
+    host.view = { ...host.view, operations };
+    await changed('view');
+    const chip = page.locator('.chip', { hasText: 'only with /parse/' });
+    await chip.getByRole('button').click();
+    await eventually(() => assert.deepEqual(host.view.operations, []));
+    host.view = { ...host.view, operations };
+    await changed('view');
+    await chip.waitFor({ timeout: 10_000 });
+  });
+
   it('asks the host to show the range that is dragged, in place of an earlier one, and keeps other operations', async () => {
     const { page, host, changed } = await openPictures();
     host.view = { ...host.view, operations: [{ op: 'focus', pattern: 'server' }] };

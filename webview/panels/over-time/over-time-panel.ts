@@ -123,6 +123,7 @@ export class OverTimePanel {
       const key = keyOf(state);
       if (key === this.#key && this.#sight) {
         this.#open = state;
+        this.#showChips();
         this.#setSight({ range: rangeOf(state.view.operations, this.#sight.extent) });
         return;
       }
@@ -257,9 +258,7 @@ export class OverTimePanel {
     this.#key = key;
     this.#questions.forget();
     this.#toolbar.showOpen(open);
-    // The range has its own, beside the title: it comes and goes without moving the pictures.
-    const view = { ...open.view, operations: withoutRange(open.view.operations) };
-    this.#chips.show(viewChips(open.parts, view, (change) => this.#look(change)));
+    this.#showChips();
     this.#status.showNotice('');
     this.#status.showQuality(open.quality, formatCounted(whole.samples, 'sample'), [
       ...misleading(whole),
@@ -286,6 +285,13 @@ export class OverTimePanel {
     if (this.#kept.mode === 'heatmap') this.#questions.askHeatmap(this.#sight);
     if (this.#kept.isTable) this.#showTables();
     this.#refresh();
+  }
+
+  #showChips(): void {
+    const { parts, view } = this.#open!;
+    // The range has its own, beside the title: it comes and goes without moving the pictures.
+    const shown = { ...view, operations: withoutRange(view.operations) };
+    this.#chips.show(viewChips(parts, shown, (change) => this.#look(change)));
   }
 
   /** Asks for the pictures of what is seen now. */
