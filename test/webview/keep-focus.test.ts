@@ -70,6 +70,12 @@ describe('who uses a panel by keys alone', { skip: needTool('chromium') }, () =>
     }
   });
 
+  it('is told what the search’s field is for', async () => {
+    const { page } = await openGraph();
+    await page.keyboard.press('/');
+    assert.ok(await page.getByRole('textbox', { name: 'Search functions' }).isVisible());
+  });
+
   it('is in the picture when a button that was pressed has nothing more to do', async () => {
     const { page } = await openGraph();
     for (const key of ['ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key);

@@ -137,10 +137,10 @@ export function searchField(options: {
 }) {
   const field = document.createElement('vscode-text-field') as TextField;
   field.placeholder = options.placeholder;
-  field.setAttribute('aria-label', options.label);
   field.title = withKey(options.label, options.key);
-  const start = element('span', { slot: 'start' }, icon('search'));
-  field.append(start);
+  // When it comes onto the page, the toolkit names the field by the text in it, and "Text field" where there's none, whatever it was named.
+  const name = element('span', { className: 'visually-hidden', text: options.label });
+  field.append(element('span', { slot: 'start' }, icon('search'), name));
   field.addEventListener('input', () => options.onInput(field.value));
   return {
     element: field as HTMLElement,
