@@ -283,6 +283,27 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     );
   });
 
+  it('leaves everything as it is where a list of choices is left with Escape', async () => {
+    const { page, host } = await openGraph();
+    const choice = page.locator('vscode-dropdown[aria-label="Threads"]');
+    const isOpen = (wanted: boolean) =>
+      page.waitForFunction(
+        (is) =>
+          document.querySelector<HTMLElement & { open: boolean }>('vscode-dropdown[aria-label="Threads"]')?.open === is,
+        wanted,
+      );
+    await choice.focus();
+    await page.keyboard.press('Space');
+    await isOpen(true);
+    for (const key of ['ArrowDown', 'ArrowDown', 'Escape']) await page.keyboard.press(key);
+    await isOpen(false);
+    await page.waitForTimeout(100);
+    assert.deepEqual(host.asked, []);
+    assert.equal(await choice.evaluate((box: HTMLElement & { value: string }) => box.value), 'all');
+    for (const key of ['Space', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await eventually(() => assert.deepEqual(host.asked, [{ request: 'look', ask: { threads: [0] } }]));
+  });
+
   it('asks for a selected function where there is none to be shown so', async () => {
     const { page } = await openGraph();
     await page.keyboard.press('Home');

@@ -90,6 +90,14 @@ export function dropdown<V extends string>(options: {
     );
   };
   offer(options.choices);
+  box.addEventListener(
+    'keydown',
+    ({ key }) => {
+      // Before the toolkit closes the list: for it, what one has come to in it is chosen then.
+      if (key === 'Escape' && box.open && shown !== undefined) box.value = shown;
+    },
+    { capture: true },
+  );
   box.addEventListener('change', () => {
     if (box.value === shown) return;
     shown = box.value;
