@@ -94,6 +94,25 @@ describe('a narrow panel', { skip: needTool('chromium') }, () => {
     await isInside('.note-card');
   });
 
+  it('shows what choices of the same beginning differ in, in a list wider than what is chosen', async () => {
+    const host = sampleHost();
+    const threads = [1, 2, 3].map((at) => `a-worker-thread-of-the-renderer-${at} (${4242 + at})`);
+    host.state = { ...(host.state as Open), threads };
+    const { page } = await flameGraph.open(host.handlers, { width: 900 });
+    await page.locator('.breadcrumb button').first().waitFor();
+    await page.locator('vscode-dropdown[aria-label="Threads"]').focus();
+    await page.keyboard.press('Space');
+    const option = page.locator('vscode-option', { hasText: threads[2] });
+    await option.waitFor();
+    const isWhole = await option.evaluate(({ shadowRoot }) => {
+      const text = shadowRoot!.querySelector('.content')!;
+      return text.scrollWidth <= text.clientWidth;
+    });
+    assert.ok(isWhole);
+    const { x, width } = (await option.boundingBox())!;
+    assert.ok(x + width <= 900, `the list ends at ${x + width}`);
+  });
+
   it('has as many colours explained as there is room for beside the way to what is shown', async () => {
     const { page } = await flameGraph.open(sampleHost().handlers, { width: 1000 });
     const last = page.locator('.legend li').last();

@@ -85,6 +85,7 @@ export function dropdown<V extends string>(options: {
         const option = document.createElement('vscode-option') as HTMLElement & { value: string };
         option.setAttribute('value', value);
         option.textContent = label;
+        option.title = label;
         return option;
       }),
     );
