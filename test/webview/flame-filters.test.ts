@@ -260,6 +260,25 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     await page.locator('.halves').waitFor({ state: 'detached' });
   });
 
+  it('covers no head of a table with the word that says which of the two it is', async () => {
+    const { page } = await openGraph();
+    await select(page, 'intersect');
+    await page.keyboard.press('w');
+    await page.locator('.halves').waitFor();
+    await page.keyboard.press('t');
+    const [callers, callees] = await page.locator('.half').all();
+    for (const half of [callers, callees]) {
+      const word = (await half.locator('h2').boundingBox())!;
+      const table = (await half.locator('.tree-table').boundingBox())!;
+      const box = (await half.boundingBox())!;
+      assert.ok(
+        word.y + word.height <= table.y,
+        `the word ends at ${word.y + word.height}, the table begins at ${table.y}`,
+      );
+      assert.ok(Math.abs(table.y + table.height - box.y - box.height) < 2, 'the table has the rest');
+    }
+  });
+
   it('leaves callers and callees when another recording comes', async () => {
     const { page, changed } = await openGraph();
     await select(page, 'dot');
