@@ -42,18 +42,21 @@ export async function openComparison(
   after: ComparedPart,
   { worker, signal, progress, ...options }: ComparisonOptions,
 ): Promise<ComparisonSession> {
-  const job: ComparisonJob = { compare: { before, after, options } };
-  const closed = 'The comparison was closed.';
+  let sides = { before, after };
+  const job = (): ComparisonJob => ({ compare: { ...sides, options } });
   const { send, close } = await startWorkerSession<ComparisonQuestion, ComparisonProgress>(job, {
     worker,
     signal,
     progress,
-    closed,
+    what: 'The comparison',
   });
   return {
     ask: <N extends DiffQueryName>(name: N, args: DiffQueryArguments<N>) =>
       send({ ask: name, args }) as Promise<DiffQueryAnswer<N>>,
-    swap: () => send({ swap: true }) as Promise<void>,
+    async swap() {
+      await send({ swap: true });
+      sides = { before: sides.after, after: sides.before };
+    },
     close,
   };
 }

@@ -32,12 +32,11 @@ export type ProfileQuestion =
 export async function openProfileSession(path: string, options: SessionOptions): Promise<ProfileSession> {
   const { worker, signal, progress, ...open } = options;
   const job: ProfileJob = { open: { path, options: open } };
-  const closed = `The profile of ${path} was closed.`;
-  const { send, close } = await startWorkerSession<ProfileQuestion, OpenProgress>(job, {
+  const { send, close } = await startWorkerSession<ProfileQuestion, OpenProgress>(() => job, {
     worker,
     signal,
     progress,
-    closed,
+    what: `The profile of ${path}`,
   });
   return {
     ask: <N extends QueryName>(name: N, args: QueryArguments<N>) =>

@@ -4,7 +4,8 @@ import { GRACE_MS } from '../tools/run.ts';
 
 /**
  * A worker thread that opens something and then answers questions about it; the caller's own loop never does heavy work. Every question gets
- * an answer or an error; after `close` those still open are refused.
+ * an answer or an error; after `close` those still open are refused. Where the thread dies, as of too little memory, those it was asked fail,
+ * and the next is put to another thread, which opens the same anew.
  */
 export interface WorkerSession<Question> {
   send(question: Question): Promise<unknown>;
@@ -35,21 +36,61 @@ export interface WorkerSessionOptions<Progress> {
   readonly worker: string | URL;
   readonly signal?: AbortSignal | undefined;
   readonly progress?: ((progress: Progress) => void) | undefined;
-  /** What is said to those who ask when it has been closed. */
-  readonly closed: string;
+  /** What it holds, as messages call it: `The profile of a.pb`. */
+  readonly what: string;
+}
+
+/** A worker that has opened its job. */
+interface Opened<Question> extends WorkerSession<Question> {
+  readonly isOver: () => boolean;
 }
 
 /** A worker that gives up is given longer than a program that it ends, in milliseconds. */
 const GIVE_UP_MS = 2 * GRACE_MS;
 
 /**
- * Starts a worker on its job, and waits until it has opened what the job says. Throws what that throws (by name), or, at once, the signal's
- * reason; the worker then ends the programs that it started.
+ * Starts a worker on its job, and waits until it has opened what the job says, as of now. Throws what that throws (by name), or, at once, the
+ * signal's reason; the worker then ends the programs that it started.
  */
 export async function startWorkerSession<Question, Progress>(
-  job: unknown,
-  { worker: program, signal, progress, closed }: WorkerSessionOptions<Progress>,
+  job: () => unknown,
+  options: WorkerSessionOptions<Progress>,
 ): Promise<WorkerSession<Question>> {
+  const closing = new AbortController();
+  let worker = await startWorker<Question, Progress>(job(), options);
+  let starting: Promise<Opened<Question>> | undefined;
+  const living = () => {
+    if (!worker.isOver()) return undefined;
+    // However many ask meanwhile, it is opened once; where that fails, the next who asks begins anew.
+    starting ??= startWorker<Question, Progress>(job(), {
+      worker: options.worker,
+      what: options.what,
+      signal: closing.signal,
+    }).finally(() => {
+      starting = undefined;
+    });
+    return starting.then((opened) => {
+      worker = opened;
+      if (closing.signal.aborted) worker.close();
+    });
+  };
+  return {
+    async send(question) {
+      closing.signal.throwIfAborted();
+      await living();
+      return worker.send(question);
+    },
+    close() {
+      closing.abort(closedError(options.what));
+      worker.close();
+    },
+  };
+}
+
+async function startWorker<Question, Progress>(
+  job: unknown,
+  { worker: program, signal, progress, what }: WorkerSessionOptions<Progress>,
+): Promise<Opened<Question>> {
   signal?.throwIfAborted();
   const worker = new Worker(program, { workerData: job });
   const opened = Promise.withResolvers<void>();
@@ -58,6 +99,8 @@ export async function startWorkerSession<Question, Progress>(
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = 0;
   let ended: Error | undefined;
+  let isOpen = false;
+  const lost = (why: string) => new Error(`${what} was lost: ${why}. Try again, and it is read anew.`);
   const end = (error: Error) => {
     ended ??= error;
     opened.reject(error);
@@ -67,17 +110,20 @@ export async function startWorkerSession<Question, Progress>(
   worker.on('message', (message: FromWorker<Progress>) => {
     if ('progress' in message) return ended ? undefined : progress?.(message.progress);
     if ('opened' in message || 'failed' in message) settled.resolve();
-    if ('opened' in message) return opened.resolve();
+    if ('opened' in message) {
+      isOpen = true;
+      return opened.resolve();
+    }
     if ('failed' in message) return end(received(message.failed));
     const question = waiting.get(message.id);
     waiting.delete(message.id);
     if ('error' in message) question?.reject(received(message.error));
     else question?.resolve(message.answer);
   });
-  worker.on('error', (error) => end(error as Error));
-  worker.on('exit', () => {
+  worker.on('error', (error) => end(isOpen ? lost((error as Error).message) : (error as Error)));
+  worker.on('exit', (code) => {
     settled.resolve();
-    end(new Error(closed));
+    end(lost(`its thread ended with code ${code}`));
   });
   const abort = () => {
     worker.postMessage({ giveUp: true } satisfies ToWorker<Question>);
@@ -102,8 +148,16 @@ export async function startWorkerSession<Question, Progress>(
       worker.postMessage({ id: lastId, ...question });
       return answer.promise;
     },
-    close: () => void worker.terminate(),
+    close() {
+      end(closedError(what));
+      void worker.terminate();
+    },
+    isOver: () => ended !== undefined,
   };
+}
+
+function closedError(what: string): Error {
+  return new Error(`${what} was closed.`);
 }
 
 function received({ name, message }: WorkerError): Error {
