@@ -1,12 +1,9 @@
 import { basename } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { doneOfOpening, type OpenProgress } from '../runs/open-progress.ts';
 import type { ActiveRecording } from './active-recording.ts';
 import type { Watch } from './shared-work.ts';
-
-/** Time after which it is said what one is waiting for, in milliseconds. */
-const PATIENCE_MS = 400;
+import { showWhile } from './show-while.ts';
 
 /** Opens something, while whoever watches `active` is told how far it is. Where that takes longer, a notification shows it too, with Cancel. */
 export async function showOpening<T>(
@@ -26,20 +23,11 @@ export async function showOpening<T>(
       active.setOpening(cancel, { ...shown, progress: at });
     },
   }).finally(() => active.setOpening(cancel, undefined));
-  const ended = opening.then(...BOTH);
-  const isQuick = await Promise.race([ended, delay(PATIENCE_MS, false)]);
-  if (!isQuick) {
-    const options = { location: vscode.ProgressLocation.Notification, title: `Opening ${title}`, cancellable: true };
-    void vscode.window.withProgress(options, (progress, token) => {
-      token.onCancellationRequested(() => cancel.abort());
-      report = reporter(progress);
-      return ended;
-    });
-  }
+  showWhile(`Opening ${title}`, opening, cancel, (progress) => {
+    report = reporter(progress);
+  });
   return opening;
 }
-
-const BOTH = [() => true, () => true] as const;
 
 const STAGES: Readonly<Record<OpenProgress['stage'], string>> = { reading: 'reading', symbols: 'looking up symbols' };
 

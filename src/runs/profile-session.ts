@@ -1,5 +1,6 @@
 import type { QueryAnswer, QueryArguments, QueryName } from '../core/profile/queries/index.ts';
 import type { View } from '../core/profile/queries/query-model.ts';
+import { canGiveUp, type GiveUp, giveUp } from './give-up.ts';
 import type { OpenProgress } from './open-progress.ts';
 import type { OpenOptions } from './open-recording.ts';
 import { startWorkerSession } from './worker-session.ts';
@@ -7,8 +8,11 @@ import { startWorkerSession } from './worker-session.ts';
 /** A recording that is open in a worker thread, which holds its tables and answers questions. */
 export interface ProfileSession {
   ask<N extends QueryName>(name: N, args: QueryArguments<N>): Promise<QueryAnswer<N>>;
-  /** Writes the profile to a file, in the format of its extension. Gives what the format can't carry, in words. */
-  write(path: string, view: View): Promise<readonly string[]>;
+  /**
+   * Writes the profile to a file, in the format of its extension. Gives what the format can't carry, in words. Throws, at once, the signal's
+   * reason; there is no such file then, or it is as it was.
+   */
+  write(path: string, view: View, signal?: AbortSignal): Promise<readonly string[]>;
   close(): void;
 }
 
@@ -26,7 +30,7 @@ export interface ProfileJob {
 
 export type ProfileQuestion =
   | { readonly ask: QueryName; readonly args: unknown }
-  | { readonly write: string; readonly view: View };
+  | { readonly write: string; readonly view: View; readonly work: GiveUp };
 
 /** Reads and symbolizes a recording in a worker of its own. Throws what the import throws (by name), or the signal's reason. */
 export async function openProfileSession(path: string, options: SessionOptions): Promise<ProfileSession> {
@@ -41,7 +45,20 @@ export async function openProfileSession(path: string, options: SessionOptions):
   return {
     ask: <N extends QueryName>(name: N, args: QueryArguments<N>) =>
       send({ ask: name, args }) as Promise<QueryAnswer<N>>,
-    write: (to, view) => send({ write: to, view }) as Promise<readonly string[]>,
+    async write(to, view, signal) {
+      const work = canGiveUp();
+      const givenUp = Promise.withResolvers<never>();
+      const abort = () => {
+        if (giveUp(work)) givenUp.reject(signal?.reason);
+      };
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', abort);
+      try {
+        return (await Promise.race([givenUp.promise, send({ write: to, view, work })])) as readonly string[];
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    },
     close,
   };
 }

@@ -18,6 +18,6 @@ function serveProfile({ open: { path, options } }: ProfileJob): Promise<void> {
     (model, question) =>
       'ask' in question
         ? ask(model, question.ask, question.args as QueryArguments<QueryName>)
-        : writeRecording(model, question.view, question.write, path),
+        : writeRecording(model, question.view, question.write, path, question.work),
   );
 }

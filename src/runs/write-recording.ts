@@ -8,18 +8,22 @@ import { viewWords } from '../core/profile/queries/view-words.ts';
 import { WRITERS } from '../core/writers/index.ts';
 import type { Writer } from '../core/writers/writer.ts';
 import { flameViewer } from './flame-viewer.ts';
+import { finish, type GiveUp, throwIfGivenUp } from './give-up.ts';
 
 /**
  * Writes what is in view to a file, in the format of its extension; the file is there whole or not at all. Gives what the format can't
  * carry, in words. Throws an error named UsageError for an extension that isn't known or for a place where no file can be, among them
- * `recording`, which it never writes over; or what `fs` throws.
+ * `recording`, which it never writes over; or what `fs` throws; or an AbortError where it is given up.
  */
 export async function writeRecording(
   model: QueryModel,
   view: View,
   path: string,
   recording: string,
+  work?: GiveUp,
 ): Promise<readonly string[]> {
+  // It may have waited for other questions.
+  throwIfGivenUp(work);
   const writer = writerFor(path);
   const there = statSync(path, { throwIfNoEntry: false });
   if (there?.isDirectory()) throw usageError(`${path} is a folder: name the file to write in it.`);
@@ -29,13 +33,16 @@ export async function writeRecording(
   }
   if (there && isProtected(path, there)) throw usageError(`${path} is write-protected: it is not written over.`);
   const { profile: shown } = model.viewed(view);
+  throwIfGivenUp(work);
   const [, ...looked] = viewWords(model, { view });
   const profile = saidToBePart(view.threads ? ofThreads(shown, new Set(view.threads)) : shown, looked);
   const options = { value: view.value, looked, flameViewer };
   const bytes = writer.write(profile, options);
+  throwIfGivenUp(work);
+  const losses = writer.losses(profile, options);
   // What a link leads to is written, and the link stays.
-  replace(there ? realpathSync(path) : path, bytes, there && there.mode & 0o777);
-  return writer.losses(profile, options);
+  replace(there ? realpathSync(path) : path, bytes, there && there.mode & 0o777, work);
+  return losses;
 }
 
 /** The writer of the format that a file's extension says. Throws an error named UsageError where there is none. */
@@ -47,10 +54,11 @@ export function writerFor(path: string): Writer {
 }
 
 /** Throws what `fs` throws, as of `path`: the name that the file has meanwhile tells a person nothing. */
-function replace(path: string, bytes: Uint8Array, mode: number | undefined): void {
+function replace(path: string, bytes: Uint8Array, mode: number | undefined, work: GiveUp | undefined): void {
   const beside = join(dirname(path), `.${randomUUID()}.unfinished`);
   try {
     writeFileSync(beside, bytes, { mode });
+    finish(work);
     renameSync(beside, path);
   } catch (error) {
     throw Object.assign(error as NodeJS.ErrnoException, { path });

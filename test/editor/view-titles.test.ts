@@ -87,6 +87,42 @@ suite('a button of a view’s title', () => {
     assert.match(said[0], /^Written to titles\.svg\. [A-Z][^;]*\w\.$/);
   });
 
+  test('shows that an export takes its time, and gives it up for who cancels it, which is no failure', async () => {
+    const { session } = host.active.current!;
+    const titles: (string | undefined)[] = [];
+    const slow: typeof session.write = (_path, _view, signal) =>
+      new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+    const choose = async () => vscode.Uri.file(join(workspaceFolder(), 'slow.svg'));
+    const cancel = (options: vscode.ProgressOptions, task: Parameters<typeof vscode.window.withProgress>[1]) => {
+      titles.push(options.title);
+      assert.ok(options.cancellable);
+      const cancelling = new vscode.CancellationTokenSource();
+      const shown = task({ report() {} }, cancelling.token);
+      cancelling.cancel();
+      return shown;
+    };
+    const said = await errors(() =>
+      replaced(session, 'write', slow, () =>
+        replaced(vscode.window, 'showSaveDialog', choose as typeof vscode.window.showSaveDialog, () =>
+          replaced(vscode.window, 'withProgress', cancel as typeof vscode.window.withProgress, async () => {
+            let isDone = false;
+            const exporting = vscode.commands.executeCommand('perfwright.runs.export').then(() => {
+              isDone = true;
+            });
+            const accept = async () => {
+              await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+              return isDone;
+            };
+            await until(accept, (done) => done);
+            await exporting;
+          }),
+        ),
+      ),
+    );
+    assert.deepEqual(said, []);
+    assert.deepEqual(titles, ['Writing slow.svg']);
+  });
+
   test('opens the flame graph in its own column where the focus is on a function, and beside where a place is wanted', async () => {
     const columns = async (wanted: unknown) => {
       const panels = await openedPanels(async () => {

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { chooseFirst } from '../../host/choose-first.ts';
 import type { Host } from '../../host/host.ts';
 import { commandAction, Problem } from '../../host/problem.ts';
+import { showWhile } from '../../host/show-while.ts';
 import type { RunNode } from './run-tree.ts';
 
 /** Writes a run, or the profile that is shown, to a file in another format. */
@@ -24,14 +25,23 @@ export async function exportRun(
     .replace(/[^\w.-]+/g, '-')
     .toLowerCase();
   const title = 'Export Profile';
-  const target = await chooseFirst(FORMATS, { title, placeHolder: 'Format' }, ({ extension }) =>
-    vscode.window.showSaveDialog({ title, defaultUri: vscode.Uri.joinPath(folder, `${name}${extension}`) }),
-  );
-  if (!target) return;
-  const lost = await current.session.write(target.fsPath, view);
-  // Each is a sentence.
-  if (lost.length > 0)
-    void vscode.window.showInformationMessage(`Written to ${basename(target.fsPath)}. ${lost.join(' ')}`);
+  // Something else may be shown meanwhile.
+  const hold = current.hold();
+  try {
+    const target = await chooseFirst(FORMATS, { title, placeHolder: 'Format' }, ({ extension }) =>
+      vscode.window.showSaveDialog({ title, defaultUri: vscode.Uri.joinPath(folder, `${name}${extension}`) }),
+    );
+    if (!target) return;
+    const file = basename(target.fsPath);
+    const cancel = new AbortController();
+    const writing = current.session.write(target.fsPath, view, cancel.signal);
+    showWhile(`Writing ${file}`, writing, cancel);
+    const lost = await writing;
+    // Each is a sentence.
+    if (lost.length > 0) void vscode.window.showInformationMessage(`Written to ${file}. ${lost.join(' ')}`);
+  } finally {
+    hold.dispose();
+  }
 }
 
 /** The formats that can be written, as a person chooses them. */
