@@ -34,7 +34,10 @@ export function tellWarnings(call: Call, ...inputs: readonly Input[]): void {
       call.terminal.err(`${kind}: ${where}${sentence}\n`);
     }
   };
-  tell('Warning', ({ quality }) => quality.warnings);
+  tell('Warning', ({ quality, samples }) => [
+    ...quality.warnings,
+    ...(samples.length === 0 ? ['It holds no samples.'] : []),
+  ]);
   tell('Note', ({ origin }) => origin.mayMislead);
 }
 

@@ -67,6 +67,7 @@ export interface CompareSide {
   /** Where it is from and when it was recorded, on one line. */
   readonly about: string;
   readonly samples: number;
+  readonly hasSampleCount: boolean;
   readonly quality: QualityNote;
 }
 

@@ -62,6 +62,7 @@ export interface Open {
   readonly threads: readonly string[];
   readonly hasKernel: boolean;
   readonly samples: number;
+  readonly hasSampleCount: boolean;
   readonly quality: QualityNote;
   /** Short sentences on what a picture of this recording may mislead about. */
   readonly mayMislead: readonly string[];

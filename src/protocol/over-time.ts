@@ -48,6 +48,7 @@ export interface TimedRecording {
   readonly values: readonly { readonly type: string; readonly unit: string }[];
   /** Of all of the recording. */
   readonly samples: number;
+  readonly hasSampleCount: boolean;
   /** As they are called, of all of the recording. */
   readonly threads: readonly string[];
   /** Name of the format, for what is said where it has no times. */

@@ -68,6 +68,7 @@ export interface TablesOpen {
   /** What is done to the recording before it is shown. */
   readonly parts: readonly ViewPart[];
   readonly samples: number;
+  readonly hasSampleCount: boolean;
   readonly quality: QualityNote;
   /** Short sentences on what figures of this recording may mislead about. */
   readonly mayMislead: readonly string[];

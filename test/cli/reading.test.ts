@@ -219,6 +219,29 @@ describe('the command line, reading', () => {
     assert.match(err, /Warning: Nothing is left to be shown/);
   });
 
+  it('says where a recording holds nothing, or names no threads', async () => {
+    const empty = join(folder, 'empty.speedscope.json');
+    const profile = { type: 'sampled', name: '', unit: 'none', startValue: 0, endValue: 0, samples: [], weights: [] };
+    const $schema = 'https://www.speedscope.app/file-format-schema.json';
+    writeFileSync(empty, JSON.stringify({ $schema, shared: { frames: [] }, profiles: [profile] }));
+    const top = await run('top', empty);
+    assert.equal(top.code, 0, top.err);
+    assert.match(top.err, /^Warning: It holds no samples\.$/m);
+
+    const folded = join(folder, 'fractions.folded');
+    writeFileSync(folded, 'a;b 33.3333\na;c 0.25\n');
+    const { out } = await run('show', folded);
+    assert.match(out, /^folded · 33\.6 samples$/m);
+    assert.match(out, /^Threads\nNone are named in it\.$/m);
+  });
+
+  it('counts entries where nothing was sampled', async () => {
+    const counted = join(folder, 'callgrind.out.1');
+    writeFileSync(counted, 'version: 1\nevents: Ir\nfl=a.c\nfn=main\n1 20\nfn=leaf\n7 5\n');
+    const { out, err } = await run('show', counted);
+    assert.match(out, /^callgrind · 2 entries$/m, err);
+  });
+
   it('writes weights by another number with their unit', async () => {
     const { out } = await run('top', recording, '--per', '1200,request');
     assert.match(out, /^cpu-clock: 2\.5 µs\/request in all$/m);

@@ -45,6 +45,7 @@ export function sampleHost({
     threads: ['render (4242)', 'loader (4243)'],
     hasKernel: true,
     samples: profile.samples.length,
+    hasSampleCount: true,
     quality: { word: 'check data', findings: ['12.0 % of the stacks are cut: callers are missing.'] },
     mayMislead: ['Time off the processor is not in it.'],
   });

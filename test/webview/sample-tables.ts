@@ -45,6 +45,7 @@ export function sampleTables({
     looked: `${profile.values[view.value].type} · all 2 threads`,
     parts: ask(model, 'viewParts', { view }),
     samples: profile.samples.length,
+    hasSampleCount: true,
     quality: { word: 'check data', findings: ['12.0 % of the stacks are cut: callers are missing.'] },
     mayMislead: ['Time off the processor is not in it.'],
   });

@@ -49,6 +49,7 @@ export function timeHost({
           parts: viewParts(model, { view: shown() }),
           values: profile.values,
           samples: profile.samples.length,
+          hasSampleCount: true,
           threads: Array.from(profile.threads.name, (name) => profile.strings[name]),
           format: 'drawn',
           wallStartMs: new Date(2026, 10, 23, 10, 2, 3).getTime(),

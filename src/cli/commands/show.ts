@@ -1,5 +1,6 @@
+import { recordedText } from '../../core/profile/recorded-text.ts';
 import { idText } from '../../core/profile/thread-label.ts';
-import { formatAmount, formatDuration, plural } from '../../core/units.ts';
+import { formatAmount, formatDuration } from '../../core/units.ts';
 import { dataQuality } from '../../runs/summarise.ts';
 import { type Command, EXIT } from '../command.ts';
 import { qualityLine } from '../data-quality.ts';
@@ -35,7 +36,7 @@ export const show: Command = {
     const { origin } = overview;
     const about = [
       origin.producer === '' ? origin.format : `${origin.format} of ${origin.producer}`,
-      `${overview.samples} ${plural(overview.samples, 'sample')}`,
+      recordedText(overview),
       Number.isFinite(origin.durationNs) ? formatDuration(origin.durationNs) : '',
       origin.hostname === '' ? '' : `on ${origin.hostname}`,
     ];
@@ -47,13 +48,9 @@ export const show: Command = {
     call.terminal.out('\nThreads\n');
     const rows = [...threads]
       .sort((a, b) => b.samples - a.samples)
-      .map(({ pid, tid, name, samples }) => [
-        `${samples} ${plural(samples, 'sample')}`,
-        idText(pid),
-        idText(tid),
-        name,
-      ]);
-    call.terminal.out(textTable([['', 'pid', 'tid', 'name'], ...rows], [true, true, true, false]));
+      .map(({ pid, tid, name, samples }) => [recordedText({ ...overview, samples }), idText(pid), idText(tid), name]);
+    const table = textTable([['', 'pid', 'tid', 'name'], ...rows], [true, true, true, false]);
+    call.terminal.out(rows.length === 0 ? 'None are named in it.\n' : table);
     tellWarnings(call, input);
     return EXIT.fine;
   },

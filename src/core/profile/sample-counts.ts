@@ -32,3 +32,18 @@ export function samplesOfEntry(profile: Profile): (entry: SampleIndex) => number
 export function isSampleByEntry({ samples: { time } }: Profile): boolean {
   return time.every((at) => !Number.isNaN(at));
 }
+
+/** How much there is in a recording. */
+export interface RecordedSamples {
+  /** How many samples the recorder took; entries of the file where it adds up equal stacks and doesn't say. */
+  readonly samples: number;
+  /** Whether that is how many were taken. */
+  readonly hasSampleCount: boolean;
+}
+
+export function recordedSamples(profile: Profile): RecordedSamples {
+  const samplesOf = samplesOfEntry(profile);
+  let samples = 0;
+  for (let entry = 0; entry < profile.samples.length; entry++) samples += samplesOf(entry);
+  return { samples, hasSampleCount: profile.values.some(isSampleCount) || isSampleByEntry(profile) };
+}

@@ -1,12 +1,12 @@
 import { gzipSync, strFromU8, strToU8 } from 'fflate';
 import type { FlameTree } from '../profile/queries/flame-graph.ts';
+import { type RecordedSamples, recordedSamples } from '../profile/sample-counts.ts';
 import { flameLosses, flameTreeOf } from './flame-tree-of.ts';
 import type { Writer } from './writer.ts';
 
 /** What an HTML file carries of a recording: `data` in it, as JSON, compressed with gzip, in base64. */
-export interface FlameFile {
+export interface FlameFile extends RecordedSamples {
   readonly title: string;
-  readonly samples: number;
   readonly mayMislead: readonly string[];
   readonly warnings: readonly string[];
   /** A FlameTree whose typed arrays are lists of numbers. */
@@ -29,10 +29,10 @@ export const flameHtml: Writer = {
   losses: (profile, options) => [...flameLosses(profile, options), 'Lines within functions are left out.'],
   write(profile, options = {}) {
     if (!options.flameViewer) throw new Error('The flame graph’s viewer is missing: build the project first.');
-    const { origin, quality, samples } = profile;
+    const { origin, quality } = profile;
     const file: FlameFile = {
-      title: origin.commandLine.join(' ') || origin.format || 'Flame graph',
-      samples: samples.length,
+      title: [origin.commandLine.join(' ') || origin.format || 'Flame graph', ...(options.looked ?? [])].join(' · '),
+      ...recordedSamples(profile),
       mayMislead: origin.mayMislead,
       warnings: quality.warnings,
       tree: plainTree(flameTreeOf(profile, options)),

@@ -68,6 +68,7 @@ function sideOf({ title, recordedAt, environment, path }: ComparedSource, overvi
     title,
     about: parts.join(' · '),
     samples: overview.samples,
+    hasSampleCount: overview.hasSampleCount,
     quality: trustNotes(overview).quality,
   };
 }

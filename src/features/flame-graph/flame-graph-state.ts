@@ -24,6 +24,7 @@ export async function flameGraphState({ recordings, failure }: ShownRecording): 
     threads: overview.threads.map(threadLabel),
     hasKernel: overview.kernelShare > 0,
     samples: overview.samples,
+    hasSampleCount: overview.hasSampleCount,
     ...trustNotes(overview),
   };
 }

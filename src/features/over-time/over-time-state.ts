@@ -19,6 +19,7 @@ export async function overTimeState(active: ActiveRecording): Promise<OverTimeSt
     parts: await session.ask('viewParts', { view: { ...view, operations: withoutRange(view.operations) } }),
     values: overview.values.map(({ type, unit }) => ({ type, unit })),
     samples: overview.samples,
+    hasSampleCount: overview.hasSampleCount,
     threads: overview.threads.map(threadLabel),
     format: origin.format,
     wallStartMs: Number.isFinite(origin.wallStartMs) ? origin.wallStartMs : null,

@@ -21,6 +21,7 @@ export async function tablesState(active: ActiveRecording): Promise<TablesState>
     looked: lookedAt(current, view),
     parts: await session.ask('viewParts', { view }),
     samples: overview.samples,
+    hasSampleCount: overview.hasSampleCount,
     ...trustNotes(overview),
   };
 }

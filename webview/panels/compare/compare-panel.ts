@@ -4,9 +4,9 @@ import { START } from '../../../src/core/profile/flame-places.ts';
 import type { Grouping } from '../../../src/core/profile/frame-keys.ts';
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
+import { comparedText } from '../../../src/core/profile/recorded-text.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
 import type { TextSearch } from '../../../src/core/profile/text-search.ts';
-import { formatCount, formatCounted } from '../../../src/core/units.ts';
 import type { CompareContract, Compared, CompareLook, CompareTree } from '../../../src/protocol/compare.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
@@ -257,7 +257,7 @@ export class ComparePanel {
     const kept = this.#kept.places?.id === open.id ? this.#kept.places : START;
     const places = isSame ? this.view.places : kept;
     this.#tree = answer;
-    const samples = `${formatCount(open.before.samples)} ↔ ${formatCounted(open.after.samples, 'sample')}`;
+    const samples = comparedText(open.before, open.after);
     this.#status.showQuality(
       qualityNote(open),
       samples,

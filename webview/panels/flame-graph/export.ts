@@ -46,7 +46,7 @@ function typedTree({ tree }: FlameFile): FlameTree {
 function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
   return {
     async state() {
-      const { title, samples, mayMislead, warnings, tree } = await file;
+      const { title, samples, hasSampleCount, mayMislead, warnings, tree } = await file;
       return {
         status: 'open',
         id: title,
@@ -61,6 +61,7 @@ function handlers(file: Promise<FlameFile>): Handlers<FlameGraphContract> {
         threads: [],
         hasKernel: false,
         samples,
+        hasSampleCount,
         quality: { word: warnings.length === 0 ? 'good data' : 'check data', findings: warnings },
         mayMislead,
       };

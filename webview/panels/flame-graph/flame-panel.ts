@@ -4,9 +4,9 @@ import { type FlamePlaces, START } from '../../../src/core/profile/flame-places.
 import type { Operation } from '../../../src/core/profile/operations/operation.ts';
 import { NONE } from '../../../src/core/profile/profile.ts';
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
+import { recordedText } from '../../../src/core/profile/recorded-text.ts';
 import { shortName } from '../../../src/core/profile/short-name.ts';
 import type { TextSearch } from '../../../src/core/profile/text-search.ts';
-import { formatCounted } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { FlameGraphContract, FlameGraphTree, Highlight, Open } from '../../../src/protocol/flame-graph.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
@@ -341,7 +341,7 @@ export class FlamePanel {
     this.#toolbar.showMode(this.mode);
     this.#chips.show(this.#chipsOf(open));
     const misleading = [...mayMislead(trees), ...open.mayMislead];
-    this.#status.showQuality(open.quality, formatCounted(open.samples, 'sample'), misleading);
+    this.#status.showQuality(open.quality, recordedText(open), misleading);
     const { main, callers } = trees;
     this.#status.showNotice(hasBelowNothing(main) ? 'Costs below 0 aren’t drawn.' : '', { isError: false });
     if (!(main.tree.total[0] > 0)) {

@@ -1,8 +1,9 @@
 import { NONE } from '../../../src/core/profile/profile.ts';
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
 import type { ThreadTracks, TimeSpan } from '../../../src/core/profile/queries/thread-tracks.ts';
+import { recordedText } from '../../../src/core/profile/recorded-text.ts';
 import { rangeOf, withoutRange, withRange } from '../../../src/core/profile/time/view-range.ts';
-import { formatCounted, formatShare } from '../../../src/core/units.ts';
+import { formatShare } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { OverTimeContract, TimedRecording } from '../../../src/protocol/over-time.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
@@ -260,7 +261,7 @@ export class OverTimePanel {
     this.#toolbar.showOpen(open);
     this.#showChips();
     this.#status.showNotice('');
-    this.#status.showQuality(open.quality, formatCounted(whole.samples, 'sample'), [
+    this.#status.showQuality(open.quality, recordedText({ ...open, samples: whole.samples }), [
       ...misleading(whole),
       ...open.mayMislead,
     ]);

@@ -1,6 +1,7 @@
 import type { View } from '../../../src/core/profile/queries/query-model.ts';
+import { recordedText } from '../../../src/core/profile/recorded-text.ts';
 import type { TableFormat } from '../../../src/core/profile/table-text.ts';
-import { formatAmount, formatCounted } from '../../../src/core/units.ts';
+import { formatAmount } from '../../../src/core/units.ts';
 import type { HostConnection } from '../../../src/protocol/contract.ts';
 import type { Loading } from '../../../src/protocol/panel-state.ts';
 import type { Page, PlaceRow, TableName, TablesContract, TablesOpen } from '../../../src/protocol/tables.ts';
@@ -214,7 +215,7 @@ export class TablesPanel implements TableHost {
     for (const view of Object.values(this.#views)) view.renew();
     this.#toolbar.showOpen(open);
     this.#filters.show(viewChips(open.parts, open.view, (change) => this.#look(change)));
-    this.#status.showQuality(open.quality, formatCounted(open.samples, 'sample'), open.mayMislead);
+    this.#status.showQuality(open.quality, recordedText(open), open.mayMislead);
     this.reload();
   }
 

@@ -7,20 +7,16 @@ import {
   type ValueIndex,
   type ValueType,
 } from '../profile.ts';
-import { isSampleByEntry, isSampleCount, samplesOfEntry } from '../sample-counts.ts';
+import { type RecordedSamples, recordedSamples, samplesOfEntry } from '../sample-counts.ts';
 import { sizeOfWeights } from '../size-of-weights.ts';
 import { isWithoutSymbol } from '../unknown-name.ts';
 import { modulePath } from './function-place.ts';
 import type { QueryModel, View } from './query-model.ts';
 
 /** What a profile is, in figures: the first thing that anything shows of it. */
-export interface Overview {
+export interface Overview extends RecordedSamples {
   readonly origin: Origin;
   readonly quality: Quality;
-  /** How many the recorder took; entries of the file where it adds up equal stacks and doesn't say. */
-  readonly samples: number;
-  /** Whether that is how many were taken. */
-  readonly hasSampleCount: boolean;
   /** Whether a sample has a time, so that there are ranges of it. */
   readonly hasTimes: boolean;
   readonly values: readonly (ValueType & { readonly total: number })[];
@@ -65,8 +61,7 @@ export function overview(model: QueryModel): Overview {
   return {
     origin,
     quality,
-    samples: sampleCountOf(profile),
-    hasSampleCount: hasSampleCount(profile),
+    ...recordedSamples(profile),
     hasTimes: profile.samples.time.some((time) => !Number.isNaN(time)),
     values: values.map((value, index) => ({ ...value, total: totalOf(profile, index) })),
     defaultView,
@@ -84,17 +79,6 @@ function totalOf({ samples }: Profile, value: ValueIndex): number {
   let total = 0;
   for (const weight of samples.weights[value]) total += weight;
   return total;
-}
-
-function sampleCountOf(profile: Profile): number {
-  const samplesOf = samplesOfEntry(profile);
-  let count = 0;
-  for (let entry = 0; entry < profile.samples.length; entry++) count += samplesOf(entry);
-  return count;
-}
-
-function hasSampleCount(profile: Profile): boolean {
-  return profile.values.some(isSampleCount) || isSampleByEntry(profile);
 }
 
 function threadOverviews(profile: Profile): ThreadOverview[] {
