@@ -2,21 +2,38 @@ import * as vscode from 'vscode';
 import type { Operation, OperationName } from '../core/profile/operations/operation.ts';
 import type { OperationChoice, ReadOperation } from '../core/profile/queries/operation-choices.ts';
 import { chooseFirst } from './choose-first.ts';
+import { isCancelled, Problem } from './problem.ts';
 
 /** What knows the operations: the worker of a recording, or of two. */
 export interface KnowsOperations {
   choices(): Promise<readonly OperationChoice[]>;
   read(typed: { name: OperationName; text: string }): Promise<ReadOperation>;
+  /** Rejects where it can't be done to what is shown, such as a range of time to a recording without times. */
+  attempt(operation: Operation): Promise<unknown>;
 }
 
-/** Asks for something to be done to a recording before it is shown; undefined where the person would rather not. */
+/**
+ * Asks for something to be done to a recording before it is shown; undefined where the person would rather not. Throws a Problem where it
+ * can't be done: what can't be shown has no chip to take it away again.
+ */
 export async function askOperation(worker: KnowsOperations): Promise<Operation | undefined> {
   const choices = await worker.choices();
-  return chooseFirst(
+  const operation = await chooseFirst(
     choices.map((choice) => ({ label: title(choice), description: `--${choice.name}`, detail: choice.help, choice })),
     { title: 'Add a Filter', placeHolder: 'What to do to the profile before it is shown' },
     ({ choice }) => readValue(worker, choice),
   );
+  if (operation) await attempt(worker, operation);
+  return operation;
+}
+
+async function attempt(worker: KnowsOperations, operation: Operation): Promise<void> {
+  try {
+    await worker.attempt(operation);
+  } catch (error) {
+    if (isCancelled(error)) throw error;
+    throw new Problem(error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Asks for the value of an operation, where it has one. */

@@ -72,7 +72,7 @@ export function uncheckedView(data: unknown): UncheckedView | undefined {
 
 /** The view of a recording, and what of it the recording hasn't, a sentence each: that is as it is by default. */
 export function viewFrom(
-  { values, threads, defaultView }: Overview,
+  { values, threads, defaultView, hasTimes }: Overview,
   { value, threads: wanted, inlines, kernel, operations }: PortableView,
 ): { readonly view: View; readonly missing: readonly string[] } {
   const missing: string[] = [];
@@ -85,12 +85,14 @@ export function viewFrom(
     if (near < 0) missing.push(`It has no thread ${threadLabel({ ...thread, name: JSON.stringify(thread.name) })}.`);
     return near < 0 ? [] : [near];
   });
+  const known = operations.filter(({ op }) => hasTimes || !(op === 'from' || op === 'to'));
+  if (known.length < operations.length) missing.push('It has no times, so no range of them.');
   const view = {
     value: [same, sameType, defaultView.value].find((index) => index >= 0) ?? 0,
     threads: found && found.length > 0 ? [...new Set(found)] : null,
     inlines,
     kernel,
-    operations,
+    operations: known,
   };
   return { view, missing };
 }

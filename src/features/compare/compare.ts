@@ -46,6 +46,13 @@ export function compareFeature(host: Host): void {
       const operation = await askOperation({
         choices: () => session.ask('operationChoices', undefined),
         read: (typed) => session.ask('readOperation', typed),
+        attempt: (wanted) => {
+          const operations = [...comparison.look.operations, wanted];
+          return session.ask('diffFlameGraph', {
+            view: { ...comparison.view, operations },
+            width: comparison.look.width,
+          });
+        },
       });
       // Meanwhile something else may be compared.
       if (!operation || comparison.opened?.session !== session) return null;

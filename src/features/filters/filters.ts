@@ -18,6 +18,8 @@ async function addFilter(recording: OpenRecording): Promise<void> {
   const operation = await askOperation({
     choices: () => session.ask('operationChoices', undefined),
     read: (typed) => session.ask('readOperation', typed),
+    attempt: (wanted) =>
+      session.ask('measure', { view: { ...recording.view, operations: [...recording.view.operations, wanted] } }),
   });
   if (operation) recording.look({ operations: [...recording.view.operations, operation] });
 }

@@ -49,6 +49,12 @@ describe('a view in portable terms', () => {
     assert.deepEqual(missing, ['It has no value "gone".', 'It has no thread "lost" (77).']);
   });
 
+  it('has no range of time where a recording has no times', () => {
+    const { view, missing } = viewFrom({ ...about, hasTimes: false }, portableView(about, VIEW));
+    assert.deepEqual(view.operations, [VIEW.operations[0], VIEW.operations[2]]);
+    assert.deepEqual(missing, ['It has no times, so no range of them.']);
+  });
+
   it('has where one is in the flame graph, where that isn’t all of it', () => {
     const window = { left: 0.5, right: 0.75 };
     const places = { zoom: { path: ['main'], window }, selected: [] };
