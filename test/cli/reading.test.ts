@@ -261,7 +261,9 @@ describe('the command line, reading', () => {
   });
 
   it('convert writes the file whole or not at all', async () => {
-    assert.equal((await run('convert', recording, 'out.folded')).code, 0);
+    const converted = await run('convert', recording, 'out.folded');
+    assert.equal(converted.code, 0);
+    assert.match(converted.err, /^out\.folded: Files, lines and modules are left out\.$/m);
     const folded = readFileSync(join(folder, 'out.folded'), 'utf8');
     assert.match(folded, /main;leaf;leaf 1000000$/m);
     const { code } = await run('convert', recording, 'nowhere/out.folded');

@@ -25,7 +25,7 @@ export const convert: Command = {
     const input = await openInput(call, from);
     const losses = await output.write(input);
     tellWarnings(call, input);
-    for (const loss of losses) call.terminal.err(`Not in ${output.name}: ${loss}\n`);
+    for (const loss of losses) call.terminal.err(`${output.name}: ${loss}\n`);
     return EXIT.fine;
   },
 };

@@ -31,6 +31,12 @@ function threadTexts({ threads, strings }: Profile): string[] {
 }
 
 describe('collapsed stacks of async-profiler', () => {
+  it('are told from those of Go, whose packages have slashes too', () => {
+    const go = 'runtime.main;net/http.serve;crypto/sha512.Sum512;internal/poll.runtime_pollWait 3\n';
+    assert.equal(read(go).origin.format, 'folded');
+    assert.equal(read('sun/nio/ch/Net.poll;read 3\n').origin.format, 'async-profiler collapsed');
+  });
+
   it('have kinds, lines, libraries, classes and threads', () => {
     const profile = read(
       '[main tid=12];java/lang/Thread.run_[0];java/util/HashMap.put:570_[j];java/util/HashMap.hash_[i] 5\n' +

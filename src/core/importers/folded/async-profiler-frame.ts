@@ -62,7 +62,8 @@ const CLASS = /^(?:[\w$]+\.)*[A-Z][\w$]*(?:\[\])*$|^[\w$.]+(?:\[\])+$/;
 const METHOD =
   /^[A-Za-z_$][\w$]*(?:[./+][\w$]+)*\.(?!cold$)(?:[A-Za-z_$][\w$]*|<init>|<clinit>)(?:\([^()]*\)[^()]*)?(?::\d+)?$/;
 const MARKED_METHOD = /^[\w$/.+-]+\.[\w$<>-]+(?:\([^()]*\)[^()]*)?(?::\d+)?_\[[01ij]\]$/;
-const SLASHED_METHOD = /^[\w$-]+(?:\/[\w$-]+)+\.[\w$<>-]+(?:\([^()]*\)[^()]*)?(?::\d+)?(?:_\[[01ij]\])?$/;
+/** The class with a capital, as Java has them: `crypto/sha512.Sum512` is a function of Go. */
+const SLASHED_METHOD = /^(?:[\w$-]+\/)+[A-Z$_][\w$-]*\.[\w$<>-]+(?:\([^()]*\)[^()]*)?(?::\d+)?(?:_\[[01ij]\])?$/;
 const THREAD = /^\[(?:.* )?tid=\d+\]$/;
 const JVM =
   /^(?:libjvm\.so`)?(?:JavaThread::(?:run|thread_main_inner)\(\)|(?:java_start|thread_native_entry)\(Thread\*\))$/;
