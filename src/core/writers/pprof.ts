@@ -65,8 +65,7 @@ function pprofBytes(profile: Profile, defaultValue: ValueIndex): Uint8Array {
   const startMs = wallStartMs(origin);
   // In two parts, since nanoseconds since 1970 are beyond 2^53.
   const wholeMs = Math.floor(startMs);
-  if (startMs > 0)
-    out.integer(PROFILE.timeNanos, BigInt(wholeMs) * 1_000_000n + BigInt(Math.round((startMs - wholeMs) * 1e6)));
+  if (startMs > 0) out.integer(PROFILE.timeNanos, BigInt(wholeMs) * 1_000_000n + BigInt(fractionNs(startMs - wholeMs)));
   if (origin.durationNs > 0) out.integer(PROFILE.durationNanos, Math.round(origin.durationNs));
   const period = origin.period ?? periodOfRate(values[defaultValue], quality.requestedHz);
   if (period) {
@@ -94,6 +93,16 @@ function wallStartMs({ wallStartMs, startTimeNs }: Origin): number {
   if (!Number.isNaN(wallStartMs)) return wallStartMs;
   // A recording counts time by its own clock; one of so many nanoseconds counts from 1970.
   return startTimeNs > YEAR_2001_NS ? startTimeNs / 1e6 : Number.NaN;
+}
+
+/**
+ * The part of a millisecond, in nanoseconds. A number of milliseconds since 1970 is known to an eighth of a microsecond: where it may be a whole
+ * number of them, as clocks of many systems have it, it is, so that the time is the one that was read.
+ */
+function fractionNs(fractionMs: number): number {
+  const ns = Math.round(fractionMs * 1e6);
+  const wholeMicroseconds = Math.round(fractionMs * 1e3) * 1e3;
+  return Math.abs(ns - wholeMicroseconds) <= 125 ? wholeMicroseconds : ns;
 }
 
 /** The time between samples that a recorder was asked for. */

@@ -38,6 +38,13 @@ describe('a pprof file', { skip: needTool('go') }, () => {
     });
   }
 
+  it('has the time that was read, where that is of whole microseconds', () => {
+    const profile = recording('planted-c.txt');
+    const at = (wallStartMs: number) => goPprof({ ...profile, origin: { ...profile.origin, wallStartMs } }, ['-raw']);
+    assert.match(at(1_677_488_315_039.823), /^Time: 2023-02-27 08:58:35\.039823 /m);
+    assert.match(at(1_677_488_315_039), /^Time: 2023-02-27 08:58:35\.039 /m);
+  });
+
   it('has the self and total of every line that our own hot lines have', () => {
     const profile = recording('planted-cpp-srcline.txt');
     const own: Costs = {};
