@@ -1,4 +1,5 @@
 import { withKernels } from '../kernels/kernel.ts';
+import { endlessValue } from '../profile/endless-value.ts';
 import type { Profile } from '../profile/profile.ts';
 import { invalidities } from '../profile/validity.ts';
 import {
@@ -61,6 +62,10 @@ export function importProfile(source: ByteSource, watch: ImportWatch = UNWATCHED
   const profile = withKnownFigures(withKernels(() => readBounded(importer, source, watch)));
   const [finding] = invalidities(profile);
   if (finding) throw new MalformedInput(importer.format, `its tables don't agree: ${finding}`);
+  const endless = endlessValue(profile);
+  if (endless) {
+    throw new MalformedInput(importer.format, `its amounts of ${endless.type} add up to more than fits into a number`);
+  }
   return profile;
 }
 

@@ -53,3 +53,26 @@ describe('a figure that is too large for a number', () => {
     assert.equal(withKnownFigures(sound), sound);
   });
 });
+
+describe('amounts that add up to more than fits into a number', () => {
+  const most = '9'.repeat(308);
+  const ALLOCATED = `{"callFrame":{"functionName":"f","scriptId":"1","url":"u"},"selfSize":${most},"id":2,"children":[]}`;
+  const FILES: Readonly<Record<string, string>> = {
+    'folded: its amounts of samples': `a;b ${most}\na;c ${most}\n`,
+    'folded: its amounts of samples, whatever their signs': `a;b ${most}\na;c ${most}\na;d -${most}\n`,
+    'V8 heapprofile: its amounts of inuse_space': `{"head":{"callFrame":{"functionName":"(root)","scriptId":"0","url":""},"selfSize":0,"id":1,"children":[${ALLOCATED},${ALLOCATED}]}}`,
+  };
+  for (const [said, text] of Object.entries(FILES)) {
+    it(`are refused in words, where totals were infinite: ${said}`, () => {
+      assert.throws(() => imported(text), {
+        name: 'MalformedInput',
+        message: `${said.split(',')[0]} add up to more than fits into a number`,
+      });
+    });
+  }
+
+  it('are shown where they do fit', () => {
+    const { samples } = imported(`a;b ${'8'.repeat(308)}\na;c 1\n`);
+    assert.deepEqual([...samples.weights[0]], [Number('8'.repeat(308)), 1]);
+  });
+});

@@ -1,3 +1,4 @@
+import { endlessValue } from '../endless-value.ts';
 import type { Profile } from '../profile.ts';
 import { UnusableOperation } from './unusable-operation.ts';
 
@@ -39,7 +40,7 @@ function seconds({ origin: { durationNs } }: Profile): number {
 }
 
 function divided(profile: Profile, amount: number): Profile {
-  return {
+  const quotients = {
     ...profile,
     dividedBy: profile.dividedBy * amount,
     samples: {
@@ -47,6 +48,10 @@ function divided(profile: Profile, amount: number): Profile {
       weights: profile.samples.weights.map((column) => column.map((weight) => weight / amount)),
     },
   };
+  if (endlessValue(quotients)) {
+    throw new UnusableOperation(`Weights divided by ${amount} are more than fits into a number: divide by more.`);
+  }
+  return quotients;
 }
 
 /**

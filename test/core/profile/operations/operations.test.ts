@@ -331,6 +331,13 @@ describe('weights', () => {
     assert.deepEqual([...samples.weights[0]], [0.75, 0, 2]);
   });
 
+  it('by so small a number that they were infinite are refused in words', () => {
+    assert.throws(() => operated(profile, [{ op: 'per', amount: 1e-320, name: 'request' }]), {
+      name: 'UnusableOperation',
+      message: 'Weights divided by 1e-320 are more than fits into a number: divide by more.',
+    });
+  });
+
   it('are told per one thing at a time; counted anew, they are told per nothing', () => {
     const perRequest: Operation = { op: 'per', amount: 1, name: 'request' };
     const perItem: Operation = { op: 'per', amount: 2, name: 'item' };
