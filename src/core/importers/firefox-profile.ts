@@ -71,6 +71,7 @@ function assembled(json: JsonStream, processes: readonly FirefoxProcess[]): Prof
   if (unsound > 0) warnings.push(`Stacks whose caller or frame isn't there, or that go round in a circle: ${unsound}.`);
   if (samples.unknownStacks > 0)
     warnings.push(`Samples whose stack isn't there, shown without: ${samples.unknownStacks}.`);
+  if (samples.weightless > 0) warnings.push(`Samples without a weight: ${samples.weightless}.`);
   if (pauses > 0) warnings.push(`Recording was paused: ${pauses} ${plural(pauses, 'time')}.`);
   if (builder.sampleCount === 0) warnings.push('There are no samples in it.');
   return builder.finish({

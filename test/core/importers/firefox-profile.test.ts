@@ -107,11 +107,19 @@ describe('a processed profile of the Firefox Profiler', () => {
     const traced = weighed({ length: 2, stack: [0, 1], time: [5, 6], weight: [1.5, 2], weightType: 'tracing-ms' });
     assert.deepEqual(traced.values, [{ type: 'time', unit: 'nanoseconds' }]);
     assert.deepEqual([...traced.samples.weights[0]], [1.5e6, 2e6]);
+    assert.deepEqual(traced.quality.warnings, []);
     const bytes = weighed({ length: 1, stack: [0], time: [5], weight: [100], weightType: 'bytes' });
     assert.deepEqual(bytes.values, [{ type: 'space', unit: 'bytes' }]);
     const nativeAllocations = { length: 2, time: [1, 2], weight: [64, -64], weightType: 'bytes', stack: [0, 0] };
     const heap = imported({ ...ownTables, threads: [thread({ ...TABLES, stringArray: STRINGS, nativeAllocations })] });
     assert.deepEqual([...heap.samples.weights[2]], [0, 0, 0, 64, -64]);
+  });
+
+  it('says so where samples have no weight, and others do', () => {
+    const samples = { length: 4, stack: [0, 1, 0, 1], time: [1, 2, 3, 4], weight: [5, null, 7], weightType: 'samples' };
+    const short = imported({ ...ownTables, threads: [thread({ ...TABLES, stringArray: STRINGS, samples })] });
+    assert.deepEqual([...short.samples.weights[0]], [5, 0, 7, 0]);
+    assert.deepEqual(short.quality.warnings, ['Samples without a weight: 2.']);
   });
 
   it('says so where stacks go round in a circle or are not there', () => {

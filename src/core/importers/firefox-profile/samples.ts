@@ -1,6 +1,6 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import type { Float64Column } from '../../profile/column.ts';
-import { NONE, type ThreadIndex, type ValueIndex } from '../../profile/profile.ts';
+import { NONE, type SampleIndex, type ThreadIndex, type ValueIndex } from '../../profile/profile.ts';
 import type { FirefoxThread } from './file.ts';
 import { type FirefoxTable, numberAt, rowAt } from './table.ts';
 
@@ -15,6 +15,8 @@ export class FirefoxSamples {
   readonly #builder: ProfileBuilder;
   readonly times: AddedTimes = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
   unknownStacks = 0;
+  /** Rows that should have a weight, and have none. */
+  weightless = 0;
 
   constructor(builder: ProfileBuilder) {
     this.#builder = builder;
@@ -44,8 +46,7 @@ export class FirefoxSamples {
       const category = stackRow === NONE ? '' : leafOf(stackRow);
       const labels = category === '' ? NONE : builder.labelSet([{ key: 'category', text: category }]);
       const sample = builder.sample(stack, thread, timeNs, labels);
-      const weight = (weights && weights.length > 0 ? numberAt(weights, row) : 1) * factor;
-      if (Number.isFinite(weight)) builder.addWeight(sample, value, weight);
+      this.#weigh(sample, value, (weights && weights.length > 0 ? numberAt(weights, row) : 1) * factor);
       const spent = numberAt(cpuDelta, row) * (cpuFactor ?? 1);
       if (cpu !== NONE && Number.isFinite(spent)) builder.addWeight(sample, cpu, spent);
     });
@@ -57,9 +58,13 @@ export class FirefoxSamples {
     const weights = table.columns.get('weight') ?? table.columns.get('duration');
     this.#each(table, stacks, offsetMs, (row, _, stack, timeNs) => {
       const weight = numberAt(weights, row);
-      const sample = builder.sample(stack, thread, timeNs);
-      if (Number.isFinite(weight)) builder.addWeight(sample, value, weight);
+      this.#weigh(builder.sample(stack, thread, timeNs), value, weight);
     });
+  }
+
+  #weigh(sample: SampleIndex, value: ValueIndex, weight: number): void {
+    if (Number.isFinite(weight)) this.#builder.addWeight(sample, value, weight);
+    else this.weightless++;
   }
 
   #weightValue(type: string): { value: ValueIndex; factor: number } {
