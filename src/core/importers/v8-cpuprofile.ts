@@ -90,6 +90,8 @@ function finished(builder: ProfileBuilder, file: File): Profile {
   if (unknownNodes > 0)
     warnings.push(`Samples of nodes that aren't in the file, shown without a stack: ${unknownNodes}.`);
   if (nodes.misplaced > 0) warnings.push(`Nodes whose place in the tree is contradictory: ${nodes.misplaced}.`);
+  if (nodes.overridden > 0)
+    warnings.push(`Nodes whose id a later one has, which samples and callers are taken to mean: ${nodes.overridden}.`);
   if (builder.sampleCount === 0) warnings.push('There are no samples in it.');
   return builder.finish({
     origin: {

@@ -72,6 +72,19 @@ describe('a CPU profile of V8', () => {
     assert.match(profile.quality.warnings.join(' '), /aren't in the file.*: 1\..*contradictory: 2/);
   });
 
+  it('says so where a child is not there, and where two nodes have one id', () => {
+    for (const far of [0, 1e9]) {
+      const nodes = [root([2, 99]), node(2, 'a', { children: [3 + far] }), node(3, 'b'), node(3, 'c')];
+      const profile = imported({
+        nodes: nodes.map((own) => (own.id === 3 ? { ...own, id: 3 + far } : own)),
+        samples: [2, 3 + far],
+        ...times([1, 1]),
+      });
+      assert.deepEqual(Object.fromEntries(selfByName(profile, 1)), { a: 1, c: 1 });
+      assert.match(profile.quality.warnings.join(' '), /contradictory: 1\..*a later one has, .*: 1\./);
+    }
+  });
+
   it('reads file URLs as paths, and counts lines from 1', () => {
     const { functions, strings } = imported({
       nodes: [root([2]), node(2, 'a')],

@@ -59,8 +59,10 @@ export class V8Nodes {
   readonly #open = new Int32Column(16);
   #denseIds = new Int32Array(0);
   #ids: Map<number, V8Node> | undefined;
-  /** Nodes whose parent isn't there or is among their own descendants, or that two nodes claim. */
+  /** Nodes whose parent isn't there or is among their own descendants, or that two nodes claim; and children that aren't there. */
   misplaced = 0;
+  /** Nodes whose id a later one has, too: that is the one meant by it. Known once an id was asked for. */
+  overridden = 0;
 
   /** `expected` nodes, about: columns that needn't grow cost nothing before they are used. */
   constructor(builder: ProfileBuilder, json: JsonStream, expected = 1024) {
@@ -262,10 +264,15 @@ export class V8Nodes {
     }
     if (isDense) {
       this.#denseIds = new Int32Array(most);
-      for (let node = 0; node < this.length; node++) this.#denseIds[this.#id[node]] = node + 1;
+      for (let node = 0; node < this.length; node++) {
+        const id = this.#id[node];
+        if (this.#denseIds[id] > 0) this.overridden++;
+        this.#denseIds[id] = node + 1;
+      }
     } else {
       this.#ids = new Map();
       for (let node = 0; node < this.length; node++) this.#ids.set(this.#id[node], node);
+      this.overridden = this.length - this.#ids.size;
     }
   }
 
@@ -316,8 +323,8 @@ export class V8Nodes {
     for (let edge = 0; edge < this.#edgeFrom.length; edge++) {
       const from = this.#edgeFrom.at(edge);
       const child = this.ofId(this.#edgeTo.at(edge));
-      if (child === NONE) continue;
-      if (parents[child] === NONE) parents[child] = from;
+      if (child === NONE) this.misplaced++;
+      else if (parents[child] === NONE) parents[child] = from;
       else if (parents[child] !== from) this.misplaced++;
     }
   }
