@@ -124,6 +124,7 @@ class Trace {
       const ofProfiles = this.#profiles.addTo(builder, this.#threads, startUs, sampled);
       this.#warnings.push(...ofProfiles.warnings);
       endUs = Math.max(endUs, ofProfiles.endUs, this.#samples.addTo(builder, startUs, sampled));
+      this.#warnings.push(...this.#samples.warnings);
     }
     if (builder.sampleCount === 0) this.#warnings.push('Nothing in it takes time.');
     return builder.finish({

@@ -193,6 +193,38 @@ describe('a Chrome trace', () => {
     assert.deepEqual([...frames.column], [7]);
   });
 
+  it('says so where samples or their frames lack something', () => {
+    const { samples, quality } = imported({
+      traceEvents: [],
+      samples: [
+        { tid: 1, ts: 0, sf: 2 },
+        { tid: 1, ts: 1, sf: 9 },
+        { tid: 1, sf: 2 },
+        { tid: 1, ts: 2 },
+        { tid: 1, ts: 3, sf: 4 },
+      ],
+      stackFrames: {
+        1: { name: 'lost', parent: 77 },
+        2: { name: 'a' },
+        3: { name: 'b', parent: 4 },
+        4: { name: 'c', parent: 3 },
+      },
+    });
+    assert.equal(samples.length, 4);
+    assert.deepEqual(quality.warnings, [
+      'Samples without a time, left out: 1.',
+      "Samples whose stack frame isn't in the file, shown without a stack: 1.",
+      "Stack frames whose caller isn't in the file, or that call themselves: 2.",
+    ]);
+  });
+
+  it('says so where the caller of a node of a CPU profile is not there, as where the first of its parts were lost', () => {
+    const nodes = [{ id: 5, callFrame: { functionName: 'a', url: 'a.js', lineNumber: 1, columnNumber: 1 }, parent: 1 }];
+    const data = { cpuProfile: { nodes, samples: [5, 5] }, timeDeltas: [5, 5] };
+    const { quality } = imported([event('P', 'ProfileChunk', 0, { id: '0x1', args: { data } })]);
+    assert.match(quality.warnings.join(), /place in the tree is contradictory: 1\./);
+  });
+
   it('takes lines of samples that are no whole numbers for whole ones, too', () => {
     const nodes = [
       { id: 1, callFrame: { functionName: '(root)' } },

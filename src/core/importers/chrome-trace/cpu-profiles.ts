@@ -186,6 +186,8 @@ export class CpuProfiles {
         if (timeUs > endUs) endUs = timeUs;
       }
     }
+    const { misplaced } = this.#nodes;
+    if (misplaced > 0) warnings.push(`Nodes of CPU profiles whose place in the tree is contradictory: ${misplaced}.`);
     if (unknown > 0) warnings.push(`Samples of nodes that aren't in the file, shown without a stack: ${unknown}.`);
     return { endUs: endUs + startUs, warnings };
   }

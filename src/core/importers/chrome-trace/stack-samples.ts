@@ -10,6 +10,9 @@ import type { TraceThreads } from './threads.ts';
 const SAMPLE = { pid: 0, tid: 1, ts: 2, weight: 3, sf: 4 };
 const FRAME = { name: 0, parent: 1, url: 2, line: 3, column: 4 };
 
+/** Number of the empty text. */
+const NO_FRAME = 0;
+
 interface StackFrame {
   name: TextNumber;
   parent: TextNumber;
@@ -27,6 +30,9 @@ export class StackSamples {
   readonly #weight = new Float64Column();
   readonly #innermost = new Int32Column();
   readonly #frames = new Map<TextNumber, StackFrame>();
+  #untimed = 0;
+  #unknownFrames = 0;
+  #misplaced = 0;
 
   constructor(json: JsonStream, threads: TraceThreads) {
     this.#json = json;
@@ -62,7 +68,10 @@ export class StackSamples {
         else if (key === SAMPLE.sf) innermost = json.text();
         else break;
       }
-      if (!isMicroseconds(at)) continue;
+      if (!isMicroseconds(at)) {
+        this.#untimed++;
+        continue;
+      }
       this.#thread.push(this.#threads.of(pid, tid));
       this.#at.push(at);
       this.#weight.push(Number.isFinite(weight) ? weight : 1);
@@ -102,13 +111,26 @@ export class StackSamples {
       const thread = this.#thread.at(index);
       const before = lastOfThread.get(thread);
       if (before) builder.addWeight(before.sample, values.time, (at - before.at) * 1000);
-      const stack = stacks.get(this.#innermost.at(index)) ?? NONE;
+      const innermost = this.#innermost.at(index);
+      const stack = stacks.get(innermost) ?? NONE;
+      if (stack === NONE && innermost !== NO_FRAME) this.#unknownFrames++;
       const sample = builder.sample(stack, this.#threads.inProfile(builder, thread), (at - startUs) * 1000);
       builder.addWeight(sample, values.count, this.#weight.at(index));
       lastOfThread.set(thread, { sample, at });
       endUs = at;
     }
     return endUs;
+  }
+
+  /** What was noticed, in words. To be asked once the samples were added. */
+  get warnings(): string[] {
+    const warnings: string[] = [];
+    if (this.#untimed > 0) warnings.push(`Samples without a time, left out: ${this.#untimed}.`);
+    if (this.#unknownFrames > 0)
+      warnings.push(`Samples whose stack frame isn't in the file, shown without a stack: ${this.#unknownFrames}.`);
+    if (this.#misplaced > 0)
+      warnings.push(`Stack frames whose caller isn't in the file, or that call themselves: ${this.#misplaced}.`);
+    return warnings;
   }
 
   /** By id of the innermost frame. A frame that is among its own callers has none. */
@@ -124,6 +146,7 @@ export class StackSamples {
         at = this.#frames.get(at)!.parent;
       }
       let stack = stacks.get(at) ?? NONE;
+      if (stack === NONE && at !== NO_FRAME) this.#misplaced++;
       for (const own of path.reverse()) {
         stack = builder.stack(stack, this.#frame(builder, this.#frames.get(own)!));
         stacks.set(own, stack);
