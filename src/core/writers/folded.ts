@@ -14,7 +14,7 @@ import type { WriteOptions, Writer } from './writer.ts';
 
 /**
  * Folded stacks, one a line: `thread;outermost;…;innermost weight`, in order of the text. In names `;` becomes `:`, and what isn't seen a blank;
- * blanks of a thread's name become `_`. A sample without a stack is its thread alone, or its number alone where it has none. Names that perf recorded are those of
+ * in a thread's name all of that becomes `_`. A sample without a stack is its thread alone, or its number alone where it has none. Names that perf recorded are those of
  * `stackcollapse-perf.pl`: what follows a name's first bracket is cut, quotes are dropped, and a frame without a symbol is its module,
  * `[libfoo.so]`, or `[unknown]`. (https://github.com/brendangregg/FlameGraph)
  */
@@ -125,7 +125,7 @@ function weightsByRoot(
 
 function threadText({ threads, strings }: Profile, thread: ThreadIndex, { threadNumbers }: FoldedOptions): string {
   const [pid, tid] = [threads.pid[thread], threads.tid[thread]];
-  const name = strings[threads.name[thread]].replace(/[\s;]/g, '_') || `:${tid}`;
+  const name = strings[threads.name[thread]].replace(/[\s\p{Cc};]/gu, '_') || `:${tid}`;
   const process = pid === NONE ? '?' : pid;
   if (threadNumbers === 'pid') return `${name}-${process}`;
   return threadNumbers === 'tid' ? `${name}-${process}/${tid}` : name;
@@ -139,9 +139,9 @@ function frameText(profile: Profile, frame: number, isJava: boolean, options: Fo
   // What stands for a thread, a file or a package was not named by perf, and is in no module.
   const isByPerf = isOfPerf(profile) && (isUnknown || path !== '');
   const text = !isByPerf
-    ? spelt(name) || `[${path === '' ? 'unknown' : baseName(path)}]`
+    ? spelt(name) || `[${path === '' ? 'unknown' : spelt(baseName(path))}]`
     : isUnknown
-      ? `[${path === '' ? 'unknown' : baseName(path)}]`
+      ? `[${path === '' ? 'unknown' : spelt(baseName(path))}]`
       : tidy(name, isJava);
   if (frames.inlined[frame] === 1 && FRAME_KINDS[frames.kind[frame]] === 'jit') return `${text}_[i]`;
   if (options.marksKernel && /^\[|vmlinux$/.test(path)) return `${text}_[k]`;

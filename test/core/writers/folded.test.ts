@@ -132,6 +132,12 @@ describe('folded stacks', () => {
     assert.equal(frameText('a\nb\r', '/bin/a', 'x\ny'), 'x_y;a b  1\n');
   });
 
+  it('never break a line, whatever a thread or a module is called', () => {
+    assert.equal(frameText('f', '/bin/a', 'a\0b;\u0085c'), 'a_b__c;f 1\n');
+    for (const format of ['perf.data', 'simpleperf'])
+      assert.equal(frameText('', '/tmp/a;b\nc.so', 'main', { format }), 'main;[a:b c.so] 1\n');
+  });
+
   it('have a sample without a stack as its thread alone, or else as its number alone, and say so', () => {
     const ofThread = drawnProfile(`
       #w    5     7
