@@ -132,3 +132,28 @@ describe('folded stacks', () => {
     assert.equal(format('key;value\n1;2\n3;4\n'), undefined);
   });
 });
+
+describe('lines without a semicolon or a quote', () => {
+  const MEGABYTES: Readonly<Record<string, readonly [first: string, line: string]>> = {
+    'py-spy raw': ['f (a.py:3);g (a.py:4) 1\n', 'process 5:x f (a.py:3) 1\n'],
+    'async-profiler collapsed': ['[x tid=5];a/b/C.m_[j] 1\n', '[y 1\n'],
+  };
+  for (const [format, [first, line]] of Object.entries(MEGABYTES)) {
+    // Looked for up to the end of what is read at once, they took seconds for each megabyte.
+    it(`are read as fast as others: ${format}`, () => {
+      const text = first + line.repeat(4e6 / line.length);
+      const { user } = process.cpuUsage();
+      assert.equal(read(text).origin.format, format);
+      const tookMs = (process.cpuUsage().user - user) / 1000;
+      assert.ok(tookMs < 2000, `${tookMs} ms`);
+    });
+  }
+
+  it('are recognised as fast as others', () => {
+    const source = bytesInMemory(Buffer.from('a 1\n'.repeat(16_000)), 'a.folded');
+    const { user } = process.cpuUsage();
+    for (let round = 0; round < 8; round++) assert.equal(importerFor(source)?.format, 'folded');
+    const tookMs = (process.cpuUsage().user - user) / 1000;
+    assert.ok(tookMs < 1000, `${tookMs} ms`);
+  });
+});

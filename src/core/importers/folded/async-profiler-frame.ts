@@ -1,6 +1,7 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { type FrameIndex, type FrameKind, NONE, type ThreadIndex } from '../../profile/profile.ts';
 import { withoutParameters } from '../perf-script/printed-name.ts';
+import { indexWithin } from '../reading/index-within.ts';
 
 /**
  * The frame of a text that async-profiler writes (src/frameName.cpp): `java/util/HashMap.put_[j]`, with a line behind a colon where its
@@ -30,8 +31,8 @@ export function asyncProfilerFrame(builder: ProfileBuilder, text: string): Frame
 /** `[main tid=12]`, with its semicolon. */
 export function asyncProfilerThreadEnd(bytes: Uint8Array, start: number, end: number): number {
   if (bytes[start] !== OPEN) return start;
-  let semicolon = bytes.indexOf(SEMICOLON, start);
-  if (semicolon === -1 || semicolon > end) semicolon = end;
+  let semicolon = indexWithin(bytes, SEMICOLON, start, end);
+  if (semicolon === -1) semicolon = end;
   let at = semicolon - 1;
   if (bytes[at] !== CLOSE) return start;
   at--;

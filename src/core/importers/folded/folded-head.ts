@@ -25,6 +25,8 @@ export function foldedHead(head: Uint8Array): FoldedHead | undefined {
   const found = { stacks: 0, nested: 0, withTwo: 0, others: 0, frames: [] as string[] };
   if (end === 0) return headOfOneLine(text);
   const parts = newFoldedLine();
+  // Kept from line to line: from each of thousands without one it would be looked for up to the end.
+  let semicolon = nextSemicolon(text, 0);
   for (let start = 0; start < end; ) {
     const lineFeed = text.indexOf(LF, start);
     const next = lineFeed === -1 || lineFeed >= end ? end : lineFeed;
@@ -34,8 +36,8 @@ export function foldedHead(head: Uint8Array): FoldedHead | undefined {
     if (last > start && text[start] !== HASH && !isOpen) {
       if (readFoldedLine(text, start, last, true, parts)) {
         found.stacks++;
-        const semicolon = text.indexOf(SEMICOLON, start);
-        if (semicolon !== -1 && semicolon < parts.stackEnd) found.nested++;
+        if (semicolon < start) semicolon = nextSemicolon(text, start);
+        if (semicolon < parts.stackEnd) found.nested++;
         if (!Number.isNaN(parts.before)) found.withTwo++;
         if (found.frames.length < MOST_FRAMES) found.frames.push(...framesOf(text, start, parts.stackEnd));
       } else {
@@ -45,6 +47,12 @@ export function foldedHead(head: Uint8Array): FoldedHead | undefined {
     start = next + 1;
   }
   return found;
+}
+
+/** Where there is one from `start` on; the text's end where there is none. */
+function nextSemicolon(text: Uint8Array, start: number): number {
+  const found = text.indexOf(SEMICOLON, start);
+  return found === -1 ? text.length : found;
 }
 
 /** A stack that is longer than the head: of nothing but names and semicolons. */

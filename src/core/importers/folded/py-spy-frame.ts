@@ -1,5 +1,6 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { type FrameIndex, NONE, type ThreadIndex } from '../../profile/profile.ts';
+import { indexWithin } from '../reading/index-within.ts';
 
 /** The frame of `function (file.py:12)`, `function (file.py)`, `function (library.so)`, `function (file.c:12)`, or a name alone. */
 export function pySpyFrame(builder: ProfileBuilder, text: string): FrameIndex {
@@ -21,11 +22,11 @@ export function pySpyFrame(builder: ProfileBuilder, text: string): FrameIndex {
 export function pySpyThreadEnd(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   while (startsWith(bytes, at, end, PROCESS)) {
-    let quote = bytes.indexOf(QUOTE, at);
-    if (quote === -1 || quote >= end) return at;
-    do quote = bytes.indexOf(QUOTE, quote + 1);
+    let quote = indexWithin(bytes, QUOTE, at, end);
+    if (quote === -1) return at;
+    do quote = indexWithin(bytes, QUOTE, quote + 1, end);
     while (quote !== -1 && quote + 1 < end && bytes[quote + 1] !== SEMICOLON);
-    if (quote === -1 || quote >= end) return at;
+    if (quote === -1) return at;
     at = Math.min(end, quote + 2);
   }
   if (!startsWith(bytes, at, end, THREAD)) return at;
@@ -68,6 +69,6 @@ function startsWith(bytes: Uint8Array, at: number, end: number, text: string): b
 }
 
 function afterSemicolon(bytes: Uint8Array, start: number, end: number): number {
-  const semicolon = bytes.indexOf(SEMICOLON, start);
-  return semicolon === -1 || semicolon >= end ? end : semicolon + 1;
+  const semicolon = indexWithin(bytes, SEMICOLON, start, end);
+  return semicolon === -1 ? end : semicolon + 1;
 }
