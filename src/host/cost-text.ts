@@ -23,10 +23,10 @@ export interface CostText {
 /** How costs of the current view are written, which are in the measure that the answer with them gives. */
 export function costText(
   { view, shareOf }: ActiveRecording,
-  { value, total, whole: all }: Measure,
+  { value, size, whole: all }: Measure,
 ): CostText | undefined {
   if (!view) return undefined;
-  const whole = shareOf === 'all' ? all : total;
+  const whole = shareOf === 'all' ? all : size;
   const units = setting('units');
   const share = (amount: number) => formatShare(amount / whole);
   const amount = (cost: number) => formatAmount(cost, value.unit, value.type);

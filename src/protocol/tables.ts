@@ -102,7 +102,6 @@ export type NodeRow = CallRow & { readonly inWorkspace: boolean };
 export interface TopPage {
   /** Weight that shares are of. */
   readonly whole: number;
-  readonly total: number;
   readonly allCount: number;
   readonly rowCount: number;
   /** What the rows that a search leaves cost themselves. */
@@ -112,7 +111,6 @@ export interface TopPage {
 
 export interface CallsPage {
   readonly whole: number;
-  readonly total: number;
   readonly tree: number;
   readonly rowCount: number;
   /** Row of the node to locate; -1 where there is none. */

@@ -73,11 +73,11 @@ export function sampleTables({
       state: () => state ?? open(),
       top: (page) => {
         const answer = ask(model, 'topRows', { ...page, view });
-        return { ...answer, whole: answer.total, rows: inWorkspace(answer.rows) };
+        return { ...answer, whole: answer.whole, rows: inWorkspace(answer.rows) };
       },
       calls: (page) => {
         const answer = ask(model, 'callRows', { ...page, view });
-        return { ...answer, whole: answer.total, rows: inWorkspace(answer.rows) };
+        return { ...answer, whole: answer.whole, rows: inWorkspace(answer.rows) };
       },
       expansion: (from) => ask(model, 'callExpansion', { ...from, view }),
       match: (from) => ask(model, 'callMatch', { ...from, view }),

@@ -33,12 +33,12 @@ export const lines: Command = {
       return EXIT.fine;
     }
     const source = sourceLines(file, call);
-    const whole = `${formatShare(answer.fileTotal / answer.total)} of ${formatAmount(answer.total, unit)}`;
+    const whole = `${formatShare(answer.fileTotal / answer.size)} of ${formatAmount(answer.size, unit)}`;
     call.terminal.out(`${file}: ${whole} (${type})\n`);
     const rows = costs.map(({ line, self, total }) => [
-      formatShare(total / answer.total),
+      formatShare(total / answer.size),
       formatAmount(total, unit),
-      self === 0 ? '' : `self ${formatShare(self / answer.total)}`,
+      self === 0 ? '' : `self ${formatShare(self / answer.size)}`,
       String(line),
       source?.[line - 1]?.trimEnd() ?? '',
     ]);

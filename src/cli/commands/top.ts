@@ -77,21 +77,22 @@ async function printSummary(call: Call): Promise<number> {
 
 /** A top table as text, headed by what is counted. */
 export function topText(
-  { value: { type, unit }, total, stackless }: Measure,
+  { value: { type, unit }, total, size, stackless }: Measure,
   rows: readonly TopPlace[],
   by: (typeof GROUPINGS)[number],
 ): string {
   const amount = (weight: number) => formatAmount(weight, unit);
   const table = rows.map((row) => [
-    formatShare(row.self / total),
+    formatShare(row.self / size),
     amount(row.self),
-    formatShare(row.total / total),
+    formatShare(row.total / size),
     amount(row.total),
     placeText(row, by),
   ]);
   const head = ['self', '', 'total', '', by];
   const without = stackless === 0 ? '' : `, ${amount(stackless)} of it without a stack and in no row`;
-  return `${type}: ${amount(total)} in all${without}\n${textTable([head, ...table], [true, true, true, true, false])}`;
+  const shares = size === total ? '' : `; shares are of ${amount(size)}, since some are below zero`;
+  return `${type}: ${amount(total)} in all${without}${shares}\n${textTable([head, ...table], [true, true, true, true, false])}`;
 }
 
 function placeText({ name, file, line, module }: TopPlace, by: (typeof GROUPINGS)[number]): string {

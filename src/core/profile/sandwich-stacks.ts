@@ -75,6 +75,7 @@ export function sandwichStacks(
         self: Float64Array.from(self),
         touched: Uint8Array.from(touched),
         total,
+        size: weights.size,
         stackless: ended,
         sampleCount: weights.sampleCount,
         recorded: weights.recorded,

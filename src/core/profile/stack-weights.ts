@@ -14,8 +14,13 @@ export interface StackWeights {
   readonly self: Float64Array;
   /** By stack index: 1 where a selected sample that weighs something was in this stack or called from it, be the sum 0. */
   readonly touched: Uint8Array;
-  /** Weight of all selected samples, those without a stack included: the whole that shares are of. */
+  /** Weight of all selected samples, those without a stack included. */
   readonly total: number;
+  /**
+   * What shares are of: the total, or, where some samples weigh less than nothing, as in a difference that pprof wrote, the sum of what
+   * they weigh whatever the sign; of the base's alone where the file says which these are. So `go tool pprof` has it.
+   */
+  readonly size: number;
   /** Weight of selected samples without a stack. */
   readonly stackless: number;
   /** Entries that weigh something. */
@@ -32,6 +37,7 @@ export function stackWeights(profile: Profile, selection: Selection): StackWeigh
   const touched = new Uint8Array(profile.stacks.length);
   const wanted = selection.threads && threadMask(profile, selection.threads);
   let total = 0;
+  let isBelowZero = false;
   let stackless = 0;
   let sampleCount = 0;
   let recorded = 0;
@@ -41,6 +47,7 @@ export function stackWeights(profile: Profile, selection: Selection): StackWeigh
     if (wanted && (thread[sample] === NONE || wanted[thread[sample]] === 0)) continue;
     const weight = weights[sample];
     total += weight;
+    if (weight < 0) isBelowZero = true;
     if (weight !== 0) {
       sampleCount++;
       recorded += counts ? counts[sample] : 1;
@@ -58,7 +65,27 @@ export function stackWeights(profile: Profile, selection: Selection): StackWeigh
   }
   if (counts) recorded *= profile.dividedBy;
   else if (!isSampleByEntry(profile)) recorded = Number.NaN;
-  return { self, touched, total, stackless, sampleCount, recorded };
+  const size = isBelowZero ? sizeOf(profile, weights, wanted) : total;
+  return { self, touched, total, size, stackless, sampleCount, recorded };
+}
+
+function sizeOf(profile: Profile, weights: Float64Array, wanted: Uint8Array | undefined): number {
+  const { samples, labelSets, strings } = profile;
+  const isBase = Array.from({ length: labelSets.start.length - 1 }, (_, set) => {
+    for (let at = labelSets.start[set]; at < labelSets.start[set + 1]; at++) {
+      if (strings[labelSets.key[at]] === 'pprof::base' && strings[labelSets.text[at]] === 'true') return true;
+    }
+    return false;
+  });
+  let size = 0;
+  let ofBase = 0;
+  for (let sample = 0; sample < samples.length; sample++) {
+    const thread = samples.thread[sample];
+    if (wanted && (thread === NONE || wanted[thread] === 0)) continue;
+    size += Math.abs(weights[sample]);
+    if (isBase[samples.labels[sample]]) ofBase += Math.abs(weights[sample]);
+  }
+  return ofBase > 0 ? ofBase : size;
 }
 
 function threadMask(profile: Profile, threads: ReadonlySet<ThreadIndex>): Uint8Array {

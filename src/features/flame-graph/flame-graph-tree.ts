@@ -32,11 +32,12 @@ function open({ recordings: { current } }: ShownRecording): OpenRecording {
   return current;
 }
 
-async function forPanel(shown: ShownRecording, tree: FlameTree, inView = tree.total[0]): Promise<FlameGraphTree> {
+async function forPanel(shown: ShownRecording, tree: FlameTree, ofSandwich?: number): Promise<FlameGraphTree> {
   const { session, view, shareOf } = open(shown);
+  const { whole, size } = await session.ask('measure', { view });
   return {
     tree,
     inWorkspace: await inWorkspace(shown.sources, tree.functions.file),
-    whole: shareOf === 'all' ? (await session.ask('measure', { view })).whole : inView,
+    whole: shareOf === 'all' ? whole : (ofSandwich ?? size),
   };
 }

@@ -23,12 +23,12 @@ export function tablePages(host: Host): Pick<Handlers<TablesContract>, PageReque
     top: async (ask) => {
       const { session, view, whole } = shown();
       const answer = await session.ask('topRows', { ...ask, view });
-      return { ...answer, whole: (await whole()) ?? answer.total, rows: await withWorkspace(host, answer.rows) };
+      return { ...answer, whole: (await whole()) ?? answer.whole, rows: await withWorkspace(host, answer.rows) };
     },
     calls: async (ask) => {
       const { session, view, whole } = shown();
       const answer = await session.ask('callRows', { ...ask, view });
-      return { ...answer, whole: (await whole()) ?? answer.total, rows: await withWorkspace(host, answer.rows) };
+      return { ...answer, whole: (await whole()) ?? answer.whole, rows: await withWorkspace(host, answer.rows) };
     },
     expansion: (ask) => {
       const { session, view } = shown();

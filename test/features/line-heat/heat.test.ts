@@ -8,6 +8,7 @@ function lines(rows: readonly (readonly [line: number, self: number, total: numb
     value: { type: 'cpu', unit: 'nanoseconds' },
     total: 100,
     whole: 100,
+    size: 100,
     stackless: 0,
     fileSelf: 0,
     fileTotal: 0,

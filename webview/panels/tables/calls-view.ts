@@ -16,7 +16,7 @@ export class CallsView implements TableView {
   /** Numbers of nodes are of this tree; 0 while none is known. */
   #tree = 0;
   #expanded = new Set<number>();
-  #answer: Omit<CallsPage, 'rows'> = { whole: 0, total: 0, tree: 0, rowCount: 0, located: -1 };
+  #answer: Omit<CallsPage, 'rows'> = { whole: 0, tree: 0, rowCount: 0, located: -1 };
   #match: MatchAnswer | undefined;
   #pages: RowPages<NodeRow> | undefined;
   #namesLater: ReturnType<typeof setTimeout> | undefined;

@@ -12,7 +12,7 @@ export class TopView implements TableView {
   readonly table: VirtualTable<PlaceRow>;
   readonly #panel: TableHost;
   #by: Grouping | undefined;
-  #answer: Omit<TopPage, 'rows'> = { whole: 0, total: 0, allCount: 0, rowCount: 0, self: 0 };
+  #answer: Omit<TopPage, 'rows'> = { whole: 0, allCount: 0, rowCount: 0, self: 0 };
   #pages: RowPages<PlaceRow> | undefined;
   /** What the rows are of, to tell whether one can stay where one is. */
   #shown = '';

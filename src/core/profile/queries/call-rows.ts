@@ -32,8 +32,8 @@ export interface CallRowsAsk extends CallTreeAsk {
 export interface CallRowsAnswer {
   /** To be given with nodes of this tree. Where another was given, nothing is expanded but the root, and nothing located. */
   readonly tree: number;
-  /** Weight of everything in view. */
-  readonly total: number;
+  /** What shares of what is in view are of. */
+  readonly whole: number;
   readonly rowCount: number;
   /** Row of the node to locate; NONE where it isn't on the page. */
   readonly located: number;
@@ -77,7 +77,7 @@ export function callRows(model: QueryModel, ask: CallRowsAsk): CallRowsAnswer {
   }
   return {
     tree: viewed.id,
-    total: viewed.total,
+    whole: viewed.size,
     rowCount: rows.node.length,
     located: ask.tree === viewed.id && ask.locate !== NONE ? rows.node.indexOf(ask.locate) : NONE,
     rows: page,
@@ -101,7 +101,7 @@ export function callText(
   const [name, ...others] = placeColumns('function') as TextColumn<Copied>[];
   const indent = ask.format === 'markdown' ? '\u00a0\u00a0' : '  ';
   const columns: TextColumn<Copied>[] = [
-    ...amountColumns(viewed.profile.values[ask.view.value], ask.whole ?? viewed.total, titles),
+    ...amountColumns(viewed.profile.values[ask.view.value], ask.whole ?? viewed.size, titles),
     { title: 'Depth', isNumber: true, text: ({ level }) => String(level - 1) },
     {
       ...name,

@@ -25,9 +25,11 @@ export interface Measure {
   readonly value: ValueType;
   /** Weight of everything in view. */
   readonly total: number;
+  /** What shares of that are of: it differs where some weights are below zero. */
+  readonly size: number;
   /** Weight of that which has no stack: it is in no function. */
   readonly stackless: number;
-  /** Weight of everything recorded, in the same unit. */
+  /** What shares of everything recorded are of, in the same unit. */
   readonly whole: number;
 }
 
@@ -77,8 +79,9 @@ export class QueryModel {
       measure: {
         value: shown.values[view.value],
         total: weights.total,
+        size: weights.size,
         stackless: weights.stackless,
-        whole: isAll ? weights.total : this.#whole(view) / shown.dividedBy,
+        whole: isAll ? weights.size : this.#whole(view) / shown.dividedBy,
       },
       get lines() {
         lines ??= new Map(hotLines(shown, weights).map((file) => [shown.strings[file.file], file]));
@@ -89,13 +92,13 @@ export class QueryModel {
     return viewed;
   }
 
-  /** Weight of everything recorded, of a view's value. */
+  /** What shares of everything recorded are of, of a view's value. */
   #whole({ value, operations }: View): number {
     const isCounted = operations.some(({ op }) => op === 'count');
     return getOrMake(
       this.#wholes,
       `${value} ${isCounted}`,
-      () => stackWeights(isCounted ? counted(this.profile) : this.profile, { value }).total,
+      () => stackWeights(isCounted ? counted(this.profile) : this.profile, { value }).size,
     );
   }
 

@@ -26,7 +26,7 @@ export function sandwich(
   const wanted = new Set([func].flat());
   const { callers, callees } = sandwichStacks(profile, weights, (frame) => wanted.has(profile.frames.function[frame]));
   return {
-    whole: weights.total,
+    whole: weights.size,
     total: callees.weights.total,
     places: [...wanted].map((index) => functionPlace(profile, index)),
     callers: flameTree(callers, view.value),

@@ -33,7 +33,7 @@ export function summary(
     '| ---: | ---: | ---: | ---: | --- | --- |',
     ...rows.map(
       ({ self, total, ...place }) =>
-        `| ${formatShare(self / functions.total)} | ${prose(amount(self))} | ${formatShare(total / functions.total)} | ${prose(amount(total))} | ${codeCell(place.name)} | ${codeCell(whereText(place))} |`,
+        `| ${formatShare(self / functions.size)} | ${prose(amount(self))} | ${formatShare(total / functions.size)} | ${prose(amount(total))} | ${codeCell(place.name)} | ${codeCell(whereText(place))} |`,
     ),
   ];
   const withLines = lines.rows.filter(({ line }) => line > 0);

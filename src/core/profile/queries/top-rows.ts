@@ -21,8 +21,8 @@ export interface TopRowsAsk {
 }
 
 export interface TopRowsAnswer {
-  /** Weight of everything in view: the whole that shares are of. */
-  readonly total: number;
+  /** What shares of what is in view are of. */
+  readonly whole: number;
   /** How many rows there are without a search. */
   readonly allCount: number;
   /** How many rows the search leaves, and what they cost themselves. */
@@ -37,7 +37,7 @@ export function topRows(model: QueryModel, { view, by, sort, search, from, count
   const columns = topColumns(viewed, by);
   const found = columns.found(sort, search);
   return {
-    total: viewed.weights.total,
+    whole: viewed.weights.size,
     allCount: columns.rowCount,
     rowCount: found.rows.length,
     self: found.self,
@@ -56,7 +56,7 @@ export function topText(
   const keys = wanted.subarray(0, MOST_COPIED);
   const rows = Array.from(keys, (key) => topRow(viewed, columns, key));
   const titles: TextColumn<Omit<TableRow, 'isCut'>>[] = [
-    ...amountColumns(viewed.profile.values[view.value], whole ?? viewed.weights.total, {
+    ...amountColumns(viewed.profile.values[view.value], whole ?? viewed.weights.size, {
       self: 'Self',
       total: 'Total',
     }),

@@ -19,7 +19,7 @@ export class ViewedTree {
   /** Tells trees apart whose nodes are numbered differently. */
   readonly id = ++lastId;
   readonly profile: Profile;
-  readonly total: number;
+  readonly size: number;
   readonly tree: BrowsedTree;
   readonly direction: Direction;
   readonly #calls: CallTree;
@@ -29,7 +29,7 @@ export class ViewedTree {
 
   constructor({ profile, weights }: Viewed, calls: CallTree, direction: Direction) {
     this.profile = profile;
-    this.total = weights.total;
+    this.size = weights.size;
     this.#calls = calls;
     this.direction = direction;
     this.tree = direction === 'down' ? topDownTree(calls) : new BottomUpTree(calls);

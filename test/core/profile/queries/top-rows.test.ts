@@ -34,7 +34,7 @@ describe('the rows of a top table', () => {
         for (let value = 0; value < profile.values.length; value++) {
           const view = { ...model.defaultView, value };
           const { weights } = model.viewed(view);
-          const { rows, total, rowCount, allCount } = ask(model, 'topRows', asking(model, { view, by }));
+          const { rows, whole: total, rowCount, allCount } = ask(model, 'topRows', asking(model, { view, by }));
           const expected = topTable(profile, weights, by);
           assert.deepEqual(
             rows.map((row) => [row.function, row.file, row.line, row.module, row.self, row.total]),
@@ -86,7 +86,7 @@ describe('the rows of a top table', () => {
     );
     const found = (text: string, change: Partial<TopRowsAsk['search']> = {}) => {
       const search = { text, isRegex: false, matchCase: false, ...change };
-      const { rows, rowCount, allCount, self, total } = ask(model, 'topRows', asking(model, { search }));
+      const { rows, rowCount, allCount, self, whole: total } = ask(model, 'topRows', asking(model, { search }));
       assert.deepEqual([rowCount, allCount, total], [rows.length, 4, 10]);
       return [rows.map(({ name }) => name).join(' '), self];
     };
@@ -142,6 +142,6 @@ describe('the rows of a top table', () => {
     const model = new QueryModel(drawnProfile('#w      1       2\na.b(c)  a.b(c)d'));
     const operations = [{ op: 'focus', pattern: exactPattern('a.b(c)') } as const];
     const view = { ...model.defaultView, operations };
-    assert.equal(ask(model, 'topRows', asking(model, { view })).total, 1);
+    assert.equal(ask(model, 'topRows', asking(model, { view })).whole, 1);
   });
 });
