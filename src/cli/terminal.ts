@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
+import { oneLine, visibleText } from '../core/visible-text.ts';
 import type { Terminal } from './command.ts';
-import { oneLine, visibleText } from './visible-text.ts';
 
 /** The process' own streams. A reader that goes away early (`| head`) ends the program quietly, as it does other tools. */
 export function createTerminal(): Terminal {

@@ -1,4 +1,4 @@
-import { oneLine } from './visible-text.ts';
+import { oneLine } from '../core/visible-text.ts';
 
 /** Rows of cells as text: numbers to the right, words to the left, two spaces between; the last column isn't padded. */
 export function textTable(cells: readonly (readonly string[])[], right: readonly boolean[]): string {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { textTable } from '../../src/cli/text-table.ts';
-import { visibleText } from '../../src/cli/visible-text.ts';
 import { formatAmount } from '../../src/core/units.ts';
+import { visibleText } from '../../src/core/visible-text.ts';
 import { cli } from '../support/cli.ts';
 
 /** Sets the terminal's title; the 8-bit form of a colour; turns the direction of writing round. */

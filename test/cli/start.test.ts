@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -28,6 +38,22 @@ describe('the command line, as it is installed', () => {
       assert.match(stdout, /^\d+\.\d+\.\d+\n$/);
     });
   }
+
+  it('says so where Node is older than package.json says', () => {
+    const { engines } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    const least = Number(/^>=(\d+)/.exec(engines.node)?.[1]);
+    const older = join(home, 'older.cjs');
+    // An older one is not at hand everywhere.
+    writeFileSync(older, `Object.defineProperty(process.versions, 'node', { value: '${least - 1}.9.0' });`);
+    const { status, stderr } = spawnSync(process.execPath, ['--require', older, CLI, '--version'], {
+      encoding: 'utf8',
+    });
+    assert.equal(status, 2, stderr);
+    assert.match(
+      stderr,
+      new RegExp(`^perfwright: Node ${least} or newer is needed, and this is ${least - 1}\\.9\\.0, `),
+    );
+  });
 
   it('keeps what was compiled where nobody else can write', () => {
     const folder = join(home, '.cache', 'perfwright', 'compiled');

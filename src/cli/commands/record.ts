@@ -1,6 +1,7 @@
 import { ask } from '../../core/profile/queries/index.ts';
 import { QueryModel } from '../../core/profile/queries/query-model.ts';
 import { formatBytes, formatDuration } from '../../core/units.ts';
+import { oneLine } from '../../core/visible-text.ts';
 import { openRecording } from '../../runs/open-recording.ts';
 import { type RecordOptions, type RecordProgress, type RecordTarget, recordRun } from '../../runs/record.ts';
 import type { Run } from '../../runs/run.ts';
@@ -13,7 +14,6 @@ import { qualityLine } from '../data-quality.ts';
 import type { Input } from '../input.ts';
 import { recordProblem } from '../record-problem.ts';
 import { recovered, storeOf } from '../run-argument.ts';
-import { oneLine } from '../visible-text.ts';
 import { watchdogProgram } from '../watchdog-program.ts';
 import { topText } from './top.ts';
 

@@ -1,12 +1,12 @@
 import { recordedText } from '../../core/profile/recorded-text.ts';
 import { idText } from '../../core/profile/thread-label.ts';
 import { formatAmount, formatDuration } from '../../core/units.ts';
+import { oneLine } from '../../core/visible-text.ts';
 import { dataQuality } from '../../runs/summarise.ts';
 import { type Command, EXIT } from '../command.ts';
 import { qualityLine } from '../data-quality.ts';
 import { openInput, tellWarnings } from '../input.ts';
 import { textTable } from '../text-table.ts';
-import { oneLine } from '../visible-text.ts';
 
 export const show: Command = {
   usage: 'show IN [--json]',
@@ -36,7 +36,7 @@ export const show: Command = {
     const { origin } = overview;
     const about = [
       origin.producer === '' ? origin.format : `${origin.format} of ${origin.producer}`,
-      recordedText(overview),
+      recordedText(overview, exactly),
       Number.isFinite(origin.durationNs) ? formatDuration(origin.durationNs) : '',
       origin.hostname === '' ? '' : `on ${origin.hostname}`,
     ];
@@ -48,10 +48,20 @@ export const show: Command = {
     call.terminal.out('\nThreads\n');
     const rows = [...threads]
       .sort((a, b) => b.samples - a.samples)
-      .map(({ pid, tid, name, samples }) => [recordedText({ ...overview, samples }), idText(pid), idText(tid), name]);
+      .map(({ pid, tid, name, samples }) => [
+        recordedText({ ...overview, samples }, exactly),
+        idText(pid),
+        idText(tid),
+        name,
+      ]);
     const table = textTable([['', 'pid', 'tid', 'name'], ...rows], [true, true, true, false]);
     call.terminal.out(rows.length === 0 ? 'None are named in it.\n' : table);
     tellWarnings(call, input);
     return EXIT.fine;
   },
 };
+
+/** Fractions are of folded stacks alone. */
+function exactly(samples: number): string {
+  return String(Number(samples.toFixed(3)));
+}

@@ -2,8 +2,8 @@ import { formatCount } from '../units.ts';
 import type { RecordedSamples } from './sample-counts.ts';
 
 /** `18.3 k samples`; `105 entries` where a file adds up what is alike and doesn't say of how many samples, or of none: what was counted. */
-export function recordedText(recorded: RecordedSamples): string {
-  return `${formatCount(recorded.samples)} ${wordOf(recorded)}`;
+export function recordedText(recorded: RecordedSamples, format = formatCount): string {
+  return `${format(recorded.samples)} ${wordOf(recorded)}`;
 }
 
 /** `18.3 k ↔ 17.9 k samples`. */

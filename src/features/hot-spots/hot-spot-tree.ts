@@ -6,6 +6,7 @@ import type { FrameKind } from '../../core/profile/profile.ts';
 import type { FunctionPlace } from '../../core/profile/queries/function-place.ts';
 import type { NeighbourPlace } from '../../core/profile/queries/neighbours-of.ts';
 import type { Overview } from '../../core/profile/queries/overview.ts';
+import { oneLine } from '../../core/visible-text.ts';
 import { type CostText, costText } from '../../host/cost-text.ts';
 import type { Host } from '../../host/host.ts';
 import { escapeMarkdown } from '../../host/markdown.ts';
@@ -156,7 +157,7 @@ function spot(place: FunctionPlace, figure: string, tip: () => string, icon: str
     kind: 'spot',
     place,
     label: fitLabel(
-      measuredLabel(labelForms(place.name), (text) => text.length),
+      measuredLabel(labelForms(oneLine(place.name)), (text) => text.length),
       LABEL_LETTERS,
     ),
     figure,

@@ -1,5 +1,5 @@
 /**
- * Text that does nothing to a terminal but show: control characters, of which the names in a recording and the names of files may hold
+ * Text that does nothing to a terminal, or to the figure beside it, but show: control characters, of which the names in a recording and the names of files may hold
  * any, are written as `\u001b`; so are those that turn the direction of writing round. Line feeds and tabs are kept. A text in JSON
  * means the same after it: such characters stand in its strings only.
  */
