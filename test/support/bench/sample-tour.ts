@@ -63,9 +63,9 @@ export const VIEWS: Readonly<Record<string, (workbench: Workbench) => Promise<vo
     const panel = await workbench.webview('Flame Graph');
     await panel.locator('.graph').first().focus();
     await workbench.page.keyboard.press('/');
-    await workbench.page.keyboard.type('fold_block');
+    await workbench.page.keyboard.type('main_work');
     await workbench.page.keyboard.press('Enter');
-    await panel.locator('.status-name', { hasText: 'fold_block' }).waitFor();
+    await panel.locator('.status-name', { hasText: 'main_work' }).waitFor();
     await workbench.page.keyboard.press('Escape');
     await workbench.page.keyboard.press('w');
     await panel.locator('.halves').waitFor();
