@@ -60,6 +60,7 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
       startTimeNs,
       durationNs: found.durationNanos > 0 ? found.durationNanos : Number.NaN,
       wallStartMs: found.timeMs === 0 ? Number.NaN : found.timeMs,
+      wallStartRestNs: found.timeRestNs,
       period,
       comments: found.comments.map((comment) => strings.text(comment)),
       mayMislead: mayMislead(values, period),

@@ -164,6 +164,11 @@ export interface Origin {
   readonly durationNs: number;
   /** When the recording began, in milliseconds since 1970; NaN where it isn't known. */
   readonly wallStartMs: number;
+  /**
+   * What of that is less than a millisecond, in nanoseconds: a number of milliseconds since 1970 is exact to 125 of them only. NaN where
+   * the file has no nanoseconds.
+   */
+  readonly wallStartRestNs: number;
   /** What one sample was taken for: so much of this, `{type: 'cpu', unit: 'nanoseconds', amount: 10_000_000}`. */
   readonly period: (ValueType & { readonly amount: number }) | null;
   /** What the producer or a person wrote into the file about it. */
@@ -197,6 +202,7 @@ export const UNKNOWN_ORIGIN: Origin = {
   startTimeNs: 0,
   durationNs: Number.NaN,
   wallStartMs: Number.NaN,
+  wallStartRestNs: Number.NaN,
   period: null,
   comments: [],
   mayMislead: [],

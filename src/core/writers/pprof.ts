@@ -62,10 +62,8 @@ function pprofBytes(profile: Profile, defaultValue: ValueIndex): Uint8Array {
   const places = locations(profile);
   const isUsed = writeSamples(out, strings, profile, places);
   writeCode(out, strings, profile, places, isUsed);
-  const startMs = wallStartMs(origin);
-  // In two parts, since nanoseconds since 1970 are beyond 2^53.
-  const wholeMs = Math.floor(startMs);
-  if (startMs > 0) out.integer(PROFILE.timeNanos, BigInt(wholeMs) * 1_000_000n + BigInt(fractionNs(startMs - wholeMs)));
+  const startNs = wallStartNs(origin);
+  if (startNs > 0) out.integer(PROFILE.timeNanos, startNs);
   if (origin.durationNs > 0) out.integer(PROFILE.durationNanos, Math.round(origin.durationNs));
   const period = origin.period ?? periodOfRate(values[defaultValue], quality.requestedHz);
   if (period) {
@@ -88,21 +86,16 @@ function writeValueType(out: ProtobufWriter, field: number, strings: StringTable
   });
 }
 
-/** When the recording began, in milliseconds since 1970; NaN where it isn't known. */
-function wallStartMs({ wallStartMs, startTimeNs }: Origin): number {
-  if (!Number.isNaN(wallStartMs)) return wallStartMs;
+/** When the recording began, in nanoseconds since 1970, which are beyond 2^53; 0 where it isn't known. */
+function wallStartNs({ wallStartMs, wallStartRestNs, startTimeNs }: Origin): bigint {
+  if (wallStartRestNs >= 0) {
+    const wholeMs = Math.round(wallStartMs - wallStartRestNs / 1e6);
+    return BigInt(wholeMs) * 1_000_000n + BigInt(wallStartRestNs);
+  }
+  // To the microsecond, which is about what a number of milliseconds since 1970 holds.
+  if (!Number.isNaN(wallStartMs)) return BigInt(Math.round(wallStartMs * 1e3)) * 1000n;
   // A recording counts time by its own clock; one of so many nanoseconds counts from 1970.
-  return startTimeNs > YEAR_2001_NS ? startTimeNs / 1e6 : Number.NaN;
-}
-
-/**
- * The part of a millisecond, in nanoseconds. A number of milliseconds since 1970 is known to an eighth of a microsecond: where it may be a whole
- * number of them, as clocks of many systems have it, it is, so that the time is the one that was read.
- */
-function fractionNs(fractionMs: number): number {
-  const ns = Math.round(fractionMs * 1e6);
-  const wholeMicroseconds = Math.round(fractionMs * 1e3) * 1e3;
-  return Math.abs(ns - wholeMicroseconds) <= 125 ? wholeMicroseconds : ns;
+  return startTimeNs > YEAR_2001_NS ? BigInt(Math.round(startTimeNs)) : 0n;
 }
 
 /** The time between samples that a recorder was asked for. */

@@ -38,7 +38,7 @@ describe('a pprof file', { skip: needTool('go') }, () => {
     });
   }
 
-  it('has the time that was read, where that is of whole microseconds', () => {
+  it('has the time that was read, to the microsecond where it is a number of milliseconds', () => {
     const profile = recording('planted-c.txt');
     const at = (wallStartMs: number) => goPprof({ ...profile, origin: { ...profile.origin, wallStartMs } }, ['-raw']);
     assert.match(at(1_677_488_315_039.823), /^Time: 2023-02-27 08:58:35\.039823 /m);

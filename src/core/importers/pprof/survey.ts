@@ -27,6 +27,7 @@ export interface Survey {
   readonly comments: readonly number[];
   /** When the recording began, in milliseconds since 1970; 0 where it isn't said. */
   readonly timeMs: number;
+  readonly timeRestNs: number;
   readonly durationNanos: number;
   readonly periodType: ValueTypeFields;
   readonly period: number;
@@ -53,6 +54,7 @@ export function survey(source: ByteSource, watch: ImportWatch): Survey {
     defaultSampleType: 0,
     comments: [],
     timeMs: 0,
+    timeRestNs: Number.NaN,
     durationNanos: 0,
     periodType: { type: 0, unit: 0 },
     period: 0,
@@ -140,7 +142,8 @@ const FIELDS: Readonly<Record<number, Field>> = {
         );
       // Nanoseconds since 1970 are beyond 2^53.
       const nanos = (BigInt(high) << 32n) + BigInt(low >>> 0);
-      found.timeMs = Number(nanos / 1_000_000n) + Number(nanos % 1_000_000n) / 1e6;
+      found.timeRestNs = Number(nanos % 1_000_000n);
+      found.timeMs = Number(nanos / 1_000_000n) + found.timeRestNs / 1e6;
     },
   },
   [PROFILE.durationNanos]: number((found, value) => {
