@@ -8,7 +8,8 @@ export function qualityNote(mayMisleadTitle: string) {
   const button = element('button', { type: 'button', className: 'status-quality' }, mark, words);
   const card = element('div', { className: 'note-card', popover: 'auto', role: 'note' });
   button.popoverTargetElement = card;
-  card.addEventListener('toggle', () => {
+  // Before it is shown: afterwards it would be seen in another place first.
+  card.addEventListener('beforetoggle', () => {
     const { right, top } = button.getBoundingClientRect();
     card.style.right = `${Math.max(4, innerWidth - right)}px`;
     card.style.bottom = `${innerHeight - top + 4}px`;
