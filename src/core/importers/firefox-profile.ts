@@ -40,6 +40,7 @@ function assembled(json: JsonStream, processes: readonly FirefoxProcess[]): Prof
   const samples = new FirefoxSamples(builder);
   const [{ meta }] = processes;
   let unsound = 0;
+  let missing = 0;
   for (const process of processes) {
     // Of one process all times are since its own start.
     const offsetMs = process.meta.startTime - meta.startTime || 0;
@@ -51,6 +52,7 @@ function assembled(json: JsonStream, processes: readonly FirefoxProcess[]): Prof
         const frames = new FirefoxFrames(builder, json, thread);
         own = { frames, stacks: stacksOf(builder, stackTable, frames) };
         unsound += own.stacks.unsound;
+        missing += frames.missing;
         if (!thread.tables.has('stackTable')) shared = own;
       }
       const { frames, stacks } = own;
@@ -69,6 +71,7 @@ function assembled(json: JsonStream, processes: readonly FirefoxProcess[]): Prof
   const pauses = processes.reduce((sum, process) => sum + process.pauses, 0);
   const warnings: string[] = [];
   if (unsound > 0) warnings.push(`Stacks whose caller or frame isn't there, or that go round in a circle: ${unsound}.`);
+  if (missing > 0) warnings.push(`Functions and texts of frames that aren't in the file: ${missing}.`);
   if (samples.unknownStacks > 0)
     warnings.push(`Samples whose stack isn't there, shown without: ${samples.unknownStacks}.`);
   if (samples.weightless > 0) warnings.push(`Samples without a weight: ${samples.weightless}.`);

@@ -52,6 +52,7 @@ class PyFile {
   #target = '';
   #isTimed = false;
   #unsound = 0;
+  #overfull = 0;
 
   constructor(json: JsonStream) {
     this.#json = json;
@@ -86,6 +87,9 @@ class PyFile {
           this.#unsound > 0
             ? `Times that are no numbers, or too large for nanoseconds, taken for 0: ${this.#unsound}.`
             : '',
+          this.#overfull > 0
+            ? `Frames whose calls take longer than they do themselves, which have the time of their calls: ${this.#overfull}.`
+            : '',
         ].filter((warning) => warning !== ''),
       },
     });
@@ -101,7 +105,9 @@ class PyFile {
       else if (key === FILE.target_description) this.#target = json.string();
       else if (key === FILE.frame_records) this.#records();
       else if (key === FILE.frame_tree || key === FILE.root_frame) {
-        this.#unsound += new PyTreeReader(this.#builder, json, this.#wall).read();
+        const tree = new PyTreeReader(this.#builder, json, this.#wall);
+        this.#unsound += tree.read();
+        this.#overfull += tree.overfull;
       } else if (key === FILE.session && isOutermost) {
         if (json.enterObject()) this.#readKeys(false);
       } else json.skip();

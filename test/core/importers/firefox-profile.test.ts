@@ -122,6 +122,18 @@ describe('a processed profile of the Firefox Profiler', () => {
     assert.deepEqual(short.quality.warnings, ['Samples without a weight: 2.']);
   });
 
+  it('says so where frames have functions and names that are not there', () => {
+    const { frameTable, funcTable } = TABLES;
+    const read = (tables: object) =>
+      imported({ ...ownTables, threads: [thread({ ...TABLES, stringArray: STRINGS, ...tables })] }).quality.warnings;
+    assert.deepEqual(read({}), []);
+    const first = [99, ...frameTable.func.slice(1)];
+    const missing = ["Functions and texts of frames that aren't in the file: 1."];
+    assert.deepEqual(read({ frameTable: { ...frameTable, func: first } }), missing);
+    assert.deepEqual(read({ frameTable: { ...frameTable, func: [0.5, ...frameTable.func.slice(1)] } }), missing);
+    assert.deepEqual(read({ funcTable: { ...funcTable, name: [99, ...funcTable.name.slice(1)] } }), missing);
+  });
+
   it('says so where stacks go round in a circle or are not there', () => {
     const broken = imported({
       ...ownTables,

@@ -39,6 +39,28 @@ describe('pyinstrument', () => {
     });
   }
 
+  it('says so where calls take longer than what calls them, beyond what fractions differ by', () => {
+    const node = (name: string, time: number, children: readonly object[] = []) => {
+      return { identifier: `${name}\0f.py\x001`, time, children };
+    };
+    const tree = (...times: readonly number[]) =>
+      imported({
+        target_description: 'x',
+        frame_tree: node(
+          'a',
+          1,
+          times.map((time, at) => node(`b${at}`, time)),
+        ),
+      });
+    assert.deepEqual(tree(0.1, 0.2, 0.7 + 1e-8).quality.warnings, []);
+    const { quality, samples } = tree(0.5, 0.75);
+    assert.match(quality.warnings.join(), /^Frames whose calls take longer than they do themselves, .*: 1\.$/);
+    assert.equal(
+      samples.weights[0].reduce((sum, weight) => sum + weight),
+      1.25e9,
+    );
+  });
+
   it('has times that are too large for nanoseconds as nothing, and says so', () => {
     const stack = ['a\0f.py\x001\x01l3'];
     const session = imported({

@@ -19,13 +19,19 @@ export class FirefoxFrames {
   readonly #known: Int32Array;
   readonly #knownFunctions = new Map<number, FunctionIndex>();
   readonly #locations = new Map<number, Location>();
+  /** Functions and texts that frames name and that aren't there. Known of frames that were asked for. */
+  missing = 0;
 
   constructor(builder: ProfileBuilder, json: JsonStream, thread: FirefoxThread) {
     this.#builder = builder;
     this.#thread = thread;
     const strings = thread.strings ?? thread.process.strings;
-    this.#textOf = (string) =>
-      strings && string >= 0 && string < strings.length ? json.textAt(strings.at(string)) : '';
+    this.#textOf = (string) => {
+      if (string < 0) return '';
+      if (strings && string < strings.length) return json.textAt(strings.at(string));
+      this.missing++;
+      return '';
+    };
     const table = (name: string) => thread.tables.get(name) ?? thread.process.tables.get(name) ?? NO_TABLE;
     this.#table = table('frameTable');
     this.#functions = table('funcTable');
@@ -55,6 +61,7 @@ export class FirefoxFrames {
   #processed(row: number): FrameIndex {
     const { columns } = this.#table;
     const func = rowAt(columns.get('func'), row);
+    if (func === -1 || func >= this.#functions.length) this.missing++;
     const { columns: of } = this.#functions;
     const name = this.#textOf(rowAt(of.get('name'), func));
     const symbol = rowAt(columns.get('nativeSymbol'), row);

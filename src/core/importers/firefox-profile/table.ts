@@ -44,7 +44,7 @@ export function readTable(json: JsonStream): FirefoxTable {
 export function rowAt(column: Float64Column | undefined, row: number): number {
   if (!column || row >= column.length) return -1;
   const value = column.at(row);
-  return value >= 0 && value < 2 ** 31 ? Math.trunc(value) : -1;
+  return value >= 0 && value < 2 ** 31 && Number.isInteger(value) ? value : -1;
 }
 
 /** A cell; NaN where there's none. */

@@ -41,6 +41,8 @@ export class PyTreeReader {
   readonly #value: ValueIndex;
   readonly #keys = new JsonKeys(Object.keys(NODE));
   #unsound = 0;
+  /** Frames whose calls take longer than they do: their totals are those of their calls. */
+  overfull = 0;
 
   constructor(builder: ProfileBuilder, json: JsonStream, value: ValueIndex) {
     this.#builder = builder;
@@ -110,6 +112,7 @@ export class PyTreeReader {
     const { parent } = node;
     if (parent) parent.inChildren += node.time;
     const self = node.time - node.inChildren;
+    if (self < -ROUNDING_S) this.overfull++;
     // What is left of decimal fractions is no time.
     if (self < 1e-9) return;
     if (node.hasChildren || node.lines.length < 2) {
@@ -160,6 +163,9 @@ export class PyTreeReader {
     return own === NONE ? caller : this.#builder.stack(caller, own);
   }
 }
+
+/** Sums of many decimal fractions differ by less. */
+const ROUNDING_S = 1e-6;
 
 function newNode(parent: OpenNode | undefined): OpenNode {
   return {
