@@ -6,8 +6,9 @@ import type { Profile, ValueType } from './profile.ts';
  */
 export function endlessValue({ values, samples }: Profile): ValueType | undefined {
   return values.find((_, value) => {
+    const weights = samples.weights[value];
     let sum = 0;
-    for (const weight of samples.weights[value] ?? []) sum += Math.abs(weight);
+    for (let sample = 0; sample < samples.length; sample++) sum += Math.abs(weights[sample]);
     return sum === Number.POSITIVE_INFINITY;
   });
 }
