@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import { ProfileBuilder } from '../../src/core/profile/builder.ts';
 import type { FlamePlaces } from '../../src/core/profile/flame-places.ts';
-import type { Profile } from '../../src/core/profile/profile.ts';
 import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 import type { PanelPageOptions } from './panel-page.ts';
@@ -432,69 +430,6 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.equal(await matches(page), '');
   });
 
-  it('saves what is shown as SVG and as PNG', async () => {
-    const { page, host } = await openGraph();
-    for (const format of ['SVG', 'PNG']) {
-      await page.getByRole('button', { name: 'Save the picture' }).click();
-      await page.getByRole('menuitem', { name: `Save as ${format}…` }).click();
-    }
-    await page.waitForFunction(() => true);
-    while (asked(host, 'save').length < 2) await page.waitForTimeout(20);
-    const [svg, png] = asked(host, 'save') as { format: string; name: string; bytes: Uint8Array }[];
-    assert.match(Buffer.from(svg.bytes).toString(), /^<\?xml.*<title>render::Scene::draw\(/s);
-    assert.deepEqual([...png.bytes.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
-    assert.equal(png.name, 'render · 23 Nov 10:02');
-    // What stands over the frames: text, on nothing else.
-    const inks = await page.evaluate(
-      async (all) => {
-        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(all)]));
-        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
-        context.drawImage(bitmap, 0, 0);
-        const line = context.getImageData(0, 20, bitmap.width, 1).data;
-        const lightness = ([red, green, blue]: Uint8ClampedArray) => (red + green + blue) / 3;
-        const row = (from: number) => Array.from({ length: 700 }, (_, x) => lightness(line.subarray((from + x) * 4)));
-        return { title: Math.max(...row(0)), beside: Math.max(...row(2000)) };
-      },
-      [...png.bytes],
-    );
-    assert.ok(inks.title > 150 && inks.beside < 40, JSON.stringify(inks));
-  });
-
-  it('saves all rows of a deep picture as PNG, less sharp, and says what to do where there is no room for them', async () => {
-    const savePng = async (depth: number) => {
-      const graph = await openGraph({ profile: chainProfile(depth) });
-      await graph.page.getByRole('button', { name: 'Save the picture' }).click();
-      await graph.page.getByRole('menuitem', { name: 'Save as PNG…' }).click();
-      return graph;
-    };
-    const { page, host } = await savePng(600);
-    await eventually(() => assert.equal(asked(host, 'save').length, 1));
-    const [{ bytes }] = asked(host, 'save') as { bytes: Uint8Array }[];
-    const picture = await page.evaluate(
-      async (all) => {
-        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(all)]));
-        const { width, height } = bitmap;
-        const context = new OffscreenCanvas(width, height).getContext('2d')!;
-        context.drawImage(bitmap, 0, 0);
-        const colourAt = (y: number) => context.getImageData(width - 10, y, 1, 1).data.join();
-        const [deepest, above, gap] = [10, 10 + height / 602, 1].map((up) => colourAt(height - up));
-        return { width, height, deepest, above, gap };
-      },
-      [...bytes],
-    );
-    // The root and the title have a row, too.
-    assert.equal(picture.height, 602 * 27);
-    assert.equal(picture.width, (1400 * 27) / 20);
-    assert.equal(picture.deepest, picture.above, 'the deepest row is drawn as the one above it');
-    assert.notEqual(picture.deepest, picture.gap);
-    await page.context().close();
-
-    const tooDeep = await savePng(900);
-    const said = /901 rows, and a PNG has room for 818. Save it as SVG, which holds all/;
-    await eventually(async () => assert.match(await spoken(tooDeep.page), said));
-    assert.deepEqual(asked(tooDeep.host, 'save'), []);
-  });
-
   it('lists its keys', async () => {
     const { page } = await openGraph();
     await click(page, 4, 0.2);
@@ -536,14 +471,3 @@ describe('the flame graph’s page', { skip: needTool('chromium') }, () => {
     assert.match(await zoomed(page), /render::Ray::trace$/);
   });
 });
-
-/** One sample of a function that calls another, and so on. */
-function chainProfile(depth: number): Profile {
-  const builder = new ProfileBuilder();
-  const frames = Array.from({ length: depth }, (_, at) =>
-    builder.frame({ function: builder.function({ name: `call ${at}` }) }),
-  );
-  const sample = builder.sample(builder.stackOf(frames), builder.thread(1, 1, 'main'), 0);
-  builder.addWeight(sample, builder.value('samples', 'count'), 1);
-  return builder.finish();
-}

@@ -100,8 +100,8 @@ export class FlamePainter {
         context.fillRect(marks[at], marks[at + 1], marks[at + 2], marks[at + 3]);
       }
     }
-    this.#write(sight.rowHeight - gap);
     this.#outline(scene.layout, sight, theme);
+    this.#write(sight.rowHeight - gap);
   }
 
   #prepare({ tree, rootLabel }: FlameScene, { width, height, rowHeight, ratio }: FlameSight, theme: Theme): void {
@@ -217,7 +217,8 @@ export class FlamePainter {
       if (right < 0 || left > sight.width) return;
       const top = Math.round(rowTop(layout, sight, layout.row[box]));
       const width = Math.max(1, right - left - thickness - 1);
-      const height = sight.rowHeight - thickness - Math.round(sight.ratio);
+      // With the gap below: underscores stand lower than all other letters.
+      const height = sight.rowHeight - thickness;
       context.strokeStyle = colour;
       context.lineWidth = thickness;
       context.strokeRect(left + thickness / 2, top + thickness / 2, width, height);
@@ -226,7 +227,7 @@ export class FlamePainter {
       outline(sight.hovered, theme.foreground.formatHex(), Math.max(1, Math.round(sight.ratio)));
     }
     if (sight.selected >= 0) {
-      outline(sight.selected, theme.background.formatHex(), Math.round(4 * sight.ratio));
+      outline(sight.selected, theme.background.formatHex(), Math.round(3 * sight.ratio));
       outline(sight.selected, theme.focus.formatHex(), Math.round(2 * sight.ratio));
     }
   }
