@@ -1,6 +1,6 @@
 import { LocationTree } from '../kernels/pprof-samples.ts';
 import { ProfileBuilder } from '../profile/builder.ts';
-import { NONE, type Profile, type ValueType } from '../profile/profile.ts';
+import { NONE, type Origin, type Profile, type ValueType } from '../profile/profile.ts';
 import { type Importer, type ImportWatch, MalformedInput } from './importer.ts';
 import { LabelSets } from './pprof/label-sets.ts';
 import { LocationFrames } from './pprof/location-frames.ts';
@@ -59,8 +59,7 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
       format: FORMAT,
       startTimeNs,
       durationNs: found.durationNanos > 0 ? found.durationNanos : Number.NaN,
-      wallStartMs: found.timeMs === 0 ? Number.NaN : found.timeMs,
-      wallStartRestNs: found.timeRestNs,
+      ...wallStart(found),
       period,
       comments: found.comments.map((comment) => strings.text(comment)),
       mayMislead: mayMislead(values, period),
@@ -81,6 +80,12 @@ function read(source: ByteSource, watch: ImportWatch): Profile {
 }
 
 /** What room is made for beforehand: a file may claim any number. */
+function wallStart({ timeNanos }: Survey): Partial<Origin> {
+  if (timeNanos === 0n) return {};
+  const wallStartRestNs = Number(timeNanos % 1_000_000n);
+  return { wallStartMs: Number(timeNanos / 1_000_000n) + wallStartRestNs / 1e6, wallStartRestNs };
+}
+
 const MOST_EXPECTED_STACKS = 1 << 22;
 
 function valueTypes({ valueTypes, strings, problem }: Survey): ValueType[] {

@@ -1,5 +1,4 @@
 import type { View } from '../../core/profile/queries/query-model.ts';
-import { threadLabel } from '../../core/profile/thread-label.ts';
 import type { ActiveRecording } from '../../host/active-recording.ts';
 import { nothingOpen } from '../../host/nothing-open.ts';
 import type { OpenRecording } from '../../host/open-recording.ts';
@@ -26,13 +25,9 @@ export async function tablesState(active: ActiveRecording): Promise<TablesState>
   };
 }
 
-/** `cpu-clock · render (4242) · without kernel`. */
-function lookedAt({ overview }: OpenRecording, { value, threads, inlines, kernel }: View): string {
-  const parts = [overview.values[value].type];
-  if (threads?.length === 1) parts.push(threadLabel(overview.threads[threads[0]]));
-  else if (threads) parts.push(`${threads.length} threads`);
-  else if (overview.threads.length > 1) parts.push(`all ${overview.threads.length} threads`);
-  if (!kernel) parts.push('without kernel');
-  if (!inlines) parts.push('without inlined');
-  return parts.join(' · ');
+/** `cpu-clock · all 3 threads`. What is done to the recording beyond that has chips. */
+function lookedAt({ overview }: OpenRecording, { value, threads }: View): string {
+  const { type } = overview.values[value];
+  const count = overview.threads.length;
+  return threads === null && count > 1 ? `${type} · all ${count} threads` : type;
 }

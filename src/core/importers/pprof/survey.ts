@@ -25,9 +25,8 @@ export interface Survey {
   readonly keepFrames: number;
   readonly defaultSampleType: number;
   readonly comments: readonly number[];
-  /** When the recording began, in milliseconds since 1970; 0 where it isn't said. */
-  readonly timeMs: number;
-  readonly timeRestNs: number;
+  /** When the recording began, in nanoseconds since 1970, which are beyond 2^53; 0 where it isn't said. */
+  readonly timeNanos: bigint;
   readonly durationNanos: number;
   readonly periodType: ValueTypeFields;
   readonly period: number;
@@ -53,8 +52,7 @@ export function survey(source: ByteSource, watch: ImportWatch): Survey {
     keepFrames: 0,
     defaultSampleType: 0,
     comments: [],
-    timeMs: 0,
-    timeRestNs: Number.NaN,
+    timeNanos: 0n,
     durationNanos: 0,
     periodType: { type: 0, unit: 0 },
     period: 0,
@@ -135,15 +133,12 @@ const FIELDS: Readonly<Record<number, Field>> = {
   [PROFILE.timeNanos]: {
     wire: WIRE.varint,
     read: (found, { low, high }) => {
-      if (found.timeMs !== 0)
+      if (found.timeNanos !== 0n)
         throw new MalformedInput(
           FORMAT,
           'several profiles were written into it, one after another: take them apart first',
         );
-      // Nanoseconds since 1970 are beyond 2^53.
-      const nanos = (BigInt(high) << 32n) + BigInt(low >>> 0);
-      found.timeRestNs = Number(nanos % 1_000_000n);
-      found.timeMs = Number(nanos / 1_000_000n) + found.timeRestNs / 1e6;
+      found.timeNanos = (BigInt(high) << 32n) + BigInt(low >>> 0);
     },
   },
   [PROFILE.durationNanos]: number((found, value) => {
