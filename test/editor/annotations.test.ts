@@ -96,8 +96,12 @@ suite('annotations', () => {
     host.active.look({ operations: [{ op: 'count' }] });
     try {
       assert.match(await hover(), /\*\*total\*\* \| [\d.]+ % \| [\d.]+ k? ?cpu\\?-clock entries \|/);
-      const [{ title }] = (await lenses()).filter((lens) => lens.title.includes('% total'));
-      assert.match(title, /^[\d.]+ % total · [\d.]+ % self · [\d.]+ k? ?cpu-clock (?:entries|entry)$/);
+      const titles = (await lenses()).map((lens) => lens.title).filter((title) => title.includes('% total'));
+      assert.ok(titles.length > 0);
+      // A function met by a single sample of thousands is there in some recordings: “<0.1 %”, “1 cpu-clock entry”.
+      for (const title of titles) {
+        assert.match(title, /^<?[\d.]+ % total · <?[\d.]+ % self · [\d.]+ k? ?cpu-clock (?:entries|entry)$/);
+      }
     } finally {
       host.active.look({ operations: [] });
     }
