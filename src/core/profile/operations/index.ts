@@ -18,6 +18,7 @@ import { tagFocus, tagIgnore } from './tag-filter.ts';
 import { tagHide, tagShow } from './tag-show.ts';
 import { UnusableOperation } from './unusable-operation.ts';
 import { only, without } from './without.ts';
+import { sayingWhereWithoutEffect } from './without-effect.ts';
 
 /**
  * Everything that can be done to a profile before it is looked at, in the order in which the command line does it, whatever the order its
@@ -166,7 +167,10 @@ export function operated(
   const { whole } = before;
   return operations.reduce((shown, operation, at) => {
     const earlier = [...before.earlier, ...operations.slice(0, at)];
-    return rowOf(operation.op).apply(shown, operation, { whole, earlier });
+    const row = rowOf(operation.op);
+    const after = row.apply(shown, operation, { whole, earlier });
+    if (row.write(operation) === '') return after;
+    return sayingWhereWithoutEffect(shown, after, operation.op, row.words(operation));
   }, profile);
 }
 
