@@ -1,5 +1,5 @@
 import { ProfileBuilder } from '../profile/builder.ts';
-import type { Profile } from '../profile/profile.ts';
+import { NONE, type Profile } from '../profile/profile.ts';
 import { plural } from '../units.ts';
 import { CpuProfiles } from './chrome-trace/cpu-profiles.ts';
 import { durationsOf } from './chrome-trace/durations.ts';
@@ -12,6 +12,7 @@ import { type Importer, MalformedInput } from './importer.ts';
 import { JsonKeys } from './reading/json-keys.ts';
 import { jsonOutline } from './reading/json-outline.ts';
 import { JsonStream } from './reading/json-stream.ts';
+import { V8_BESIDE, V8_LINES, V8_WALL } from './v8-cpuprofile/meaning.ts';
 
 /**
  * Traces in Chrome's JSON, as Chrome, Node, py-spy, Hermes and many build tools write them: an array of events, or an object with one.
@@ -105,7 +106,8 @@ class Trace {
     const sampled = hasProfile
       ? { time: builder.value('sampled wall', 'nanoseconds'), count: builder.value('samples', 'count') }
       : undefined;
-    const wall = builder.value('wall', 'nanoseconds');
+    const isTraced = durations.start.length > 0 || !sampled;
+    const wall = isTraced ? builder.value('wall', 'nanoseconds') : NONE;
     const startUs = this.#startUs(durations.start);
     let endUs = startUs;
     const frames = new PlaceFrames(builder, this.#json, places);
@@ -120,8 +122,10 @@ class Trace {
     );
     this.#warnings.push(...durations.warnings, ...nested);
     if (unsound > 0) this.#warnings.push(`Events without a time, left out: ${unsound}.`);
+    let hasCountedLines = false;
     if (sampled) {
       const ofProfiles = this.#profiles.addTo(builder, this.#threads, startUs, sampled);
+      hasCountedLines = ofProfiles.hasCountedLines;
       this.#warnings.push(...ofProfiles.warnings);
       endUs = Math.max(endUs, ofProfiles.endUs, this.#samples.addTo(builder, startUs, sampled));
       this.#warnings.push(...this.#samples.warnings);
@@ -133,11 +137,15 @@ class Trace {
         startTimeNs: inNs(startUs),
         durationNs: inNs(endUs - startUs),
         mayMislead: [
-          'Events were traced: wall time from a start to an end, waiting included, and no line or function unless the program says so.',
+          isTraced
+            ? 'Events were traced: wall time from a start to an end, waiting included, and no line or function unless the program says so.'
+            : V8_WALL,
+          hasCountedLines ? V8_LINES : '',
+          this.#profiles.hasSamples ? V8_BESIDE : '',
           withoutLength > 0
             ? `Only events with a length are shown, and not ${withoutLength} ${plural(withoutLength, 'other')}: instants, counters, what is asynchronous.`
             : '',
-          sampled
+          sampled && isTraced
             ? 'It holds a CPU profile, too, which is shown first: a sample lasts until the next one. The events are another value, and the two are not to be added.'
             : '',
         ].filter((sentence) => sentence !== ''),

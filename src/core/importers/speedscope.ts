@@ -34,6 +34,7 @@ export const speedscope: Importer = {
     let exporter = '';
     let title = '';
     let active = 0;
+    let hasProfiles = false;
     if (!json.enterObject()) json.fail('a file of speedscope is an object');
     for (;;) {
       const key = json.nextKey(keys);
@@ -42,6 +43,7 @@ export const speedscope: Importer = {
       else if (key === FILE.activeProfileIndex) active = json.number();
       else if (key === FILE.profiles) {
         if (!json.enterArray()) continue;
+        hasProfiles = true;
         while (json.nextElement()) {
           const profile = reader.read();
           if (profile) profiles.push(profile);
@@ -51,7 +53,8 @@ export const speedscope: Importer = {
       } else break;
     }
     json.finish();
-    if (profiles.length === 0) json.fail('it has no profiles');
+    // py-spy writes an empty list where it took no sample.
+    if (!hasProfiles) json.fail('it has no profiles');
     if (reader.largestFrame >= frames.length) {
       json.fail(`a stack has frame ${reader.largestFrame}, and there are ${frames.length} frames`);
     }
@@ -70,16 +73,21 @@ class Assembly {
 
   constructor(tree: StackTree, frames: readonly SpeedscopeFrame[], exporter: string) {
     this.#exporter = exporter;
-    this.#isExecuting = EXECUTING.test(exporter);
+    const isExecuting = EXECUTING.test(exporter);
+    this.#isExecuting = isExecuting;
     const known = new Int32Array(frames.length).fill(UNKNOWN);
+    const isPySpy = exporter.startsWith('py-spy');
     this.#stacks = tree.stacks(this.#builder, (frame) => {
-      if (known[frame] === UNKNOWN) known[frame] = frameOf(this.#builder, frames[frame], this.#isExecuting);
+      if (known[frame] === UNKNOWN) {
+        const isProcess = isPySpy && PY_SPY_PROCESS.test(frames[frame].name) && frames[frame].file === '';
+        known[frame] = isProcess ? NONE : frameOf(this.#builder, frames[frame], { isExecuting, isPySpy });
+      }
       return known[frame];
     });
   }
 
   /** `active` is the one of `all` that the file says is to be shown first: its value is, here. */
-  profileOf(all: readonly SpeedscopeProfile[], title: string, active = all[0]): Profile {
+  profileOf(all: readonly SpeedscopeProfile[], title: string, active: SpeedscopeProfile | undefined = all[0]): Profile {
     // Our own writer puts the sum of all threads before them.
     const hasSum = this.#exporter === 'Perfwright' && all.length > 1 && all[0].name === 'all threads';
     const profiles = hasSum ? all.slice(1) : all;
@@ -114,7 +122,7 @@ class Assembly {
             : []),
         ],
       },
-      defaultValue: this.#valueOf(active.unit),
+      defaultValue: this.#valueOf(active?.unit ?? 'seconds'),
     });
   }
 
@@ -176,6 +184,8 @@ function inNs(amount: number, factor: number): number {
   return Math.round(amount * factor * 1000) / 1000;
 }
 
+/** What py-spy puts outermost where it follows subprocesses: no function, and the process is named with the thread. */
+const PY_SPY_PROCESS = /^process \d+:"/;
 /** Programs that write the line that was executing into a frame. */
 const EXECUTING = /^(py-spy|rbspy|Austin)/;
 const UNKNOWN = -2;

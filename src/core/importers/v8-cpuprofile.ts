@@ -6,6 +6,7 @@ import { JsonKeys } from './reading/json-keys.ts';
 import { jsonOutline } from './reading/json-outline.ts';
 import { JsonStream } from './reading/json-stream.ts';
 import { V8Nodes } from './reading/v8-nodes.ts';
+import { V8_BESIDE, V8_LINES, V8_WALL } from './v8-cpuprofile/meaning.ts';
 import { sampleTimes } from './v8-cpuprofile/sample-times.ts';
 import { addSamples } from './v8-cpuprofile/samples.ts';
 
@@ -101,9 +102,9 @@ function finished(builder: ProfileBuilder, file: File): Profile {
       durationNs: (endUs - startUs) * 1000,
       comments: file.title === '' ? [] : [file.title],
       mayMislead: [
-        ...(times.isTimed ? [WALL] : ['There are no times in it: each sample counts one.']),
-        hasLines ? LINES : 'There are no lines in it, but those of definitions.',
-        BESIDE,
+        ...(times.isTimed ? [V8_WALL] : ['There are no times in it: each sample counts one.']),
+        hasLines ? V8_LINES : 'There are no lines in it, but those of definitions.',
+        V8_BESIDE,
       ],
     },
     quality: { warnings },
@@ -112,7 +113,3 @@ function finished(builder: ProfileBuilder, file: File): Profile {
 
 /** Few nodes are written in less. */
 const BYTES_OF_NODE = 200;
-const WALL = 'Time is wall time: a sample lasts until the next one, and waiting, as (idle), counts as much as running.';
-const LINES =
-  'Lines are known of the innermost function only, and how often, not when: samples are given to the lines of their function in the order of the file.';
-const BESIDE = '(garbage collector) and (program), native code, stand beside the code that caused them.';

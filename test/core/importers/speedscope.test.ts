@@ -210,11 +210,32 @@ describe('a file of speedscope', () => {
     assert.deepEqual([profile.samples.length, profile.origin.startTimeNs], [0, 3e9]);
   });
 
+  it('with an empty list of profiles holds no samples: py-spy writes that where it took none', () => {
+    assert.equal(imported(file([], { exporter: 'py-spy@0.4.3' })).samples.length, 0);
+  });
+
+  it('of py-spy: a process is no frame, and a file without a line that is not Python’s is a library', () => {
+    const { functions, frames, strings, modules, threads } = importProfile(
+      bytesInMemory(readFileSync(new URL('../../fixtures/speedscope/py-spy-native.speedscope.json', import.meta.url))),
+    );
+    const names = Array.from(functions.name, (name) => strings[name]);
+    assert.deepEqual(
+      names.filter((name) => name.startsWith('process ')),
+      [],
+    );
+    const libraries = new Set(
+      Array.from(frames.module).flatMap((module) => (module === NONE ? [] : strings[modules.path[module]])),
+    );
+    assert.ok(libraries.has('/usr/lib/x86_64-linux-gnu/libm.so.6'));
+    assert.ok(Array.from(functions.file, (of) => strings[of]).every((path) => !path.includes('.so')));
+    assert.ok(threads.pid.every((pid) => pid > 0));
+  });
+
   it('is refused where a stack has a frame that is not there', () => {
     assert.throws(() => imported(file([evented([['O', 3, 1]])])), MalformedInput);
     assert.throws(() => imported(file([evented([['O', -1, 1]])])), MalformedInput);
     assert.throws(() => imported(file([evented([['X', 1, 1]])])), MalformedInput);
     assert.throws(() => imported(file([evented([['constructor', 1, 1]])])), MalformedInput);
-    assert.throws(() => imported(file([])), MalformedInput);
+    assert.throws(() => imported({ ...file([]), profiles: undefined }), MalformedInput);
   });
 });

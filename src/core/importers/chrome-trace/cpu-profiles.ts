@@ -4,6 +4,7 @@ import { NONE, type ValueIndex } from '../../profile/profile.ts';
 import { JsonKeys } from '../reading/json-keys.ts';
 import type { JsonStream, TextNumber } from '../reading/json-stream.ts';
 import { V8Nodes, type V8NodesMark } from '../reading/v8-nodes.ts';
+import { NodeLines } from '../v8-cpuprofile/node-lines.ts';
 import { sampleTimes } from '../v8-cpuprofile/sample-times.ts';
 import { placeNumber } from './place-number.ts';
 import type { TraceThreads } from './threads.ts';
@@ -78,16 +79,18 @@ export class CpuProfiles {
     }
   }
 
-  /** Puts what was read to its profile, or away where the event brings none. */
-  endEvent(event: string, pid: TextNumber, thread: number, id: TextNumber): void {
+  /** Puts what was read to its profile, or away where the event brings none. Whether it is an event of a profile. */
+  endEvent(event: string, pid: TextNumber, thread: number, id: TextNumber): boolean {
     const isStart = event === 'Profile';
-    if (isStart || event === 'ProfileChunk' || event === 'CpuProfile') this.#keep(isStart, pid, thread, id);
+    const isOfProfile = isStart || event === 'ProfileChunk' || event === 'CpuProfile';
+    if (isOfProfile) this.#keep(isStart, pid, thread, id);
     else this.#nodes.drop(this.#mark);
     if (this.#samples.length > 0) this.#samples = new Float64Column();
     if (this.#timeDeltas.length > 0) this.#timeDeltas = new Float64Column();
     if (this.#lines.length > 0) this.#lines = new Float64Column();
     this.#startUs = this.#endUs = Number.NaN;
     this.#mark = this.#nodes.mark;
+    return isOfProfile;
   }
 
   #keep(isStart: boolean, pid: TextNumber, thread: number, id: TextNumber): void {
@@ -156,8 +159,9 @@ export class CpuProfiles {
     threads: TraceThreads,
     startUs: number,
     values: { time: ValueIndex; count: ValueIndex },
-  ): { endUs: number; warnings: string[] } {
+  ): { endUs: number; warnings: string[]; hasCountedLines: boolean } {
     const { callers, own } = this.#nodes.stacks(builder);
+    const counted = new NodeLines(builder, this.#nodes, callers, own);
     const warnings: string[] = [];
     let unknown = 0;
     let endUs = Number.NEGATIVE_INFINITY;
@@ -170,11 +174,12 @@ export class CpuProfiles {
       warnings.push(...times.warnings);
       const thread = threads.inProfile(builder, profile.thread);
       const offset = (Number.isNaN(ownStart) ? startUs : ownStart) - startUs;
+      const withLines = hasLines(lines) ? undefined : this.#stacksWithLines(samples, times.order, counted);
       for (let position = 0; position < samples.length; position++) {
         const index = times.order && position < times.order.length ? times.order[position] : position;
         const node = this.#nodes.ofId(samples.at(index));
         const line = placeNumber(lines.at(index));
-        let stack = node === NONE ? NONE : own[node];
+        let stack = node === NONE ? NONE : (withLines?.[position] ?? own[node]);
         if (node === NONE) unknown++;
         else if (line > 0 && own[node] !== callers[node]) {
           stack = builder.stack(callers[node], this.#nodes.functions.frame(this.#nodes.function[node], line));
@@ -189,8 +194,28 @@ export class CpuProfiles {
     const { misplaced } = this.#nodes;
     if (misplaced > 0) warnings.push(`Nodes of CPU profiles whose place in the tree is contradictory: ${misplaced}.`);
     if (unknown > 0) warnings.push(`Samples of nodes that aren't in the file, shown without a stack: ${unknown}.`);
-    return { endUs: endUs + startUs, warnings };
+    return { endUs: endUs + startUs, warnings, hasCountedLines: counted.hasLines };
   }
+
+  /** The stacks of samples by position in time, with the lines that were counted of their nodes. */
+  #stacksWithLines(samples: Float64Column, order: Int32Array | undefined, lines: NodeLines): Int32Array {
+    const nodeAt = Int32Array.from({ length: samples.length }, (_, position) =>
+      this.#nodes.ofId(samples.at(order && position < order.length ? order[position] : position)),
+    );
+    const stacks = new Int32Array(samples.length).fill(NONE);
+    const positions = Int32Array.from(nodeAt.keys()).sort((a, b) => nodeAt[a] - nodeAt[b] || a - b);
+    for (let start = 0, end = 0; start < positions.length; start = end) {
+      const node = nodeAt[positions[start]];
+      while (end < positions.length && nodeAt[positions[end]] === node) end++;
+      if (node !== NONE) lines.give(node, end - start, positions, start, stacks);
+    }
+    return stacks;
+  }
+}
+
+function hasLines(lines: Float64Column): boolean {
+  for (let sample = 0; sample < lines.length; sample++) if (lines.at(sample) > 0) return true;
+  return false;
 }
 
 /** When the last sample was taken, in microseconds. */

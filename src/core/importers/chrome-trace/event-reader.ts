@@ -90,9 +90,9 @@ export class EventReader {
     const thread = this.#threads.of(pid, tid);
     const isFirst = this.#threads.length > known;
     if (isFirst && json.textAt(category) === PY_SPY) this.#threads.nameByFrame(thread, json.textAt(name));
-    this.#profiles.endEvent(json.textAt(name), pid, thread, id);
+    const isOfProfile = this.#profiles.endEvent(json.textAt(name), pid, thread, id);
     const kind = PHASES.get(phaseName);
-    if (kind === undefined) this.#addWithoutLength(thread, at);
+    if (kind === undefined) this.#addWithoutLength(thread, at, isOfProfile);
     else if (!isMicroseconds(at)) this.unsound++;
     else this.#add(kind, thread, at, duration, name);
   }
@@ -107,8 +107,8 @@ export class EventReader {
     columns.name.push(name);
   }
 
-  #addWithoutLength(thread: number, at: number): void {
-    this.withoutLength++;
+  #addWithoutLength(thread: number, at: number, isOfProfile: boolean): void {
+    if (!isOfProfile) this.withoutLength++;
     const last = this.lastWithoutLength.get(thread) ?? Number.NEGATIVE_INFINITY;
     if (isMicroseconds(at) && at > last) this.lastWithoutLength.set(thread, at);
   }

@@ -7,11 +7,17 @@ export function pySpyFrame(builder: ProfileBuilder, text: string): FrameIndex {
   const [, name, file, digits] = FRAME.exec(text) ?? [];
   if (name === undefined) return builder.frame({ function: builder.function({ name: text }) });
   const line = Number(digits ?? 0);
-  if (PYTHON.test(file)) {
+  if (isPythonFile(file)) {
     return builder.frame({ function: builder.function({ name, file }), line, kind: 'interpreted' });
   }
   if (line > 0) return builder.frame({ function: builder.function({ name, file }), line });
+  return pySpyNativeFrame(builder, name, file);
+}
+
+/** A function of a program or library. Where py-spy found no name it writes the address, which is another in each run. */
+export function pySpyNativeFrame(builder: ProfileBuilder, name: string, file: string): FrameIndex {
   const module = builder.module(file);
+  if (/^0x[0-9a-f]+$/.test(name)) return builder.frame({ function: NONE, module });
   return builder.frame({ function: builder.function({ name, module }), module });
 }
 
@@ -45,17 +51,21 @@ export function pySpyThread(builder: ProfileBuilder, text: string): ThreadIndex 
   return builder.thread(fits(Number(pids.at(-1)?.[1] ?? Number.NaN)), tid, label);
 }
 
+/** `a.py`, `a.pyx`, `<frozen importlib._bootstrap>`. */
+export function isPythonFile(file: string): boolean {
+  return /\.pyx?$|^<.+>$/.test(file);
+}
+
 export function isPySpyFrame(text: string): boolean {
   return FRAME.test(text) || /^(?:process \d+:"|thread \()/.test(text);
 }
 
 export function isPySpyPython(text: string): boolean {
   const file = FRAME.exec(text)?.[2];
-  return file !== undefined && PYTHON.test(file);
+  return file !== undefined && isPythonFile(file);
 }
 
 const FRAME = /^(.+) \(([^()]+?)(?::(\d{1,9}))?\)$/s;
-const PYTHON = /\.pyx?$|^<.+>$/;
 const PROCESS = 'process ';
 const THREAD = 'thread (';
 const QUOTE = 0x22;

@@ -1,5 +1,6 @@
 import type { ProfileBuilder } from '../../profile/builder.ts';
 import { type FrameIndex, NONE } from '../../profile/profile.ts';
+import { isPythonFile, pySpyNativeFrame } from '../folded/py-spy-frame.ts';
 import { JsonKeys } from '../reading/json-keys.ts';
 import type { JsonStream } from '../reading/json-stream.ts';
 import { kindOfFile } from '../reading/kind-of-file.ts';
@@ -37,11 +38,26 @@ export function readFrames(json: JsonStream, into: SpeedscopeFrame[]): void {
   }
 }
 
-/** A frame in the profile. Whether its line is that of the definition, or the one that was executing, the format doesn't say. */
-export function frameOf(builder: ProfileBuilder, frame: SpeedscopeFrame, isExecuting: boolean): FrameIndex {
+/** What a program is known to write, since the format doesn't say. */
+export interface FrameMeaning {
+  /** Whether a frame's line is the one that was executing, or that of the definition. */
+  readonly isExecuting: boolean;
+  /** Then a file without a line that is none of Python's is a program or library. */
+  readonly isPySpy: boolean;
+}
+
+/** A frame in the profile. */
+export function frameOf(
+  builder: ProfileBuilder,
+  frame: SpeedscopeFrame,
+  { isExecuting, isPySpy }: FrameMeaning,
+): FrameIndex {
   const { name, line, column } = frame;
   if (name === '' && frame.file === '') return NONE;
   const file = frame.file === BUILT_IN ? '' : pathOfUrl(frame.file);
+  if (isPySpy && line === 0 && file !== '' && !isPythonFile(frame.file)) {
+    return pySpyNativeFrame(builder, name, file);
+  }
   const kind = kindOfFile(file);
   if (isExecuting) return builder.frame({ function: builder.function({ name, file }), line, column, kind });
   const systemName = column > 0 ? `${name}:${line}:${column}` : name;
