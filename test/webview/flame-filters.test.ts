@@ -112,10 +112,13 @@ describe('filters and directions of the flame graph’s page', { skip: needTool(
     await remove(INLINES);
     await show([]);
     assert.deepEqual(host.view, usual);
+    // The chips may be there before the graph is.
     await page.locator('.graph').focus();
-    await page.keyboard.press('Home');
-    await page.keyboard.press('ArrowDown');
-    assert.match(await status(page), /_start/, 'from the top down');
+    await eventually(async () => {
+      await page.keyboard.press('Home');
+      await page.keyboard.press('ArrowDown');
+      assert.match(await status(page), /_start/, 'from the top down');
+    });
   });
 
   it('adds up only what a filter leaves', async () => {
