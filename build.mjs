@@ -1,5 +1,14 @@
 // Builds what is shipped into dist/: the extension, its worker, the command line, the watchdog of recordings, every panel, and speedscope.
-import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { context } from 'esbuild';
 import { speedscopeFiles } from './scripts/build/speedscope-files.mjs';
@@ -16,6 +25,7 @@ const programs = {
   cli: 'src/cli/start.ts',
   'cli-program': 'src/cli/main.ts',
   watchdog: 'src/runs/watchdog.ts',
+  'node-collector': 'src/tools/node-profiler/collector.ts',
 };
 
 const shared = {
@@ -99,6 +109,8 @@ for (const options of panels.length > 0 ? [node, webview, exported] : [node]) {
     await job.dispose();
   }
 }
+// As it is: it runs in whatever Node a program has.
+copyFileSync('src/tools/node-profiler/preload.cjs', join(folder, 'node-preload.cjs'));
 const viewer = join(folder, 'webview', 'speedscope');
 mkdirSync(viewer, { recursive: true });
 for (const [name, bytes] of speedscopeFiles()) writeFileSync(join(viewer, name), bytes);

@@ -6,6 +6,7 @@ import { IMPORTERS } from '../src/core/importers/index.ts';
 import { SETTINGS } from '../src/host/setting-defaults.ts';
 import { PANELS } from '../src/protocol/index.ts';
 import { TOOLS } from '../src/tools/index.ts';
+import { RECORDERS } from '../src/tools/recorders/index.ts';
 import { settingOf } from '../src/tools/tool.ts';
 
 // package.json's contributions and the code's tables agree.
@@ -19,7 +20,7 @@ const menus: Record<string, { command: string; when?: string; group?: string }[]
 const sources = globSync('src/**/*.ts', { cwd: ROOT }).map((file) => readFileSync(join(ROOT, file), 'utf8'));
 const properties: Record<
   string,
-  { default: unknown; scope?: string; description?: string; markdownDescription?: string }
+  { default: unknown; enum?: readonly string[]; scope?: string; description?: string; markdownDescription?: string }
 > = Object.assign({}, ...contributes.configuration.map((group: { properties: object }) => group.properties));
 
 function found(pattern: RegExp): string[] {
@@ -79,6 +80,10 @@ test('the settings that are contributed are those that are read, with the same d
 test("a workspace can't choose what is run: paths of tools are settings of the machine", () => {
   for (const tool of TOOLS) assert.equal(properties[settingOf(tool)].scope, 'machine', tool.name);
   assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+});
+
+test('the tools that can be chosen are those that record', () => {
+  assert.deepEqual(properties['perfwright.record.tool'].enum, ['auto', ...RECORDERS.map(({ tool }) => tool.name)]);
 });
 
 test('the views that are contributed are those that have something behind them, each with a welcome', () => {

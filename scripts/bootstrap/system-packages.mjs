@@ -36,14 +36,15 @@ function howToInstall(names) {
 
 /** @param {string} name of NEEDS */
 function isThere(name) {
-  const { command, header, library } = NEEDS[name];
+  const { command, header, module, library } = NEEDS[name];
   if (command !== undefined) return command.some(isOnPath);
   if (header !== undefined) return existsSync(header);
+  if (module !== undefined) return spawnSync('python3', ['-c', `import ${module}`]).status === 0;
   return spawnSync('pkg-config', ['--exists', library]).status === 0;
 }
 
 /**
- * What is looked for (any one of the commands, a header, or a pkg-config library), and the Debian package that has it.
+ * What is looked for (any one of the commands, a header, a module of Python, or a pkg-config library), and the Debian package that has it.
  * forTests: programs that tests start.
  */
 export const NEEDS = {
@@ -62,6 +63,7 @@ export const NEEDS = {
   git: { command: ['git'], debian: 'git', forTests: true },
   zstd: { command: ['zstd'], debian: 'zstd', forTests: true },
   python3: { command: ['python3'], debian: 'python3', forTests: true },
+  'python3-venv': { module: 'ensurepip', debian: 'python3-venv', forTests: true },
   chromium: {
     command: ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome'],
     debian: 'chromium',

@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ensureProduct } from '../bootstrap/product.mjs';
-import { mustRun } from '../bootstrap/run-command.mjs';
+import { ensurePythonTools } from '../bootstrap/python-tools.mjs';
+import { mustRun, Stop } from '../bootstrap/run-command.mjs';
 import { ensureSystemPackages, NEEDS } from '../bootstrap/system-packages.mjs';
 import { ensureVsCodeServer } from '../bootstrap/vscode-server.mjs';
 
@@ -23,11 +24,21 @@ export async function prepare(root, names) {
 
 const made = new Map();
 
+async function pythonTools(root) {
+  try {
+    await ensurePythonTools(root);
+  } catch (error) {
+    if (process.env.CI || !(error instanceof Stop)) throw error;
+    console.log(`${error.message}\nGoing on without.`);
+  }
+}
+
 const PREPARATIONS = {
   /** CI has every tool. On a person's machine a test whose tool is missing is skipped and says so. */
-  tools: async () => {
+  tools: async (root) => {
     const all = Object.keys(NEEDS).filter((name) => NEEDS[name].forTests);
-    await ensureSystemPackages(process.env.CI ? { essential: all } : { optional: all });
+    const missing = await ensureSystemPackages(process.env.CI ? { essential: all } : { optional: all });
+    if (!missing.some((name) => name.startsWith('python3'))) await pythonTools(root);
   },
   product: ensureProduct,
   samples: async (root) => {

@@ -1,6 +1,7 @@
 /** Every setting but the paths of tools, with its default. package.json declares the same (test/manifest.test.ts). */
 export const SETTINGS = {
-  'record.frequency': 999,
+  'record.tool': 'auto',
+  'record.frequency': 0,
   'record.events': [] as readonly string[],
   'record.callGraph': 'fp' as 'fp' | 'dwarf' | 'lbr',
   'record.duration': 0,

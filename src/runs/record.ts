@@ -1,5 +1,5 @@
 import type { Finding } from '../tools/finding.ts';
-import type { PerfWish } from '../tools/perf-preflight.ts';
+import type { RecordTarget, RecordWish } from '../tools/recorder.ts';
 import { Recording } from './recording.ts';
 import type { Run, RunQuality, RunSummary } from './run.ts';
 import type { RunStore } from './store.ts';
@@ -20,33 +20,22 @@ export interface RecordOptions {
   readonly target: RecordTarget;
   /** What the run is called; from the target by default. */
   readonly title?: string;
-  readonly wish?: PerfWish;
-  /** Whether threads and processes that the target starts are measured too; true by default. */
-  readonly inherit?: boolean;
-  /** Whether perf compresses its file; false by default. */
-  readonly compress?: boolean;
+  readonly wish?: RecordWish;
+  /** What of the wish somebody asked for by name: only a tool that can follow it is taken. */
+  readonly required?: readonly (keyof RecordWish)[];
+  /** Name of the tool to record with; the one that suits the target by default. */
+  readonly tool?: string;
   readonly durationMs?: number;
   /** How long the target may take to end when stopped, before it is killed; 3 s by default. */
   readonly graceMs?: number;
-  /** Path of perf from the setting; else it is looked for. */
-  readonly perfPath?: string;
+  /** Paths of tools from their settings, by name; others are looked for. */
+  readonly toolPaths?: Readonly<Record<string, string>>;
   /** The watchdog's program: `watchdog.cjs` beside the product's other bundles, `watchdog.ts` where Node runs TypeScript. */
   readonly watchdog: string;
   readonly streams?: TargetStreams;
   /** Reads the recording and sums it up, in a worker. The run is in state `importing` then. */
   readonly summarise: (run: Run, path: string, signal: AbortSignal) => Promise<RunFigures>;
 }
-
-export type RecordTarget =
-  | {
-      readonly kind: 'program';
-      readonly argv: readonly string[];
-      /** The workspace folder by default. */
-      readonly cwd?: string;
-      /** The whole environment; our own, less what an editor adds for itself, by default. */
-      readonly env?: NodeJS.ProcessEnv;
-    }
-  | { readonly kind: 'process'; readonly pid: number };
 
 export interface RunFigures {
   readonly summary: RunSummary;

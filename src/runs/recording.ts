@@ -1,39 +1,36 @@
 import { statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
-import { release as kernelRelease } from 'node:os';
 import { basename, join } from 'node:path';
+import { type Chosen, chooseRecorder } from '../tools/choose-recorder.ts';
 import type { Finding } from '../tools/finding.ts';
-import { perfRecordArgv } from '../tools/perf.ts';
-import { perfFileState } from '../tools/perf-file-state.ts';
-import { type Preflight, preflight } from '../tools/perf-preflight.ts';
 import { commandLineOf } from '../tools/proc-stat.ts';
+import type { Outcome, ToolEnd } from '../tools/recorder.ts';
 import { RunFailure } from '../tools/run-failure.ts';
 import { CannotRecord } from './cannot-record.ts';
 import { type Environment, readEnvironment } from './environment.ts';
 import { hashFile } from './hash-file.ts';
 import { RUN_MARK } from './leftovers.ts';
-import { noSamples, type PerfOutcome, perfOutcome } from './perf-outcome.ts';
+import { noSamples } from './no-samples.ts';
 import type { RecordOptions, RecordProgress, RecordWatch } from './record.ts';
 import type { Run, RunTarget } from './run.ts';
 import { claim, HEARTBEAT_MS, ownerOf, release } from './run-owner.ts';
 import { copyDirtySources } from './source-copies.ts';
 import type { RunDraft } from './store.ts';
 import { processProblem, programProblem } from './target-check.ts';
-import { startWatchdog, type ToolEnd, type Watchdog, type WatchedTool } from './watched-tool.ts';
+import { startWatchdog, type Watchdog, type WatchedTool } from './watched-tool.ts';
 
 const DEFAULT_GRACE_MS = 3000;
 const PROGRESS_MS = 250;
-const ARTIFACT = 'perf.data';
 /** Room that is kept on the disk so that a run whose recording filled it can still be brought to its end. */
 const RESERVE = { file: 'reserve', bytes: 64 * 1024 };
 
-type Plan = Extract<Preflight, { ok: true }>;
+type Plan = Extract<Chosen, { ok: true }>;
 
 /** How the tool ended, and what it left. */
 interface Ending {
   readonly end: ToolEnd;
   readonly elapsedMs: number;
-  readonly outcome: PerfOutcome;
+  readonly outcome: Outcome;
   /** undefined where there is nothing in it. */
   readonly artifact: { readonly path: string; readonly bytes: number; readonly sha256: string } | undefined;
 }
@@ -70,7 +67,7 @@ export class Recording {
     this.#tell('preparing', '', 0, 0);
     const plan = await this.#prepare();
     const environment = await readEnvironment(store.workspaceFolder, this.#abort.signal);
-    const watchdog = startWatchdog(script, streams);
+    const watchdog = startWatchdog(script, streams, plan.plan.messages);
     let run: Run;
     try {
       run = await store.create(this.#draft(plan, environment, watchdog.pid));
@@ -82,7 +79,7 @@ export class Recording {
     const heartbeat = setInterval(() => void store.touch(run.id).catch(() => {}), HEARTBEAT_MS);
     try {
       const started = await this.#start(run, plan, watchdog);
-      return await this.#finish(started.run, await this.#untilEnd(started.run, started.tool));
+      return await this.#finish(started.run, await this.#untilEnd(started.run, plan, started.tool));
     } finally {
       clearInterval(heartbeat);
       release(run.id);
@@ -90,19 +87,21 @@ export class Recording {
   }
 
   async #prepare(): Promise<Plan> {
-    const { target, wish, perfPath } = this.#options;
+    const { target, wish = {}, required = [], tool, toolPaths = {} } = this.#options;
     const problem =
       target.kind === 'program'
         ? programProblem(target.argv, this.#cwd, this.#targetEnvironment)
         : processProblem(target.pid);
     if (problem !== undefined) throw new CannotRecord([problem]);
-    const plan = await preflight(wish, { path: perfPath, signal: this.#abort.signal });
-    this.#watch.findings?.(plan.findings);
-    if (!plan.ok) throw new CannotRecord(plan.findings);
-    return plan;
+    const { signal } = this.#abort;
+    const env = this.#targetEnvironment;
+    const chosen = await chooseRecorder({ target, cwd: this.#cwd, env, wish, required, tool, toolPaths, signal });
+    this.#watch.findings?.(chosen.ok ? chosen.plan.findings : chosen.findings);
+    if (!chosen.ok) throw new CannotRecord(chosen.findings);
+    return chosen;
   }
 
-  #draft(plan: Plan, environment: Environment, watchdogPid: number): RunDraft {
+  #draft({ recorder, plan }: Plan, environment: Environment, watchdogPid: number): RunDraft {
     const { target } = this.#options;
     const ofRun: RunTarget =
       target.kind === 'program'
@@ -112,8 +111,8 @@ export class Recording {
       kind: 'cpu',
       title: this.#options.title ?? titleOf(ofRun),
       state: 'recording',
-      tool: { name: 'perf', version: plan.perf.version },
-      argv: this.#argv(plan, ARTIFACT),
+      tool: { name: recorder.tool.name, version: plan.version },
+      argv: plan.argv(recorder.writes.file),
       cwd: this.#cwd,
       target: ofRun,
       start: new Date().toISOString(),
@@ -129,35 +128,23 @@ export class Recording {
     };
   }
 
-  #argv({ perf, record, mmapPages }: Plan, output: string): string[] {
-    const { target, inherit = true, compress = false } = this.#options;
-    return perfRecordArgv(perf.path, {
-      ...record,
-      version: perf.version,
-      kernelRelease: kernelRelease(),
-      inherit,
-      compress,
-      target,
-      output,
-      mmapPages,
-    });
-  }
-
   /** From a run that is written down to a tool that runs; where that doesn't come about, the run is deleted. */
-  async #start(created: Run, plan: Plan, watchdog: Watchdog): Promise<{ run: Run; tool: WatchedTool }> {
+  async #start(created: Run, { recorder, plan }: Plan, watchdog: Watchdog): Promise<{ run: Run; tool: WatchedTool }> {
     const { store, durationMs = null, graceMs = DEFAULT_GRACE_MS } = this.#options;
     const folder = store.runFolder(created.id);
     try {
       const sources = await copyDirtySources(created.environment?.git ?? null, store.workspaceFolder, folder);
       await writeFile(join(folder, RESERVE.file), Buffer.alloc(RESERVE.bytes));
-      const run = await store.update({ ...created, argv: this.#argv(plan, join(folder, ARTIFACT)), sources });
+      const artifact = join(folder, recorder.writes.file);
+      const run = await store.update({ ...created, argv: plan.argv(artifact), sources });
       this.#abort.signal.throwIfAborted();
       const tool = await watchdog.run({
         argv: run.argv,
+        calledAs: plan.calledAs,
         cwd: this.#cwd,
-        env: { ...this.#targetEnvironment, [RUN_MARK]: run.id },
+        env: { ...this.#targetEnvironment, ...plan.env, [RUN_MARK]: run.id },
         runId: run.id,
-        artifact: join(folder, ARTIFACT),
+        artifact: plan.timedFrom === 'file' ? artifact : null,
         stderrFile: join(folder, 'stderr.txt'),
         durationMs,
         graceMs,
@@ -168,13 +155,13 @@ export class Recording {
     } catch (error) {
       watchdog.dismiss();
       await rm(folder, { recursive: true, force: true });
-      throw error instanceof RunFailure ? new CannotRecord([stops('perf-not-started', error.message)]) : error;
+      throw error instanceof RunFailure ? new CannotRecord([stops('tool-not-started', error.message)]) : error;
     }
   }
 
-  async #untilEnd({ id }: Run, tool: WatchedTool): Promise<Ending> {
+  async #untilEnd({ id }: Run, { recorder, plan }: Plan, tool: WatchedTool): Promise<Ending> {
     const folder = this.#options.store.runFolder(id);
-    const path = join(folder, ARTIFACT);
+    const path = join(folder, recorder.writes.file);
     const startMs = performance.now();
     const progress = () => {
       const bytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -186,9 +173,9 @@ export class Recording {
     clearInterval(timer);
     const elapsedMs = performance.now() - startMs;
     await rm(join(folder, RESERVE.file), { force: true });
-    const file = await perfFileState(path);
-    const outcome = perfOutcome({ end, file, stopping: tool.stopping(), stderr: tool.stderrTail() });
-    const holds = file === 'finished' || file === 'unfinished';
+    const [stopping, stderr, said] = [tool.stopping(), tool.stderrTail(), tool.said()];
+    const outcome = await plan.outcome({ end, stopping, stderr, said, path });
+    const holds = await recorder.holdsSamples(path);
     return { end, elapsedMs, outcome, artifact: holds ? { path, ...(await hashFile(path)) } : undefined };
   }
 
@@ -202,7 +189,7 @@ export class Recording {
       end: new Date(Date.parse(recorded.start) + elapsedMs).toISOString(),
       exit: { code: end.exitCode, signal: end.signal },
       findings: [...recorded.findings, ...outcome.findings],
-      artifacts: artifact === undefined ? [] : [{ file: ARTIFACT, bytes, sha256 }],
+      artifacts: artifact === undefined ? [] : [{ file: basename(artifact.path), bytes, sha256 }],
     };
     if (artifact === undefined || outcome.state === 'cancelled') {
       return store.update({ ...run, state: outcome.state, owner: null });
@@ -216,7 +203,7 @@ export class Recording {
     });
   }
 
-  async #figures(run: Run, path: string, elapsedMs: number, { state }: PerfOutcome): Promise<Partial<Run>> {
+  async #figures(run: Run, path: string, elapsedMs: number, { state, quality: told }: Outcome): Promise<Partial<Run>> {
     const { signal } = this.#abort;
     try {
       // It may have been cancelled while the run was written down, and an aborted signal tells nobody who comes later.
@@ -225,7 +212,7 @@ export class Recording {
       const isAttached = run.target.kind === 'process';
       const findings =
         state === 'done' && summary.samples === 0 ? [...run.findings, noSamples(elapsedMs, isAttached)] : run.findings;
-      return { state, summary, quality, findings };
+      return { state, summary, quality: { ...quality, ...told }, findings };
     } catch (error) {
       if (signal.aborted) return { state: 'cancelled' };
       const why = error instanceof Error ? error.message : String(error);

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { perfFileState } from '../tools/perf-file-state.ts';
+import { RECORDERS } from '../tools/recorders/index.ts';
 import { hashFile } from './hash-file.ts';
 import { killLeftovers } from './leftovers.ts';
 import type { Run } from './run.ts';
@@ -32,10 +32,10 @@ export async function recoverInterrupted(
 }
 
 async function interrupted(store: RunStore, run: Run): Promise<Run> {
-  const file = run.artifacts[0]?.file ?? 'perf.data';
+  const recorder = RECORDERS.find(({ tool }) => tool.name === run.tool.name);
+  const file = run.artifacts[0]?.file ?? recorder?.writes.file ?? '';
   const path = join(store.runFolder(run.id), file);
-  const state = await perfFileState(path);
-  const holds = state === 'finished' || state === 'unfinished';
+  const holds = (await recorder?.holdsSamples(path)) ?? false;
   return {
     ...run,
     state: 'interrupted',

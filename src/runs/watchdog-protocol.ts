@@ -7,12 +7,14 @@ import type { Leftover } from './leftovers.ts';
 /** The first line: what to run and to watch. */
 export interface WatchdogOrder {
   readonly argv: readonly string[];
+  /** What the tool is told that it is called, in place of its path. */
+  readonly calledAs?: string;
   readonly cwd: string;
   /** Whole environment of the tool, with the run's mark in it. */
   readonly env: Readonly<Record<string, string>>;
   readonly runId: string;
-  /** What the tool writes; it has begun to record when there is something in it. */
-  readonly artifact: string;
+  /** What the tool writes, where it has begun to record when there is something in it; null where it has from its start. */
+  readonly artifact: string | null;
   /** Where the tool's stderr is kept: its beginning and its end, where it is long. */
   readonly stderrFile: string;
   /** Stops the recording so long after it has begun; null for no limit. */

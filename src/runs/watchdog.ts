@@ -46,6 +46,7 @@ function start(given: WatchdogOrder): void {
     const { group, pipes } = startWithDescriptors(given.argv, [TARGET_STDIN, TARGET_STDOUT, 'pipe'], {
       cwd: given.cwd,
       env: given.env,
+      calledAs: given.calledAs,
       leavesGroup: true,
     });
     tool = group;
@@ -63,10 +64,10 @@ function start(given: WatchdogOrder): void {
   void tool.ended.then(({ exitCode, signal }) => finish(given, exitCode, signal));
 }
 
-/** The tool's own preparations, such as listing what a process it attaches to has mapped, don't count. */
 async function limitTime(given: WatchdogOrder): Promise<void> {
+  const { artifact } = given;
   if (given.durationMs === null) return;
-  while ((statSync(given.artifact, { throwIfNoEntry: false })?.size ?? 0) === 0) await sleep(20);
+  while (artifact !== null && (statSync(artifact, { throwIfNoEntry: false })?.size ?? 0) === 0) await sleep(20);
   for (let leftMs = given.durationMs; leftMs > 0; leftMs -= LONGEST_SLEEP_MS)
     await sleep(Math.min(leftMs, LONGEST_SLEEP_MS));
   stop(given, 'duration');

@@ -1,8 +1,12 @@
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RecordPlan, ToolEnd } from '../tools/recorder.ts';
 import { type Descriptor, startWithDescriptors } from '../tools/run.ts';
 import { RunFailure } from '../tools/run-failure.ts';
-import { killLeftovers, type Leftover, RUN_MARK } from './leftovers.ts';
+import { type LineMark, withoutMessages } from '../tools/without-messages.ts';
+import { killLeftovers, RUN_MARK } from './leftovers.ts';
+import { type OutputWish, targetOutput } from './target-output.ts';
 import {
   STDERR_ONWARD,
   TARGET_STDOUT,
@@ -10,14 +14,13 @@ import {
   type WatchdogOrder,
   type WatchdogReport,
 } from './watchdog-protocol.ts';
-import { withoutPerfMessages } from './without-perf-messages.ts';
 
 /** Where the target's streams go. By default it reads nothing, and what it writes is dropped (stderr is kept in the run all the same). */
 export interface TargetStreams {
   /** `inherit`, or a descriptor of ours, is handed to the target itself, so that a terminal stays a terminal. */
   readonly stdin?: 'ignore' | 'inherit' | number;
-  readonly stdout?: 'ignore' | 'inherit' | number | ((chunk: Uint8Array) => void);
-  /** Gets the tool's own messages too, save perf's usual two: they come on the same descriptor. */
+  readonly stdout?: OutputWish;
+  /** Gets the tool's complaints too: they come on the same descriptor. */
   readonly stderr?: (chunk: Uint8Array) => void;
 }
 
@@ -39,33 +42,34 @@ export interface WatchedTool {
   stopping(): '' | 'stop' | 'cancel' | 'duration';
   /** The last part of what was written to stderr. */
   stderrTail(): string;
+  /** What the tool itself said on stdout, as far as that could be told from its target's output. */
+  said(): string;
   tell(command: WatchdogCommand): void;
 }
 
-export interface ToolEnd {
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  /** Processes that outlived the tool and were killed. */
-  readonly strays: readonly Leftover[];
-  /** The watchdog was killed; the tool was then ended from here, and how it would have ended is not known. */
-  readonly watchdogDied: boolean;
-}
-
-/** @param script the watchdog's program: `watchdog.cjs` beside the product's other bundles, or its source in a test */
-export function startWatchdog(script: string, streams: TargetStreams = {}): Watchdog {
-  const descriptors: Descriptor[] = ['pipe', 'pipe', 'pipe'];
-  descriptors.push(descriptorOf(streams.stdin, 0), descriptorOf(streams.stdout, 1), 'pipe');
+/**
+ * @param script the watchdog's program: `watchdog.cjs` beside the product's other bundles, or its source in a test
+ * @param messages how the tool's own lines are told from the target's
+ */
+export function startWatchdog(
+  script: string,
+  streams: TargetStreams = {},
+  messages: RecordPlan['messages'] = {},
+): Watchdog {
+  const stdout = targetOutput(streams.stdout, 1, messages.stdout);
+  const stdin = streams.stdin === 'inherit' ? 0 : (streams.stdin ?? 'ignore');
+  const descriptors: Descriptor[] = ['pipe', 'pipe', 'pipe', stdin, stdout.descriptor, 'pipe'];
   const { group, pipes } = startWithDescriptors([process.execPath, script], descriptors, {
     env: watchdogEnvironment(),
     outlivesUs: true,
   });
-  const stdin = pipes[0] as Writable;
-  const say = (message: WatchdogOrder | WatchdogCommand) => stdin.write(`${JSON.stringify(message)}\n`);
+  const orders = pipes[0] as Writable;
+  const say = (message: WatchdogOrder | WatchdogCommand) => orders.write(`${JSON.stringify(message)}\n`);
   const ownErrors = tailOf(pipes[2] as Readable);
-  if (typeof streams.stdout === 'function') (pipes[TARGET_STDOUT] as Readable).on('data', streams.stdout);
+  if (stdout.descriptor === 'pipe') stdout.read(pipes[TARGET_STDOUT] as Readable);
   const stderr = pipes[STDERR_ONWARD] as Readable;
   const stderrTail = tailOf(stderr);
-  if (streams.stderr !== undefined) stderr.on('data', withoutPerfMessages(streams.stderr));
+  if (streams.stderr !== undefined) passWithoutMessages(stderr, streams.stderr, messages.stderr);
 
   const run = (order: WatchdogOrder) =>
     new Promise<WatchedTool>((resolve, reject) => {
@@ -77,7 +81,7 @@ export function startWatchdog(script: string, streams: TargetStreams = {}): Watc
         started: (report) => {
           pid = report.pid;
           const tell = (command: WatchdogCommand) => void say(command);
-          resolve({ pid, ended: over.promise, stopping: () => stopping, stderrTail, tell });
+          resolve({ pid, ended: over.promise, stopping: () => stopping, stderrTail, said: stdout.said, tell });
         },
         refused: ({ kind, message }) => reject(new RunFailure(kind, order.argv, message)),
         stopping: ({ why }) => {
@@ -98,16 +102,25 @@ export function startWatchdog(script: string, streams: TargetStreams = {}): Watc
         else if (end === undefined) {
           const strays = await killLeftovers(order.runId, pid);
           over.resolve({ exitCode: null, signal: null, strays, watchdogDied: true });
-        } else over.resolve(end);
+        } else {
+          // Somebody who escaped may hold the pipe open for ever.
+          await Promise.race([stdout.done, sleep(300)]);
+          over.resolve(end);
+        }
       });
       say(order);
     });
-  return { pid: group.pid, run, dismiss: () => stdin.end() };
+  return { pid: group.pid, run, dismiss: () => orders.end() };
 }
 
-function descriptorOf(wish: TargetStreams['stdin'] | TargetStreams['stdout'], own: number): Descriptor {
-  if (typeof wish === 'function') return 'pipe';
-  return wish === 'inherit' ? own : (wish ?? 'ignore');
+function passWithoutMessages(from: Readable, sink: (chunk: Uint8Array) => void, mark: LineMark | undefined): void {
+  if (mark === undefined) {
+    from.on('data', sink);
+    return;
+  }
+  const filter = withoutMessages(mark, sink);
+  from.on('data', (chunk: Uint8Array) => filter.write(chunk));
+  from.once('close', () => filter.end());
 }
 
 function watchdogEnvironment(): NodeJS.ProcessEnv {

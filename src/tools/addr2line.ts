@@ -9,5 +9,4 @@ export const addr2line: Tool = {
   packages: { debian: 'binutils', ubuntu: 'binutils', fedora: 'binutils', arch: 'binutils' },
   withoutIt: 'Nothing is lost while llvm-symbolizer is there.',
   required: false,
-  writes: null,
 };

@@ -11,5 +11,4 @@ export const cxxfilt: Tool = {
   packages: { debian: 'binutils', ubuntu: 'binutils', fedora: 'binutils', arch: 'binutils' },
   withoutIt: 'Functions of C++ and Rust are shown by their mangled names.',
   required: false,
-  writes: null,
 };

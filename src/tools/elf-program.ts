@@ -3,6 +3,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 export interface ElfProgram {
   /** Whether the file has DWARF line tables or a link to a file that has them. */
   readonly hasDebugInfo: boolean;
+  /** Whether Go's linker made it. */
+  readonly isGo: boolean;
 }
 
 /**
@@ -22,7 +24,8 @@ export async function readElfProgram(path: string): Promise<ElfProgram | undefin
     const segments = elf.table(await read(file, elf.segmentsAt, elf.segments * elf.segmentBytes), elf.segmentBytes);
     const hasInterpreter = segments.some((segment) => elf.u32(segment, 0) === PT_INTERP);
     if (!isFixed && !hasInterpreter && !(await isStaticPie(file, elf, segments))) return undefined;
-    return { hasDebugInfo: await hasDebugSections(file, elf) };
+    const hasSection = await sectionNames(file, elf);
+    return { hasDebugInfo: DEBUG_SECTIONS.some(hasSection), isGo: hasSection('.go.buildinfo') };
   } finally {
     await file.close();
   }
@@ -88,15 +91,17 @@ async function isStaticPie(file: FileHandle, elf: Elf, segments: readonly Buffer
   return false;
 }
 
-async function hasDebugSections(file: FileHandle, elf: Elf): Promise<boolean> {
+const DEBUG_SECTIONS = ['.debug_line', '.zdebug_line', '.gnu_debuglink'];
+
+async function sectionNames(file: FileHandle, elf: Elf): Promise<(name: string) => boolean> {
   const sections = elf.table(await read(file, elf.sectionsAt, elf.sections * elf.sectionBytes), elf.sectionBytes);
   const names = sections[elf.namesIndex];
-  if (names === undefined) return false;
+  if (names === undefined) return () => false;
   const [offset, size] = elf.is64
     ? [elf.word(names, 24), elf.word(names, 32)]
     : [elf.word(names, 16), elf.word(names, 20)];
   const text = `\0${(await read(file, offset, size)).toString('latin1')}`;
-  return ['.debug_line', '.zdebug_line', '.gnu_debuglink'].some((name) => text.includes(`\0${name}\0`));
+  return (name) => text.includes(`\0${name}\0`);
 }
 
 /** Bytes of a file, fewer where it ends; none where the place or the size can't be right. */

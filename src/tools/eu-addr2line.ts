@@ -9,5 +9,4 @@ export const euAddr2line: Tool = {
   packages: { debian: 'elfutils', ubuntu: 'elfutils', fedora: 'elfutils', arch: 'elfutils' },
   withoutIt: 'Nothing is lost while llvm-symbolizer is there.',
   required: false,
-  writes: null,
 };

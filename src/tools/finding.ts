@@ -14,6 +14,11 @@ export interface Finding {
   readonly fallback: string;
 }
 
+/** A finding that stops. */
+export function stops(finding: Pick<Finding, 'id' | 'what' | 'why' | 'fix'> & Partial<Finding>): Finding {
+  return { level: 'stops', fallback: '', ...finding };
+}
+
 /** The finding as text: what, why, fallback, fix; for a log, an error or a terminal. */
 export function findingText({ what, why, fallback, fix }: Finding): string {
   return [what, why, fallback, fix === '' ? '' : `Fix: ${fix}`].filter((part) => part !== '').join(' ');

@@ -4,6 +4,7 @@ import type { Tool, ToolPackages } from './tool.ts';
 
 /** The command line that installs a tool on this distribution; on one we don't know, what its package may be called. */
 export function installCommand(tool: Tool, osRelease: string = readOsRelease(), kernel: string = release()): string {
+  if (typeof tool.packages === 'string') return tool.packages;
   const names = distributions(osRelease);
   const family = (Object.keys(INSTALL) as (keyof ToolPackages)[]).find((name) => names.includes(name));
   if (family === undefined)

@@ -11,5 +11,4 @@ export const llvmSymbolizer: Tool = {
   withoutIt:
     'Source lines are looked up by addr2line or eu-addr2line instead, more slowly; without any of them only function names are known.',
   required: false,
-  writes: null,
 };

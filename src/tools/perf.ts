@@ -1,3 +1,4 @@
+import type { RecordTarget } from './recorder.ts';
 import type { Tool } from './tool.ts';
 
 export const perf: Tool = {
@@ -15,7 +16,6 @@ export const perf: Tool = {
   },
   withoutIt: 'No CPU profile can be recorded; recordings made elsewhere can still be opened.',
   required: true,
-  writes: { file: 'perf.data', format: 'perf.data' },
 };
 
 /** What `perf record` is to measure, and how. */
@@ -29,7 +29,7 @@ export interface PerfRecordOptions {
   readonly inherit: boolean;
   /** Compress the file as it is written; costs processor time while recording. */
   readonly compress: boolean;
-  readonly target: PerfTarget;
+  readonly target: RecordTarget;
   /** Path of the recording. An existing one is moved to `<path>.old` by perf. */
   readonly output: string;
   /** Version of perf, as it tells it. */
@@ -52,10 +52,6 @@ export type PerfSampling = { readonly frequencyHz: number } | { readonly every: 
  * copying so many bytes of the stack with each sample and unwinding later. `lbr`: by the processor's branch records, where it has them.
  */
 export type PerfCallGraph = 'none' | 'fp' | 'lbr' | { readonly dwarfBytes: number };
-
-export type PerfTarget =
-  | { readonly kind: 'program'; readonly argv: readonly string[] }
-  | { readonly kind: 'process'; readonly pid: number };
 
 /** 999 rather than 1000 a second, so as not to beat in time with the program's own timers. */
 export const DEFAULT_FREQUENCY_HZ = 999;

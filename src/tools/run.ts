@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** Ends the program's group when aborted. */
   readonly signal?: AbortSignal;
+  /** What the program is told that it is called; the first word of the command line by default. */
+  readonly calledAs?: string;
   /** Left alone when this process exits: for a program that looks after itself, as our watchdog does. */
   readonly outlivesUs?: boolean;
   /** What is left of the group when the program has ended is left to the caller, who wants to see it first. */
@@ -129,9 +131,9 @@ export function startWithDescriptors(
   descriptors: readonly Descriptor[],
   options: StartOptions = {},
 ): { group: RunningGroup; pipes: readonly (Stream | null | undefined)[] } {
-  const { cwd, env = process.env, signal, outlivesUs = false, leavesGroup = false } = options;
+  const { cwd, env = process.env, signal, calledAs, outlivesUs = false, leavesGroup = false } = options;
   signal?.throwIfAborted();
-  const child = launch(argv, cwd, env, descriptors);
+  const child = launch(argv, cwd, env, descriptors, calledAs);
   const { pid } = child;
   if (pid === undefined) {
     child.on('error', () => {});
@@ -183,10 +185,17 @@ function launch(
   cwd: string | undefined,
   env: NodeJS.ProcessEnv,
   descriptors: readonly Descriptor[],
+  calledAs: string | undefined,
 ): ChildProcess {
   const [program = '', ...args] = argv;
   try {
-    return spawn(program, args, { cwd, env, detached: true, stdio: [...descriptors] as StdioOptions });
+    return spawn(program, args, {
+      cwd,
+      env,
+      detached: true,
+      stdio: [...descriptors] as StdioOptions,
+      ...(calledAs !== undefined && { argv0: calledAs }),
+    });
   } catch (error) {
     throw startFailure(argv, cwd, env, error instanceof Error ? error.message : String(error));
   }

@@ -10,13 +10,12 @@ export interface Tool {
   /** Arguments that make it print its version, and what finds the version in that. */
   readonly versionArguments: readonly string[];
   readonly versionIn: RegExp;
-  readonly packages: ToolPackages;
+  /** The package with it, by distribution; or the command line that installs it, the same everywhere. */
+  readonly packages: ToolPackages | string;
   /** What can't be done without it, in one sentence. */
   readonly withoutIt: string;
-  /** Whether nothing can be recorded without it. */
+  /** Whether nothing at all can be recorded without it. */
   readonly required: boolean;
-  /** What it leaves behind and the format of the importer that reads that; null for one that only answers questions. */
-  readonly writes: { readonly file: string; readonly format: string } | null;
 }
 
 /** The package with the tool, by distribution; `KERNEL` in it stands for the release of the running kernel. */

@@ -140,7 +140,7 @@ suite('profiling', () => {
     assert.equal(items.length, (await runs()).length);
     const descriptions = items.map(({ description }) => String(description));
     assert.ok(
-      descriptions.some((text) => /^\d\d:\d\d · [\d.]+ m?s$/.test(text)),
+      descriptions.some((text) => /^\d\d:\d\d · [\d.]+ m?s · perf$/.test(text)),
       descriptions.join('\n'),
     );
     assert.ok(

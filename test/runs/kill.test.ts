@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { recoverInterrupted } from '../../src/runs/recover.ts';
 import { isFinal } from '../../src/runs/run.ts';
 import { openStore } from '../../src/runs/store.ts';
-import { perfFileState } from '../../src/tools/perf-file-state.ts';
+import { perfFileState } from '../../src/tools/recorders/perf/perf-file-state.ts';
 import { eventually } from '../support/eventually.ts';
 import { needTool } from '../support/need-tool.ts';
 import { seededRandom } from '../support/seeded-random.ts';

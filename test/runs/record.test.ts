@@ -10,10 +10,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { CannotRecord } from '../../src/runs/cannot-record.ts';
 import { RUN_MARK } from '../../src/runs/leftovers.ts';
-import { type RecordOptions, type RecordProgress, type RecordTarget, recordRun } from '../../src/runs/record.ts';
+import { type RecordOptions, type RecordProgress, recordRun } from '../../src/runs/record.ts';
 import type { Run } from '../../src/runs/run.ts';
 import { openStore } from '../../src/runs/store.ts';
-import { perfFileState } from '../../src/tools/perf-file-state.ts';
+import type { RecordTarget } from '../../src/tools/recorder.ts';
+import { perfFileState } from '../../src/tools/recorders/perf/perf-file-state.ts';
 import { runToEnd } from '../../src/tools/run.ts';
 import { needTool } from '../support/need-tool.ts';
 import { untilWorked } from '../support/until-worked.ts';
@@ -54,6 +55,21 @@ describe('a recording', { skip: needTool('perf', 'cc') }, () => {
   const until = async (seen: readonly RecordProgress[], phase: RecordProgress['phase']) => {
     while (!seen.some((progress) => progress.phase === phase && progress.bytes > 0)) await sleep(10);
   };
+
+  test('starts the program that PATH means, whatever else is where perf is', async () => {
+    // perf’s folder has a program of this name, too.
+    const bin = join(workspace, 'first on PATH');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'env'), '#!/bin/sh\necho the right one\n', { mode: 0o755 });
+    const chunks: Uint8Array[] = [];
+    const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
+    const run = await record(
+      { kind: 'program', argv: ['env'], env },
+      { streams: { stdout: (chunk) => chunks.push(chunk) } },
+    );
+    assert.equal(run.state, 'done');
+    assert.equal(Buffer.concat(chunks).toString(), 'the right one\n');
+  });
 
   test('keeps what was run, how, where, and what came of it', async () => {
     const { finished, seen } = start(program('spin', '0.3', 'exit', '0'), { title: 'a title' });
@@ -105,7 +121,7 @@ describe('a recording', { skip: needTool('perf', 'cc') }, () => {
   });
 
   test('without perf it says how to install it', async () => {
-    await assert.rejects(record(program('exit', '0'), { perfPath: '/no/such/perf' }), (error) => {
+    await assert.rejects(record(program('exit', '0'), { toolPaths: { perf: '/no/such/perf' } }), (error) => {
       assert.ok(error instanceof CannotRecord);
       assert.equal(error.findings[0]?.id, 'perf-missing');
       assert.match(error.message, /perfwright\.tools\.perf\.path/);

@@ -4,35 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { StderrFile } from '../../src/runs/stderr-file.ts';
-import { withoutPerfMessages } from '../../src/runs/without-perf-messages.ts';
-
-describe('withoutPerfMessages', () => {
-  const through = (...chunks: string[]) => {
-    const out: string[] = [];
-    const sink = withoutPerfMessages((chunk) => out.push(Buffer.from(chunk).toString('utf8')));
-    for (const chunk of chunks) sink(Buffer.from(chunk, 'utf8'));
-    return out;
-  };
-
-  test('leaves out perf’s lines, however they are cut, and nothing else', () => {
-    const text =
-      'one\n[ perf record: Woken up 1 times ]\ntwo [ perf record: no\n[ perf report\n[ perf record: Captured ]\n';
-    const left = 'one\ntwo [ perf record: no\n[ perf report\n';
-    for (let size = 1; size <= text.length; size++) {
-      const chunks = text.match(new RegExp(`[\\s\\S]{1,${size}}`, 'g')) ?? [];
-      assert.equal(through(...chunks).join(''), left, `in pieces of ${size}`);
-    }
-  });
-
-  test('an unfinished line shows at once', () => {
-    assert.deepEqual(through('Password: '), ['Password: ']);
-    assert.deepEqual(through('[ 12 %', ']'), ['[ 12 %', ']']);
-  });
-
-  test('text beyond ASCII comes through whole', () => {
-    assert.equal(through('é\n目\n').join(''), 'é\n目\n');
-  });
-});
 
 describe('StderrFile', () => {
   const folder = mkdtempSync(join(tmpdir(), 'stderr-'));

@@ -29,7 +29,6 @@ const tool: Tool = {
   packages: { debian: 'thing', ubuntu: 'thing-KERNEL', fedora: 'thing-f', arch: 'thing-a' },
   withoutIt: '',
   required: false,
-  writes: null,
 };
 
 describe('detectTool', () => {

@@ -71,7 +71,7 @@ describe('findExecutables', { skip: needTool('cc', 'strip') }, () => {
   test('a stripped program has no debug information', async () => {
     const stripped = join(folder, 'stripped');
     await runToEnd(['strip', '-o', stripped, join(folder, 'pie')]);
-    assert.deepEqual(await readElfProgram(stripped), { hasDebugInfo: false });
+    assert.deepEqual(await readElfProgram(stripped), { hasDebugInfo: false, isGo: false });
     rmSync(stripped);
   });
 

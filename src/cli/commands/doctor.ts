@@ -1,7 +1,7 @@
 import { type DetectedTool, detectTool } from '../../tools/detect-tool.ts';
 import { findingText } from '../../tools/finding.ts';
 import { TOOLS } from '../../tools/index.ts';
-import { preflight } from '../../tools/perf-preflight.ts';
+import { preflight } from '../../tools/recorders/perf/perf-preflight.ts';
 import type { Tool } from '../../tools/tool.ts';
 import { type Command, EXIT } from '../command.ts';
 

@@ -3,12 +3,15 @@ import { QueryModel } from '../../core/profile/queries/query-model.ts';
 import { formatBytes, formatDuration } from '../../core/units.ts';
 import { oneLine } from '../../core/visible-text.ts';
 import { openRecording } from '../../runs/open-recording.ts';
-import { type RecordOptions, type RecordProgress, type RecordTarget, recordRun } from '../../runs/record.ts';
+import { type RecordOptions, type RecordProgress, recordRun } from '../../runs/record.ts';
 import type { Run } from '../../runs/run.ts';
 import { summarise } from '../../runs/summarise.ts';
 import { findingText } from '../../tools/finding.ts';
-import { TOOLS } from '../../tools/index.ts';
+import { NODE_FREQUENCY_HZ } from '../../tools/node.ts';
 import { DEFAULT_DWARF_BYTES, DEFAULT_FREQUENCY_HZ, type PerfCallGraph } from '../../tools/perf.ts';
+import { PY_SPY_FREQUENCY_HZ } from '../../tools/py-spy.ts';
+import type { RecordTarget, RecordWish } from '../../tools/recorder.ts';
+import { RECORDERS } from '../../tools/recorders/index.ts';
 import { type Call, type Command, EXIT, number, oneOf, text, UsageError, wholeNumber } from '../command.ts';
 import { qualityLine } from '../data-quality.ts';
 import type { Input } from '../input.ts';
@@ -17,7 +20,7 @@ import { recovered, storeOf } from '../run-argument.ts';
 import { watchdogProgram } from '../watchdog-program.ts';
 import { topText } from './top.ts';
 
-const RECORDING_TOOLS = TOOLS.filter(({ writes }) => writes !== null).map(({ name }) => name);
+const RECORDING_TOOLS = RECORDERS.map(({ tool }) => tool.name);
 const CALL_GRAPHS: Readonly<Record<string, PerfCallGraph>> = {
   fp: 'fp',
   dwarf: { dwarfBytes: DEFAULT_DWARF_BYTES },
@@ -32,14 +35,18 @@ export const record: Command = {
   startsProgram: true,
   notes: ['What stands after -- is the program and its arguments, passed on as they are.'],
   options: {
-    tool: { type: 'string', value: 'TOOL', help: `One of ${RECORDING_TOOLS.join(', ')}; perf by default.` },
+    tool: {
+      type: 'string',
+      value: 'TOOL',
+      help: `One of ${RECORDING_TOOLS.join(', ')}; by default the one that suits the program.`,
+    },
     pid: { type: 'string', value: 'N', help: 'Record the running process N, until it ends, --duration or Ctrl+C.' },
     duration: { type: 'string', value: 'S', help: 'Stop after S seconds, and end the program.' },
     frequency: {
       type: 'string',
       short: 'F',
       value: 'HZ',
-      help: `Samples a second; ${DEFAULT_FREQUENCY_HZ} by default.`,
+      help: `Samples a second; ${DEFAULT_FREQUENCY_HZ} by default, ${PY_SPY_FREQUENCY_HZ} with py-spy, ${NODE_FREQUENCY_HZ} with node.`,
     },
     event: {
       type: 'string',
@@ -54,11 +61,12 @@ export const record: Command = {
       help: `How callers are found: ${Object.keys(CALL_GRAPHS).join(', ')}.`,
     },
     inherit: { type: 'boolean', help: '--no-inherit leaves out threads and processes that the program starts.' },
+    idle: { type: 'boolean', help: 'Sample threads that wait, too (py-spy).' },
+    native: { type: 'boolean', help: 'Show functions of extensions in C, C++ and the like, too (py-spy).' },
     limit: { type: 'string', value: 'N', help: 'At most N functions; 10 by default.' },
     json: { type: 'boolean', help: 'Print the run as JSON, schema perfwright.run/1.' },
   },
   async run(call) {
-    oneOf(call, 'tool', RECORDING_TOOLS);
     const store = storeOf(call.cwd);
     const limit = wholeNumber(call, 'limit', 0) ?? 10;
     let input: Input | undefined;
@@ -103,14 +111,19 @@ function recordOptions(call: Call): Omit<RecordOptions, 'store' | 'watchdog' | '
   const seconds = number(call, 'duration', 0.01);
   const events = call.values['event'] as readonly string[] | undefined;
   const isQuiet = call.values['json'] === true;
+  const wish: RecordWish = {
+    ...(events && { events }),
+    ...(callGraph && { callGraph: CALL_GRAPHS[callGraph] }),
+    ...(frequencyHz && { sampling: { frequencyHz } }),
+    ...(call.values['inherit'] === false && { inherit: false }),
+    ...(call.values['idle'] === true && { idle: true }),
+    ...(call.values['native'] === true && { native: true }),
+  };
   return {
     target: targetOf(call),
-    wish: {
-      ...(events && { events }),
-      ...(callGraph && { callGraph: CALL_GRAPHS[callGraph] }),
-      ...(frequencyHz && { sampling: { frequencyHz } }),
-    },
-    inherit: call.values['inherit'] !== false,
+    tool: oneOf(call, 'tool', RECORDING_TOOLS),
+    wish,
+    required: Object.keys(wish) as (keyof RecordWish)[],
     ...(seconds && { durationMs: seconds * 1000 }),
     // With --json our standard output is for the JSON alone, so the program's goes to standard error.
     streams: {

@@ -30,7 +30,7 @@ export function lensesFeature(host: Host): void {
       if (costs.changed !== undefined) return changedLenses(costs.recorded, costs.changed);
       const symbols = await functionSymbols(document);
       if (symbols.length === 0) askAgain(document);
-      return functionLenses(host, document, costs, matchFunctions(costs.lines.functions, symbols));
+      return functionLenses(host, document, costs, matchFunctions(costs.lines.functions, symbols, linesOf(document)));
     },
     async resolveCodeLens(lens) {
       if (lens instanceof FunctionLens) lens.command = await lens.write();
@@ -45,6 +45,11 @@ export function lensesFeature(host: Host): void {
   );
   registerCommand(host, 'perfwright.showCallers', (functions: readonly number[]) => showCallers(host, functions));
   registerCommand(host, 'perfwright.showChangedFile', (recorded: string) => sources.showAnyway(recorded));
+}
+
+/** Only Python's definitions are looked for in the text. */
+function linesOf(document: vscode.TextDocument): readonly string[] {
+  return document.languageId === 'python' ? document.getText().split('\n') : [];
 }
 
 const SYMBOL_WAITS_MS = [2000, 6000, 18_000];

@@ -3,10 +3,13 @@ import { CancelledError } from '../../host/problem.ts';
 import { changeSetting, setting } from '../../host/settings.ts';
 import type { RecordOptions } from '../../runs/record.ts';
 import { DEFAULT_DWARF_BYTES, type PerfCallGraph } from '../../tools/perf.ts';
+import { RECORDERS } from '../../tools/recorders/index.ts';
 
 /** How a person wants to record. */
 export interface RecordChoice {
-  /** Samples a second. */
+  /** Name of the tool; `auto` for the one that suits the target. */
+  readonly tool: string;
+  /** Samples a second; 0 for what is usual with the tool. */
   readonly frequency: number;
   /** In perf's notation; empty for the best that works. */
   readonly events: readonly string[];
@@ -20,6 +23,7 @@ type CallGraph = 'fp' | 'dwarf' | 'lbr';
 
 export function recordOptions(): RecordChoice {
   return {
+    tool: setting('record.tool'),
     frequency: setting('record.frequency'),
     events: setting('record.events'),
     callGraph: setting('record.callGraph'),
@@ -28,28 +32,35 @@ export function recordOptions(): RecordChoice {
   };
 }
 
+/** The choice as a recording takes it. Events are what only some tools count; all else is a matter of taste, which others may leave out. */
 export function wishOf({
+  tool,
   frequency,
   events,
   callGraph,
   duration,
   wholeTree,
-}: RecordChoice): Pick<RecordOptions, 'wish' | 'inherit' | 'durationMs'> {
+}: RecordChoice): Pick<RecordOptions, 'tool' | 'wish' | 'required' | 'durationMs'> {
   return {
+    ...(tool !== AUTO && { tool }),
     wish: {
-      sampling: { frequencyHz: frequency },
+      ...(frequency > 0 && { sampling: { frequencyHz: frequency } }),
       callGraph: CALL_GRAPHS[callGraph].wish,
       ...(events.length > 0 && { events }),
+      inherit: wholeTree,
     },
-    inherit: wholeTree,
+    required: events.length > 0 ? ['events'] : [],
     ...(duration > 0 && { durationMs: duration * 1000 }),
   };
 }
 
-/** The choice on one line: `999 Hz · best event · frame pointers`. */
-export function optionsText({ frequency, events, callGraph, duration, wholeTree }: RecordChoice): string {
+const AUTO = 'auto';
+
+/** The choice on one line: `py-spy · 50 Hz · 10 s`, `tool that suits · usual frequency · best event · frame pointers`. */
+export function optionsText({ tool, frequency, events, callGraph, duration, wholeTree }: RecordChoice): string {
   return [
-    `${frequency} Hz`,
+    toolText(tool),
+    frequencyText(frequency),
     eventsText(events),
     CALL_GRAPHS[callGraph].title,
     ...(duration > 0 ? [durationText(duration)] : []),
@@ -62,9 +73,10 @@ export async function chooseOptions(): Promise<boolean> {
   for (;;) {
     const now = recordOptions();
     const items: (vscode.QuickPickItem & { change?: () => Promise<void> })[] = [
+      { label: 'Tool', description: toolText(now.tool), detail: 'Which profiler records', change: changeTool },
       {
         label: 'Frequency',
-        description: `${now.frequency} Hz`,
+        description: frequencyText(now.frequency),
         detail: 'Samples a second of each thread that runs',
         change: changeFrequency,
       },
@@ -121,6 +133,14 @@ const CALL_GRAPHS: Readonly<Record<CallGraph, { title: string; detail: string; w
   },
 };
 
+function toolText(tool: string): string {
+  return tool === AUTO ? 'tool that suits' : tool;
+}
+
+function frequencyText(frequency: number): string {
+  return frequency === 0 ? 'usual frequency' : `${frequency} Hz`;
+}
+
 function eventsText(events: readonly string[]): string {
   return events.length === 0 ? 'best event that works' : events.join(', ');
 }
@@ -129,11 +149,25 @@ function durationText(duration: number): string {
   return duration > 0 ? `${duration} s` : 'until the program ends';
 }
 
+async function changeTool(): Promise<void> {
+  const items = [
+    { label: 'The one that suits', detail: 'By the language of the program', name: AUTO },
+    ...RECORDERS.map(({ tool, blindTo }) => ({
+      label: tool.name,
+      description: tool.purpose,
+      detail: blindTo,
+      name: tool.name,
+    })),
+  ];
+  const picked = await vscode.window.showQuickPick(items, { title: 'Which Profiler Records' });
+  if (!picked) throw new CancelledError();
+  await changeSetting('record.tool', picked.name);
+}
+
 async function changeFrequency(): Promise<void> {
-  const text = await ask('Samples a second', String(setting('record.frequency')), (value) => {
-    return Number.isInteger(Number(value)) && Number(value) >= 1 && Number(value) <= 100_000
-      ? ''
-      : 'A whole number from 1 to 100000.';
+  const prompt = 'Samples a second; 0 for what is usual with the tool';
+  const text = await ask(prompt, String(setting('record.frequency')), (value) => {
+    return /^\d+$/.test(value) && Number(value) <= 100_000 ? '' : 'A whole number from 0 to 100000.';
   });
   await changeSetting('record.frequency', Number(text));
 }

@@ -52,7 +52,7 @@ export function startRecording(host: Host, target: Target, options: StartOptions
         target: recordTarget,
         title: target.kind === 'launch' || target.kind === 'task' ? target.label : undefined,
         ...wishOf(choice),
-        perfPath: toolPaths()['perf'],
+        toolPaths: toolPaths(),
         watchdog: host.context.asAbsolutePath('dist/watchdog.cjs'),
         streams: output.streamsOf(target.label),
         async summarise(run, path, signal) {

@@ -10,7 +10,8 @@ export function runItem(run: Run, isOpen: boolean): vscode.TreeItem {
   const item = new vscode.TreeItem(run.title);
   const holds = run.artifacts.length > 0;
   item.id = run.id;
-  item.description = [clockText(new Date(run.start)), figure(run), STATES[run.state].word, isOpen ? 'shown' : '']
+  const state = [STATES[run.state].word, isOpen ? 'shown' : ''];
+  item.description = [clockText(new Date(run.start)), figure(run), ...state, run.tool.name]
     .filter((part) => part !== '')
     .join(' · ');
   item.iconPath = new vscode.ThemeIcon(isOpen ? 'eye' : STATES[run.state].icon);

@@ -53,3 +53,28 @@ test('without symbols each function stands where it is defined, and one without 
 test('of nested symbols the innermost is taken', () => {
   assert.deepEqual(placed([func('f', 12)], [symbol('outer', 10, 12, 40), symbol('f', 12, 12, 20)]), [[12, ['f']]]);
 });
+
+test('of a function whose definition the profile doesn’t tell, Python’s text does', () => {
+  const text = [
+    'class A:',
+    '    async def f(self):',
+    '        pass',
+    '',
+    'def f(x):',
+    '    y = x',
+    '    return y',
+    'f(1)',
+  ];
+  const functions = [func('f', 0, 6, 7), func('A.f', 0, 3), func('<module>', 0, 8)];
+  const groups = matchFunctions(functions, [], text).map((group) => [
+    group.line,
+    group.functions.map(({ name }) => name),
+  ]);
+  assert.deepEqual(groups, [
+    [2, ['A.f']],
+    [5, ['f']],
+    [8, ['<module>']],
+  ]);
+  // What a symbol says comes first.
+  assert.deepEqual(matchFunctions([func('f', 0, 6, 7)], [symbol('f', 4, 4, 7)], text)[0].line, 4);
+});

@@ -26,6 +26,7 @@ export async function bundleEditorTests(files: string[]): Promise<string> {
     format: 'cjs',
     target: 'node24',
     external: ['vscode', 'mocha'],
+    define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -58,7 +58,8 @@ export async function startVsCodeServer({
   for (const option of ['--server-data-dir', '--user-data-dir']) args.push(option, dataFolder);
   args.push('--extensions-dir', join(dataFolder, 'extensions'));
   // VS Code's sockets go where the data are removed.
-  const serverEnv = { ...inherited(), XDG_RUNTIME_DIR: join(dataFolder, 'sockets'), ...env };
+  // Told that it was started from a terminal it takes PATH from here, and not from what a login shell makes of it.
+  const serverEnv = { ...inherited(), VSCODE_CLI: '1', XDG_RUNTIME_DIR: join(dataFolder, 'sockets'), ...env };
   const group = startProcessGroup(node, args, { logFile, cwd: dataFolder, env: serverEnv });
   const log = () => {
     const hostLogs = globSync('logs/*/exthost*/{remoteexthost.log,perfwright.*/*.log}', { cwd: dataFolder });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve as resolvePath } from 'node:path';
 import type * as vscode from 'vscode';
 import { Problem } from '../../../host/problem.ts';
-import type { RecordTarget } from '../../../runs/record.ts';
+import type { RecordTarget } from '../../../tools/recorder.ts';
 import { editorVariables } from './editor-variables.ts';
 import { readEnvFile } from './env-file.ts';
 import type { Entry, RawProgram } from './raw-program.ts';

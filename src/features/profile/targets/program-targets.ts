@@ -1,8 +1,8 @@
 import { basename, relative } from 'node:path';
 import * as vscode from 'vscode';
-import type { RecordTarget } from '../../../runs/record.ts';
 import { findExecutables } from '../../../tools/executables.ts';
 import { listProcesses, type ProcessInfo } from '../../../tools/processes.ts';
+import type { RecordTarget } from '../../../tools/recorder.ts';
 import { commandLine } from './command-words.ts';
 import type { Target } from './target.ts';
 

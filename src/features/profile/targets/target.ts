@@ -1,4 +1,4 @@
-import type { RecordTarget } from '../../../runs/record.ts';
+import type { RecordTarget } from '../../../tools/recorder.ts';
 
 export type TargetKind = 'launch' | 'task' | 'executable' | 'typed' | 'process';
 

@@ -1,4 +1,4 @@
-import type { Finding } from './finding.ts';
+import type { Finding } from '../../finding.ts';
 import type { PerfRights } from './perf-rights.ts';
 
 /** What is known beside perf's words, to tell one cause from another that sounds the same. */

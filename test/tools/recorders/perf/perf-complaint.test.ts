@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { perfComplaint, unknownComplaint } from '../../src/tools/perf-complaint.ts';
-import type { PerfRights } from '../../src/tools/perf-rights.ts';
+import { perfComplaint, unknownComplaint } from '../../../../src/tools/recorders/perf/perf-complaint.ts';
+import type { PerfRights } from '../../../../src/tools/recorders/perf/perf-rights.ts';
 
 const rights: PerfRights = {
   paranoid: 2,

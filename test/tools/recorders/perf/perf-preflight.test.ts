@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { type Preflight, type PreflightOptions, preflight } from '../../src/tools/perf-preflight.ts';
-import { readPerfRights } from '../../src/tools/perf-rights.ts';
-import { runToEnd } from '../../src/tools/run.ts';
-import { needTool } from '../support/need-tool.ts';
+import {
+  type Preflight,
+  type PreflightOptions,
+  preflight,
+} from '../../../../src/tools/recorders/perf/perf-preflight.ts';
+import { readPerfRights } from '../../../../src/tools/recorders/perf/perf-rights.ts';
+import { runToEnd } from '../../../../src/tools/run.ts';
+import { needTool } from '../../../support/need-tool.ts';
 
 const ids = (result: Preflight) => result.findings.map(({ id }) => id);
 /** Without what limits this user on this machine. */

@@ -1,26 +1,18 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { release, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DetectedTool, detectTool } from './detect-tool.ts';
-import type { Finding } from './finding.ts';
-import { DEFAULT_FREQUENCY_HZ, type PerfCallGraph, type PerfSampling, perf, perfRecordArgv } from './perf.ts';
+import { type DetectedTool, detectTool } from '../../detect-tool.ts';
+import type { Finding } from '../../finding.ts';
+import { DEFAULT_FREQUENCY_HZ, type PerfSampling, perf, perfRecordArgv } from '../../perf.ts';
+import type { PrepareOptions, RecordWish } from '../../recorder.ts';
+import { runToEnd } from '../../run.ts';
 import { perfComplaint, unknownComplaint } from './perf-complaint.ts';
 import { type PerfRights, readPerfRights } from './perf-rights.ts';
-import { runToEnd } from './run.ts';
 
-/** What is wanted of a recording; what isn't given is chosen by what works here. */
-export interface PerfWish {
-  /** Hardware cycles by default, else the processor's time (`cpu-clock`). */
-  readonly events?: readonly string[];
-  readonly sampling?: PerfSampling;
-  readonly callGraph?: PerfCallGraph;
-}
+/** The part of a wish that has to be tried. */
+export type PerfWish = Pick<RecordWish, 'events' | 'sampling' | 'callGraph'>;
 
-export interface PreflightOptions {
-  /** Path of perf, from the setting; else it is looked for. */
-  readonly path?: string;
-  readonly env?: NodeJS.ProcessEnv;
-  readonly signal?: AbortSignal;
+export interface PreflightOptions extends PrepareOptions {
   /** What stands before perf on each command line that is tried, such as `setpriv`; for tests. */
   readonly before?: readonly string[];
   readonly rights?: PerfRights;
