@@ -1,5 +1,5 @@
 import { readdirSync, readlinkSync } from 'node:fs';
-import { readProc } from './proc-stat.ts';
+import { allPids, procStat, readProc } from './proc-stat.ts';
 
 /** The TCP ports that a process listens at, of this machine's addresses, in no order; none where it can't be seen. (proc(5), `net/tcp`) */
 export function listeningPorts(pid: number): number[] {
@@ -13,6 +13,15 @@ export function listeningPorts(pid: number): number[] {
         return state === LISTEN && own.has(inode) ? [Number.parseInt(local.slice(local.lastIndexOf(':') + 1), 16)] : [];
       }),
   );
+}
+
+/**
+ * The process that listens at a port, as far as this user can see; undefined where there's none. Of several that share it, as a server and the
+ * workers it forks do, the one that started the others.
+ */
+export function processAtPort(port: number): number | undefined {
+  const sharing = new Set(allPids().filter((pid) => listeningPorts(pid).includes(port)));
+  return [...sharing].sort((a, b) => a - b).find((pid) => !sharing.has(procStat(pid)?.parent ?? 0));
 }
 
 const LISTEN = '0A';

@@ -28,12 +28,26 @@ export async function runtimeOfProgram(
 
 /** The runtime of a process: by its executable, and by the libraries that it has mapped. */
 export async function runtimeOfProcess(pid: number): Promise<Runtime> {
-  const known = runtimeOfName(basename(executableOf(pid)));
+  const known = runtimeByName(pid);
   if (known) return known;
   const maps = readProc(`${pid}/maps`) ?? '';
   const mapped = LIBRARIES.find(({ library }) => library.test(maps));
   return mapped?.runtime ?? (await runtimeOfFile(`/proc/${pid}/exe`));
 }
+
+/** The same by its executable's name alone, for many processes at once; undefined where that doesn't tell. */
+export function runtimeByName(pid: number): Runtime | undefined {
+  return runtimeOfName(basename(executableOf(pid)));
+}
+
+/** What a person calls them; '' for what has no name of its own. */
+export const RUNTIME_TITLES: Readonly<Record<Runtime, string>> = {
+  python: 'Python',
+  node: 'Node',
+  go: 'Go',
+  java: 'Java',
+  native: '',
+};
 
 /** By the name of the executable. Package managers are scripts of the runtime that they run. */
 const NAMES: readonly { readonly runtime: Runtime; readonly name: RegExp }[] = [

@@ -7,12 +7,13 @@ import { type RecordOptions, type RecordProgress, recordRun } from '../../runs/r
 import type { Run } from '../../runs/run.ts';
 import { summarise } from '../../runs/summarise.ts';
 import { findingText } from '../../tools/finding.ts';
+import { processAtPort } from '../../tools/listening-ports.ts';
 import { NODE_FREQUENCY_HZ } from '../../tools/node.ts';
 import { DEFAULT_DWARF_BYTES, DEFAULT_FREQUENCY_HZ, type PerfCallGraph } from '../../tools/perf.ts';
 import { PY_SPY_FREQUENCY_HZ } from '../../tools/py-spy.ts';
 import type { RecordTarget, RecordWish } from '../../tools/recorder.ts';
 import { RECORDERS } from '../../tools/recorders/index.ts';
-import { type Call, type Command, EXIT, number, oneOf, text, UsageError, wholeNumber } from '../command.ts';
+import { type Call, type Command, EXIT, number, oneOf, UsageError, wholeNumber } from '../command.ts';
 import { qualityLine } from '../data-quality.ts';
 import type { Input } from '../input.ts';
 import { recordProblem } from '../record-problem.ts';
@@ -29,7 +30,7 @@ const CALL_GRAPHS: Readonly<Record<string, PerfCallGraph>> = {
 };
 
 export const record: Command = {
-  usage: 'record [OPTIONS] (--pid N | -- PROGRAM ARGUMENTS…)',
+  usage: 'record [OPTIONS] (--pid N | --port N | -- PROGRAM ARGUMENTS…)',
   summary: 'Record a run of a program, or of a running process; print its id and hottest functions.',
   takes: 0,
   startsProgram: true,
@@ -41,6 +42,7 @@ export const record: Command = {
       help: `One of ${RECORDING_TOOLS.join(', ')}; by default the one that suits the program.`,
     },
     pid: { type: 'string', value: 'N', help: 'Record the running process N, until it ends, --duration or Ctrl+C.' },
+    port: { type: 'string', value: 'N', help: 'Record the process that listens at TCP port N.' },
     duration: { type: 'string', value: 'S', help: 'Stop after S seconds, and end the program.' },
     frequency: {
       type: 'string',
@@ -136,13 +138,20 @@ function recordOptions(call: Call): Omit<RecordOptions, 'store' | 'watchdog' | '
 
 function targetOf(call: Call): RecordTarget {
   const argv = call.rest ?? [];
-  const given = text(call, 'pid');
-  if (given === undefined && argv.length === 0) {
+  const pid = wholeNumber(call, 'pid', 1);
+  const port = wholeNumber(call, 'port', 1);
+  const ways = [pid, port, argv[0]].filter((way) => way !== undefined).length;
+  if (ways === 0) {
     throw new UsageError('What to record is missing: --pid N, or -- and a program. See perfwright record --help.');
   }
-  if (given !== undefined && argv.length > 0) throw new UsageError('Either --pid or a program after --, not both.');
-  if (given === undefined) return { kind: 'program', argv, cwd: call.cwd, env: process.env };
-  return { kind: 'process', pid: wholeNumber(call, 'pid', 1)! };
+  if (ways > 1) throw new UsageError('Only one of --pid, --port and a program after --.');
+  if (pid !== undefined) return { kind: 'process', pid };
+  if (port === undefined) return { kind: 'program', argv, cwd: call.cwd, env: process.env };
+  const listening = processAtPort(port);
+  if (listening === undefined) {
+    throw new UsageError(`No process that this user can see listens at port ${port}.`);
+  }
+  return { kind: 'process', pid: listening };
 }
 
 interface Performed {

@@ -85,5 +85,5 @@ const ICONS: Readonly<Record<Target['kind'], string>> = {
 };
 
 function namesOf(processes: readonly Target[]): string {
-  return processes.map(({ detail }) => detail).join('\n');
+  return processes.map(({ key }) => JSON.stringify(key)).join('\n');
 }

@@ -1,8 +1,10 @@
 import { basename, relative } from 'node:path';
 import * as vscode from 'vscode';
+import { formatDuration } from '../../../core/units.ts';
 import { findExecutables } from '../../../tools/executables.ts';
 import { listProcesses, type ProcessInfo } from '../../../tools/processes.ts';
 import type { RecordTarget } from '../../../tools/recorder.ts';
+import { RUNTIME_TITLES, runtimeByName } from '../../../tools/runtime.ts';
 import { commandLine } from './command-words.ts';
 import type { Target } from './target.ts';
 
@@ -46,14 +48,22 @@ export function typedTarget(argv: readonly string[], cwd: string, folder: string
 /** Processes that run now, the most processor time first. */
 export async function processTargets(): Promise<Target[]> {
   const processes = await listProcesses();
-  return processes.sort((a, b) => b.cpuMs - a.cpuMs).map((info) => processTarget(info));
+  const nowMs = Date.now();
+  return processes.sort((a, b) => b.cpuMs - a.cpuMs).map((info) => processTarget(info, nowMs));
 }
 
-function processTarget({ pid, name, argv }: ProcessInfo): Target {
+function processTarget({ pid, name, argv, startMs, cpuMs }: ProcessInfo, nowMs: number): Target {
+  const age = Number.isFinite(startMs) ? `${formatDuration(Math.max(0, nowMs - startMs) * 1e6)} old` : '';
+  const about = [
+    RUNTIME_TITLES[runtimeByName(pid) ?? 'native'],
+    age,
+    `${formatDuration(cpuMs * 1e6)} CPU`,
+    argv.join(' '),
+  ];
   return {
     kind: 'process',
     label: name,
-    detail: `${pid} · ${argv.join(' ')}`,
+    detail: [String(pid), ...about.filter((part) => part !== '')].join(' · '),
     folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
     key: { kind: 'process', pid, command: argv.join(' ') },
     prepare: async () => ({ kind: 'process', pid }),
