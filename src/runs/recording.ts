@@ -147,7 +147,7 @@ export class Recording {
         artifact: plan.timedFrom === 'file' ? artifact : null,
         stderrFile: join(folder, 'stderr.txt'),
         durationMs,
-        graceMs,
+        graceMs: Math.max(graceMs, plan.finishMs ?? 0),
       });
       this.#tool = tool;
       if (this.#wished !== undefined) tool.tell(this.#wished);

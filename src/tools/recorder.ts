@@ -83,6 +83,8 @@ export interface RecordPlan {
   argv(output: string): readonly string[];
   /** From when the time of a recording counts: from the tool's start, or from when there is something in its file. */
   readonly timedFrom: 'start' | 'file';
+  /** How long after a stop it may take to get at what it has and write it, in milliseconds; no longer than its program may by default. */
+  readonly finishMs?: number;
   /** Its own lines among what the program writes. */
   readonly messages: { readonly stdout?: LineMark; readonly stderr?: LineMark };
   /** Tells what the tool's end means. */

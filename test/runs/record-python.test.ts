@@ -80,12 +80,12 @@ describe('a recording of a Python program', { skip: needTool('py-spy', 'python3'
   });
 
   test('stops after its time, and when it is told to, with all that it has', async () => {
-    const timed = await start(python(script, '60'), { durationMs: 800 }).finished;
+    const timed = await start(python(script, '60'), { durationMs: 2000 }).finished;
     assert.equal(timed.state, 'done');
     assert.equal(timed.summary?.top[0]?.function, 'price_order');
     nothingIsLeftOf(timed);
     const recording = start(python(script, '60'));
-    setTimeout(() => recording.stop(), 1500);
+    setTimeout(() => recording.stop(), 3000);
     const stopped = await recording.finished;
     assert.equal(stopped.state, 'done');
     assert.ok((stopped.summary?.samples ?? 0) > 0);
@@ -106,7 +106,7 @@ describe('a recording of a Python program', { skip: needTool('py-spy', 'python3'
       await once(child, 'spawn');
       // Behind a shim the interpreter comes a moment later.
       while (!/python/.test(readlinkSync(`/proc/${child.pid}/exe`))) await sleep(10);
-      const run = await start({ kind: 'process', pid: child.pid! }, { durationMs: 800, tool: 'py-spy' }).finished;
+      const run = await start({ kind: 'process', pid: child.pid! }, { durationMs: 2000, tool: 'py-spy' }).finished;
       assert.equal(run.state, 'done', JSON.stringify(run.findings));
       assert.equal(run.summary?.top[0]?.function, 'price_order');
       assert.ok(isRunning(child.pid!));

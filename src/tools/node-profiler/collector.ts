@@ -54,8 +54,7 @@ async function launch(argv: readonly string[]): Promise<End> {
   // Those that still run: after a stop all of them, else what the program left behind.
   await flushRunning();
   if (end) return end;
-  group.kill('SIGTERM');
-  return group.ended;
+  return group.end();
 }
 
 function environment(): NodeJS.ProcessEnv {

@@ -9,7 +9,8 @@ export interface OpenInspector {
   readonly isOpenedByUs: boolean;
 }
 
-const ANSWER_MS = 3000;
+/** For a process that computes with all its threads on a machine that has other things to do as well. */
+const ANSWER_MS = 10_000;
 
 /**
  * Connects to the inspector of a process; where it has none open it is asked to open one, by SIGUSR1, as Node's documentation has it.

@@ -74,6 +74,8 @@ export const nodeRecorder: Recorder = {
         ...(target.kind === 'process' ? ['--pid', String(target.pid)] : ['--', ...target.argv]),
       ],
       timedFrom: 'start',
+      // The collector ends the program itself as soon as it has its profiles.
+      finishMs: 30_000,
       messages: { stderr: { beginnings: STDERR_LINES, isSpaced: false } },
       outcome: async (ending) => outcomeOf(ending),
     };
