@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type Chosen, chooseRecorder } from '../tools/choose-recorder.ts';
 import type { Finding } from '../tools/finding.ts';
 import { commandLineOf } from '../tools/proc-stat.ts';
-import type { Outcome, ToolEnd } from '../tools/recorder.ts';
+import type { Outcome, RecordPlan, ToolEnd } from '../tools/recorder.ts';
 import { RunFailure } from '../tools/run-failure.ts';
 import { CannotRecord } from './cannot-record.ts';
 import { type Environment, readEnvironment } from './environment.ts';
@@ -23,6 +23,8 @@ const DEFAULT_GRACE_MS = 3000;
 const PROGRESS_MS = 250;
 /** Room that is kept on the disk so that a run whose recording filled it can still be brought to its end. */
 const RESERVE = { file: 'reserve', bytes: 64 * 1024 };
+
+const SCRATCH = 'scratch';
 
 type Plan = Extract<Chosen, { ok: true }>;
 
@@ -142,7 +144,7 @@ export class Recording {
         argv: run.argv,
         calledAs: plan.calledAs,
         cwd: this.#cwd,
-        env: { ...this.#targetEnvironment, ...plan.env, [RUN_MARK]: run.id },
+        env: { ...this.#targetEnvironment, ...plan.env, ...(await scratch(plan, folder)), [RUN_MARK]: run.id },
         runId: run.id,
         artifact: plan.timedFrom === 'file' ? artifact : null,
         stderrFile: join(folder, 'stderr.txt'),
@@ -173,6 +175,7 @@ export class Recording {
     clearInterval(timer);
     const elapsedMs = performance.now() - startMs;
     await rm(join(folder, RESERVE.file), { force: true });
+    await rm(join(folder, SCRATCH), { recursive: true, force: true });
     const [stopping, stderr, said] = [tool.stopping(), tool.stderrTail(), tool.said()];
     const outcome = await plan.outcome({ end, stopping, stderr, said, path });
     const holds = await recorder.holdsSamples(path);
@@ -226,6 +229,14 @@ export class Recording {
   #tell(phase: RecordProgress['phase'], runId: string, elapsedMs: number, bytes: number): void {
     this.#watch.progress?.({ phase, runId, elapsedMs, bytes });
   }
+}
+
+/** Makes a folder for a tool's temporary files, which go with it whatever becomes of the tool. */
+async function scratch({ scratchVariable }: RecordPlan, folder: string): Promise<Record<string, string>> {
+  if (scratchVariable === undefined) return {};
+  const path = join(folder, SCRATCH);
+  await mkdir(path, { recursive: true });
+  return { [scratchVariable]: path };
 }
 
 /** Our own environment unless another is given, less what an editor adds for its own processes. */

@@ -79,6 +79,8 @@ export interface RecordPlan {
   readonly calledAs?: string;
   /** What its environment has beside the target's own; none where undefined. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The variable of its environment that names a folder for its temporary files, which it leaves behind where it is killed. */
+  readonly scratchVariable?: string;
   /** The command line that records into a file. */
   argv(output: string): readonly string[];
   /** From when the time of a recording counts: from the tool's start, or from when there is something in its file. */

@@ -129,7 +129,7 @@ describe('a recording of a Node program', () => {
     setTimeout(() => recording.cancel(), 1500);
     const run = await recording.finished;
     assert.equal(run.state, 'cancelled');
-    assert.deepEqual(processesMarked(`${RUN_MARK}=${run.id}`), []);
+    nothingIsLeftOf(run);
   });
 
   test('keeps the program’s own NODE_OPTIONS, and its exit code, signal and complaint', async () => {
@@ -144,6 +144,20 @@ describe('a recording of a Node program', () => {
     const killed = await start(node('-e', killing)).finished;
     assert.deepEqual([killed.state, killed.exit?.signal, ids(killed)], ['done', 'SIGTERM', ['program-crashed']]);
     assert.ok((killed.summary?.samples ?? 0) > 50);
+  });
+
+  test('has what the threads wrote, though the collector itself was killed', async () => {
+    const code = `
+      const { Worker } = require('worker_threads');
+      new Worker('for (const end = Date.now() + 300; Date.now() < end; );', { eval: true }).on('exit', () => {
+        process.kill(process.ppid, 'SIGKILL');
+        setInterval(() => {}, 1000);
+      });`;
+    const run = await start(node('-e', code)).finished;
+    assert.equal(run.state, 'done', JSON.stringify(run.findings));
+    assert.deepEqual(ids(run), ['program-crashed', 'program-went-on']);
+    assert.deepEqual(Array.from((await opened(run)).profile.threads.tid), [1]);
+    nothingIsLeftOf(run);
   });
 
   test('leaves a program its own handling of signals', async () => {

@@ -42,6 +42,7 @@ export const goRecorder: Recorder = {
       ok: true,
       version: found.version,
       findings: [],
+      scratchVariable: 'GOTMPDIR',
       argv: (output) => goTestArgv(command, output),
       timedFrom: 'start',
       messages: {},

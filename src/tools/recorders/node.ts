@@ -1,7 +1,10 @@
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { detectTool } from '../detect-tool.ts';
 import { type Finding, stops } from '../finding.ts';
 import { NODE_FREQUENCY_HZ, node } from '../node.ts';
-import { COLLECTOR, COLLECTOR_SAYS, TARGET_NODE_OPTIONS } from '../node-profiler/collector-protocol.ts';
+import { COLLECTOR, COLLECTOR_SAYS, TARGET_NODE_OPTIONS, THREADS_FOLDER } from '../node-profiler/collector-protocol.ts';
+import { isWritten as isThreadWritten, joinProfiles, recordedThreads } from '../node-profiler/thread-profiles.ts';
 import { programEnd, WATCHDOG_DIED } from '../program-end.ts';
 import type { Ending, Outcome, Prepared, Recorder } from '../recorder.ts';
 import { runtimeOfProcess } from '../runtime.ts';
@@ -77,7 +80,10 @@ export const nodeRecorder: Recorder = {
       // The collector ends the program itself as soon as it has its profiles.
       finishMs: 30_000,
       messages: { stderr: { beginnings: STDERR_LINES, isSpaced: false } },
-      outcome: async (ending) => outcomeOf(ending),
+      async outcome(ending) {
+        await saveThreads(ending.path);
+        return outcomeOf(ending);
+      },
     };
   },
   holdsSamples: async (path) => isWritten(path),
@@ -94,6 +100,14 @@ const STDERR_LINES = [
   'Debugger ending on ws://',
   'For help, see: https://nodejs.org/',
 ];
+
+/** Does what the collector would have done where it was killed before: joins what the threads have written, and leaves nothing else behind. */
+async function saveThreads(path: string): Promise<void> {
+  const folder = join(dirname(path), THREADS_FOLDER);
+  const written = recordedThreads(folder).filter(isThreadWritten);
+  if (written.length > 0 && !isWritten(path)) await joinProfiles(written, path);
+  for (const left of [folder, `${path}.part`]) rmSync(left, { recursive: true, force: true });
+}
 
 function outcomeOf({ end, stopping, stderr, path }: Ending): Outcome {
   if (stopping === 'cancel') return { state: 'cancelled', findings: [] };
