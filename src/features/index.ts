@@ -13,6 +13,7 @@ import { openSourceFeature } from './open-source/open-source.ts';
 import { overTimeFeature } from './over-time/over-time.ts';
 import { profileFeature } from './profile/profile.ts';
 import { restoreFeature } from './restore/restore.ts';
+import { runLensesFeature } from './run-lenses/run-lenses.ts';
 import { runsViewFeature } from './runs-view/runs-view.ts';
 import { speedscopeFeature } from './speedscope/speedscope.ts';
 import { summaryFeature } from './summary/summary.ts';
@@ -29,6 +30,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   'line-heat': lineHeatFeature,
   'line-hover': lineHoverFeature,
   lenses: lensesFeature,
+  'run-lenses': runLensesFeature,
   'flame-graph': flameGraphFeature,
   'over-time': overTimeFeature,
   tables: tablesFeature,

@@ -10,6 +10,7 @@ export const SETTINGS = {
   'lines.endOfLine': true,
   'lines.threshold': 1,
   'lenses.enabled': true,
+  'lenses.run': true,
   units: 'shareAndAmount' as Units,
   sourceMap: {} as Readonly<Record<string, string>>,
 };

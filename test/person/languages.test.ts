@@ -27,11 +27,21 @@ const PROGRAMS = [
   },
 ] as const;
 
+test('a lens over the main program of a Python file profiles it', { skip: needTool('py-spy', 'python3') }, async () => {
+  const { workbench } = bench;
+  await workbench.openFile('python/planted.py', 48);
+  await workbench.lens('profile this program').click();
+  await workbench.statusBar(/planted\.py · .*time/).waitFor();
+  // Where a person looks at a file of the recording, they stay.
+  await eventually(async () => assert.match(await workbench.endOfLine('main(float('), /9\d.* % · [\d.]+ m?s/));
+});
+
 for (const { language, needs, command, tool, line, text } of PROGRAMS) {
   test(`a ${language} program that is typed has its costs on its lines, without a word about tools`, {
     skip: needTool(...needs),
   }, async () => {
     const { workbench } = bench;
+    await workbench.runCommand('View: Close All Editors');
     await workbench.runCommand('Perfwright: Profile…');
     await workbench.pick('Type a command…');
     await workbench.enter(command);
