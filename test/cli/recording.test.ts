@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -72,6 +72,17 @@ describe('the command line, recording', { skip: needTool('perf', 'gcc', 'g++', '
     const answer = JSON.parse(doctor.out);
     assert.equal(answer.schema, 'perfwright.doctor/1');
     assert.equal(answer.canRecord, false);
+  });
+
+  it('without perf, doctor names the tools that can be used', async () => {
+    const bin = join(folder, 'only node');
+    mkdirSync(bin);
+    symlinkSync(process.execPath, join(bin, 'node'));
+    const env = { ...process.env, PATH: bin };
+    const text = await cli(folder, ['doctor'], env);
+    assert.equal(text.code, 3);
+    assert.match(text.out, /Native programs can NOT be profiled yet, for want of perf\. Usable: node\.\n$/);
+    assert.equal(JSON.parse((await cli(folder, ['doctor', '--json'], env)).out).canRecord, true);
   });
 
   it('go tool pprof counts the same in what convert writes', { skip: needTool('go') }, async () => {

@@ -1,6 +1,7 @@
 import { type DetectedTool, detectTool } from '../../tools/detect-tool.ts';
 import { findingText } from '../../tools/finding.ts';
 import { TOOLS } from '../../tools/index.ts';
+import { RECORDERS } from '../../tools/recorders/index.ts';
 import { preflight } from '../../tools/recorders/perf/perf-preflight.ts';
 import type { Tool } from '../../tools/tool.ts';
 import { type Command, EXIT } from '../command.ts';
@@ -16,10 +17,13 @@ export const doctor: Command = {
     const isStopped =
       tools.some(({ tool, found }) => tool.required && found.state !== 'found') ||
       findings.some(({ level }) => level === 'stops');
+    const others = RECORDERS.map(({ tool }) => tool).filter(
+      (tool) => !tool.required && tools.some((each) => each.tool === tool && each.found.state === 'found'),
+    );
     if (call.values['json']) {
       const answer = {
         schema: 'perfwright.doctor/1',
-        canRecord: !isStopped,
+        canRecord: !isStopped || others.length > 0,
         tools: tools.map(({ tool, found }) => ({
           name: tool.name,
           state: found.state,
@@ -35,11 +39,18 @@ export const doctor: Command = {
     } else {
       for (const { tool, found } of tools) call.terminal.out(toolText(tool, found));
       for (const finding of findings) call.terminal.out(`\n${MARKS[finding.level]} ${findingText(finding)}\n`);
-      call.terminal.out(isStopped ? '\nProfiles can NOT be recorded yet.\n' : '\nProfiles can be recorded.\n');
+      call.terminal.out(`\n${verdict(!isStopped, others)}\n`);
     }
     return isStopped ? EXIT.missing : EXIT.fine;
   },
 };
+
+/** What can be recorded, with perf and without it. */
+function verdict(isNative: boolean, others: readonly Tool[]): string {
+  if (isNative) return 'Profiles can be recorded.';
+  if (others.length === 0) return 'Profiles can NOT be recorded yet.';
+  return `Native programs can NOT be profiled yet, for want of perf. Usable: ${others.map(({ name }) => name).join(', ')}.`;
+}
 
 const MARKS = { stops: '✗', limits: '!', note: '·' } as const;
 
