@@ -27,7 +27,7 @@ export function recordProblem(error: unknown, { folder }: RunStore): unknown {
   );
 }
 
-const WRONG = ['process-gone', 'event-unknown', 'option-not-followed'];
+const WRONG = ['process-gone', 'event-unknown', 'option-not-followed', 'not-go-test', 'not-node'];
 const FULL = ['ENOSPC', 'EDQUOT'];
 const REFUSED = ['EACCES', 'EPERM', 'EROFS'];
 

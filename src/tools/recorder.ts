@@ -62,7 +62,7 @@ export interface PrepareOptions {
   readonly path?: string;
   /** Where the target runs; our own working directory by default. */
   readonly cwd?: string;
-  /** The environment that it is looked for and run in; our own by default. */
+  /** The target's environment; our own by default. A profiler is not looked for there: a workspace's configuration may have set its PATH. */
   readonly env?: NodeJS.ProcessEnv;
   readonly signal?: AbortSignal;
 }

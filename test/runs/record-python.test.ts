@@ -140,6 +140,16 @@ describe('a recording of a Python program', { skip: needTool('py-spy', 'python3'
     assert.deepEqual(native.artifacts, []);
   });
 
+  test('is never made by a py-spy that the program’s own PATH has: a workspace may have set that', async () => {
+    const bin = join(workspace, 'planted bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'py-spy'), '#!/bin/sh\necho py-spy 9.9.9\n', { mode: 0o755 });
+    const env = { ...process.env, PATH: `${bin}:${process.env['PATH']}` };
+    const run = await start({ kind: 'program', argv: ['python3', script, '0.5'], env }).finished;
+    assert.notEqual(run.tool.version, '9.9.9');
+    assert.equal(run.state, 'done', JSON.stringify(run.findings));
+  });
+
   test('can’t be made where py-spy is missing and was asked for', async () => {
     const runs = (await store.list({})).runs.length;
     const missing = start(python(script, '1'), { tool: 'py-spy', toolPaths: { 'py-spy': '/no/such/py-spy' } });

@@ -72,7 +72,7 @@ export const nodeRecorder: Recorder = {
       argv: (output) => [
         process.execPath,
         COLLECTOR,
-        ...['--output', output, '--interval', String(Math.round(1e6 / frequencyHz))],
+        ...['--output', output, '--interval', String(Math.max(1, Math.round(1e6 / frequencyHz)))],
         ...(inherit ? [] : ['--alone']),
         ...(target.kind === 'process' ? ['--pid', String(target.pid)] : ['--', ...target.argv]),
       ],

@@ -16,8 +16,8 @@ export const perfRecorder: Recorder = {
   takesAnything: true,
   blindTo:
     'Functions of interpreted languages are not seen, only the interpreter that runs them; nor is time spent waiting.',
-  async prepare(target, wish, options) {
-    const plan = await preflight(wish, options);
+  async prepare(target, wish, { path, signal }) {
+    const plan = await preflight(wish, { path, signal });
     if (!plan.ok) return plan;
     const { inherit = true, compress = false } = wish;
     return {

@@ -19,7 +19,8 @@ export const pySpyRecorder: Recorder = {
   blindTo:
     'Time in extensions and in the interpreter itself is that of the Python line that called them, and the kernel is not seen.',
   async prepare(target, wish, options): Promise<Prepared> {
-    const found = await detectTool(pySpy, options);
+    const { path, cwd = process.cwd(), env = process.env, signal } = options;
+    const found = await detectTool(pySpy, { path, signal });
     if (found.state !== 'found') {
       const what = found.state === 'missing' ? 'py-spy is not installed.' : 'py-spy does not run.';
       return { ok: false, findings: [stops({ id: `py-spy-${found.state}`, what, why: found.why, fix: found.fix })] };
@@ -39,7 +40,6 @@ export const pySpyRecorder: Recorder = {
         ],
       };
     }
-    const { cwd = process.cwd(), env = process.env, signal } = options;
     const real: RecordTarget =
       target.kind === 'program' ? { ...target, argv: await withoutShim(target.argv, cwd, env, signal) } : target;
     return {

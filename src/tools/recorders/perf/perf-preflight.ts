@@ -12,7 +12,9 @@ import { type PerfRights, readPerfRights } from './perf-rights.ts';
 /** The part of a wish that has to be tried. */
 export type PerfWish = Pick<RecordWish, 'events' | 'sampling' | 'callGraph'>;
 
-export interface PreflightOptions extends PrepareOptions {
+export interface PreflightOptions extends Pick<PrepareOptions, 'path' | 'signal'> {
+  /** What perf is looked for and tried in; our own environment by default. */
+  readonly env?: NodeJS.ProcessEnv;
   /** What stands before perf on each command line that is tried, such as `setpriv`; for tests. */
   readonly before?: readonly string[];
   readonly rights?: PerfRights;
