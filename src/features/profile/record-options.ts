@@ -73,10 +73,15 @@ export async function chooseOptions(): Promise<boolean> {
   for (;;) {
     const now = recordOptions();
     const items: (vscode.QuickPickItem & { change?: () => Promise<void> })[] = [
-      { label: 'Tool', description: toolText(now.tool), detail: 'Which profiler records', change: changeTool },
+      {
+        label: 'Tool',
+        description: now.tool === AUTO ? 'the one that suits' : now.tool,
+        detail: 'Which profiler records',
+        change: changeTool,
+      },
       {
         label: 'Frequency',
-        description: frequencyText(now.frequency),
+        description: now.frequency === 0 ? 'what is usual with the tool' : frequencyText(now.frequency),
         detail: 'Samples a second of each thread that runs',
         change: changeFrequency,
       },

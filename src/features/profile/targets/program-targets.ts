@@ -62,7 +62,8 @@ function processTarget({ pid, name, argv, startMs, cpuMs }: ProcessInfo, nowMs: 
   ];
   return {
     kind: 'process',
-    label: name,
+    // Node calls its first thread so, and with it the process.
+    label: name === 'MainThread' ? basename(argv[0]) : name,
     detail: [String(pid), ...about.filter((part) => part !== '')].join(' · '),
     folder: vscode.workspace.workspaceFolders?.[0]?.uri.fsPath,
     key: { kind: 'process', pid, command: argv.join(' ') },
