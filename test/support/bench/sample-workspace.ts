@@ -14,7 +14,8 @@ export function sampleWorkspace(): SampleWorkspace {
   const folder = join(parent, 'cpu profiling');
   cpSync(join(REPOSITORY, 'experiments', 'cpu-profiling'), folder, {
     recursive: true,
-    filter: (path) => basename(path) !== 'build',
+    // What `npm start` has left there is none of the tests' business.
+    filter: (path) => !['build', '.perfwright'].includes(basename(path)),
   });
   const { status, stderr, error } = spawnSync('make', ['-C', folder], { encoding: 'utf8' });
   if (status !== 0) {
